@@ -1,0 +1,79 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Strict settings shared by every Swift target.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+    name: "ResilientRedis",
+    platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "ResilientRedis", targets: ["ResilientRedis"]),
+        .library(name: "RedisFaultInjection", targets: ["RedisFaultInjection"]),
+        .executable(name: "resilient-redis", targets: ["resilient-redis"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        .systemLibrary(
+            name: "CHiredis",
+            pkgConfig: "hiredis",
+            providers: [.apt(["libhiredis-dev"]), .brew(["hiredis"])]
+        ),
+        .systemLibrary(
+            name: "COpenSSL",
+            pkgConfig: "openssl",
+            providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]
+        ),
+        .target(
+            name: "CRedisIO",
+            dependencies: ["CHiredis", "COpenSSL"],
+            cSettings: [.treatAllWarnings(as: .error)]
+        ),
+        .target(
+            name: "ResilientRedis",
+            dependencies: [
+                "CRedisIO",
+                .product(name: "DequeModule", package: "swift-collections"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "RedisFaultInjection",
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "resilient-redis",
+            dependencies: [
+                "ResilientRedis",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "ResilientRedisTests",
+            dependencies: ["ResilientRedis", "RedisFaultInjection", "CRedisIO"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "RedisFaultInjectionTests",
+            dependencies: ["RedisFaultInjection"],
+            swiftSettings: strict
+        ),
+    ],
+    swiftLanguageModes: [.v6]
+)

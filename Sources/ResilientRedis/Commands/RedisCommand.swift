@@ -1,0 +1,84 @@
+/// A command, ready to be sent, that knows how to read its reply.
+///
+/// ```swift
+/// let visits = try await redis.send(.incr("visits"))                  // a typed command
+/// let encoding: String = try await redis.send("OBJECT", "ENCODING", "visits")   // any command
+/// ```
+public struct RedisCommand<Reply>: Sendable {
+    package let request: RedisRequest
+    @usableFromInline let decode: @Sendable (RESPValue) throws -> Reply
+
+    /// Makes a command from its encoded form and a function that reads the reply.
+    ///
+    /// - Parameters:
+    ///   - encoder: The command's name and arguments.
+    ///   - traits: What the client needs to know about the command; by default looked up by its name.
+    ///   - decode: Reads the reply. It is never called with an error reply: those are thrown before.
+    public init(
+        _ encoder: consuming RESPEncoder,
+        traits: RedisCommandTraits? = nil,
+        decode: @escaping @Sendable (RESPValue) throws -> Reply
+    ) {
+        request = RedisRequest(encoder.finish(), traits: traits)
+        self.decode = decode
+    }
+
+    /// The command's name, in capitals.
+    public var name: String { request.wire.name }
+
+    /// What the client knows about the command.
+    public var traits: RedisCommandTraits { request.traits }
+}
+
+extension RedisCommand where Reply: RESPDecodable {
+    /// Makes a command whose reply is read by its type.
+    @inlinable
+    public init(_ encoder: consuming RESPEncoder, traits: RedisCommandTraits? = nil) {
+        self.init(encoder, traits: traits) { try Reply(resp: $0) }
+    }
+
+    /// Makes a command from its name and arguments; the reply is read by its type.
+    public init(_ name: String, _ arguments: any RESPEncodable...) {
+        self.init(name, arguments: arguments)
+    }
+
+    /// Makes a command from its name and a list of arguments; the reply is read by its type.
+    public init(_ name: String, arguments: [any RESPEncodable]) {
+        var encoder = RESPEncoder(name)
+        for argument in arguments { encoder.append(argument) }
+        self.init(encoder)
+    }
+}
+
+/// What the client needs to know about a command to treat it safely.
+public struct RedisCommandTraits: OptionSet, Sendable, Hashable {
+    /// The set's bits.
+    public let rawValue: UInt8
+
+    /// Makes a set from its bits.
+    public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    /// The command changes nothing: it may be sent a second time after a lost connection.
+    public static let readOnly = RedisCommandTraits(rawValue: 1 << 0)
+    /// The server may hold the reply back on purpose (`BLPOP`): the command gets a connection of its own.
+    public static let blocking = RedisCommandTraits(rawValue: 1 << 1)
+    /// The command changes the connection's own state (`SELECT`, `MULTI`, `SUBSCRIBE`): it needs a leased
+    /// connection, which is closed afterwards.
+    public static let connectionState = RedisCommandTraits(rawValue: 1 << 2)
+    /// The command would break the order of replies (`CLIENT REPLY`, `MONITOR`): it is refused.
+    public static let unsupported = RedisCommandTraits(rawValue: 1 << 3)
+}
+
+/// One or more encoded commands with what the layers below need to know of them.
+package struct RedisRequest: Sendable {
+    package var wire: WireCommand
+    package var traits: RedisCommandTraits
+    /// How many replies the server will send.
+    package var replyCount: Int
+
+    package init(_ wire: WireCommand, traits: RedisCommandTraits?, replyCount: Int = 1) {
+        self.wire = wire
+        self.traits = traits ?? RedisCommandTraits(of: wire)
+        self.replyCount = replyCount
+    }
+}

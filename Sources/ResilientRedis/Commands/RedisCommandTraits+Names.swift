@@ -1,0 +1,88 @@
+extension RedisCommandTraits {
+    /// Looks a command up by its name. Unknown commands count as writes without further properties: the safe side.
+    package init(of wire: WireCommand) {
+        let words = wire.words(2)
+        self.init(name: words.first ?? "", subcommand: words.count > 1 ? words[1] : "", wire: wire)
+    }
+
+    private init(name: String, subcommand: String, wire: WireCommand) {
+        switch name {
+        case "MULTI", "EXEC", "DISCARD", "WATCH", "UNWATCH", "SELECT", "AUTH", "HELLO", "RESET", "QUIT",
+            "SUBSCRIBE", "UNSUBSCRIBE", "PSUBSCRIBE", "PUNSUBSCRIBE", "SSUBSCRIBE", "SUNSUBSCRIBE",
+            "READONLY", "READWRITE", "ASKING":
+            self = .connectionState
+        case "MONITOR", "SYNC", "PSYNC":
+            self = .unsupported
+        case "CLIENT":
+            switch subcommand {
+            case "REPLY": self = .unsupported
+            case "SETNAME", "SETINFO", "TRACKING", "CACHING", "NO-EVICT", "NO-TOUCH": self = .connectionState
+            case "ID", "INFO", "LIST", "GETNAME", "GETREDIR", "TRACKINGINFO": self = .readOnly
+            default: self = []
+            }
+        case "BLPOP", "BRPOP", "BLMOVE", "BRPOPLPUSH", "BLMPOP", "BZPOPMIN", "BZPOPMAX", "BZMPOP",
+            "WAIT", "WAITAOF":
+            self = .blocking
+        case "XREAD", "XREADGROUP":
+            // Both block only when asked to.
+            let blocks = wire.words(8).contains("BLOCK")
+            self = blocks ? .blocking : (name == "XREAD" ? .readOnly : [])
+        case "SORT":
+            self = []
+        case "OBJECT", "MEMORY", "XINFO", "COMMAND", "PUBSUB", "LATENCY", "SLOWLOG", "CONFIG", "CLUSTER", "ACL", "SCRIPT",
+            "FUNCTION":
+            self = Self.readOnlySubcommands.contains(subcommand) ? .readOnly : []
+        default:
+            self = Self.readOnlyCommands.contains(name) ? .readOnly : []
+        }
+    }
+
+    private static let readOnlySubcommands: Set<String> = [
+        "ENCODING", "FREQ", "IDLETIME", "REFCOUNT", "USAGE", "STATS", "STREAM", "GROUPS", "CONSUMERS", "COUNT",
+        "DOCS", "INFO", "GETKEYS", "GETKEYSANDFLAGS", "CHANNELS", "NUMSUB", "NUMPAT", "SHARDCHANNELS",
+        "SHARDNUMSUB", "LATEST", "HISTORY", "LEN", "GET", "SLOTS", "SHARDS", "NODES", "KEYSLOT", "WHOAMI", "CAT",
+        "EXISTS", "LIST", "HELP", "DOCTOR", "",
+    ]
+
+    private static let readOnlyCommands: Set<String> = [
+        "PING", "ECHO", "TIME", "DBSIZE", "INFO", "LASTSAVE", "ROLE", "LOLWUT",
+        "GET", "MGET", "STRLEN", "GETRANGE", "SUBSTR", "LCS", "GETBIT", "BITCOUNT", "BITPOS", "BITFIELD_RO",
+        "EXISTS", "TYPE", "TTL", "PTTL", "EXPIRETIME", "PEXPIRETIME", "KEYS", "SCAN", "RANDOMKEY", "DUMP", "SORT_RO",
+        "HGET", "HMGET", "HGETALL", "HKEYS", "HVALS", "HLEN", "HEXISTS", "HSTRLEN", "HRANDFIELD", "HSCAN",
+        "HTTL", "HPTTL", "HEXPIRETIME", "HPEXPIRETIME",
+        "LRANGE", "LINDEX", "LLEN", "LPOS",
+        "SMEMBERS", "SISMEMBER", "SMISMEMBER", "SCARD", "SRANDMEMBER", "SSCAN", "SINTER", "SUNION", "SDIFF", "SINTERCARD",
+        "ZRANGE", "ZRANGEBYSCORE", "ZRANGEBYLEX", "ZREVRANGE", "ZREVRANGEBYSCORE", "ZREVRANGEBYLEX", "ZRANK", "ZREVRANK",
+        "ZSCORE", "ZMSCORE", "ZCARD", "ZCOUNT", "ZLEXCOUNT", "ZRANDMEMBER", "ZSCAN", "ZINTER", "ZUNION", "ZDIFF",
+        "ZINTERCARD",
+        "XRANGE", "XREVRANGE", "XLEN", "XPENDING",
+        "PFCOUNT", "GEOPOS", "GEODIST", "GEOHASH", "GEOSEARCH", "GEORADIUS_RO", "GEORADIUSBYMEMBER_RO",
+        "EVAL_RO", "EVALSHA_RO", "FCALL_RO",
+    ]
+}
+
+extension WireCommand {
+    /// The first words of the command, in capitals, as far as they are short enough to be keywords.
+    package func words(_ limit: Int) -> [String] {
+        var words: [String] = []
+        var position = start
+        // Skip the array header; then each argument is `$length CR LF bytes CR LF`.
+        func lineEnd() -> Int? { bytes[position...].firstIndex(of: UInt8(ascii: "\n")) }
+        guard let header = lineEnd() else { return [] }
+        position = header + 1
+        while words.count < limit, position < bytes.count, let end = lineEnd() {
+            let digits = bytes[(position + 1)..<(end - 1)]
+            guard let length = Int(String(decoding: digits, as: UTF8.self)) else { return words }
+            position = end + 1
+            if insertions.contains(where: { $0.offset == position }) {
+                words.append("")
+            } else {
+                let text = length <= 32 ? String(decoding: bytes[position..<(position + length)], as: UTF8.self) : ""
+                words.append(text.uppercased())
+                position += length
+            }
+            position += 2
+        }
+        return words
+    }
+}

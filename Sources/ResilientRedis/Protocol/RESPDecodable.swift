@@ -1,0 +1,158 @@
+public import FoundationEssentials
+
+/// A type that can be made from a reply.
+///
+/// Decoding is strict where a wrong guess would hide a mistake (a list is never read as a number) and lenient
+/// where RESP2 and RESP3 spell the same thing differently (a score may come as a string or as a double).
+public protocol RESPDecodable: SendableMetatype {
+    /// Makes a value from a reply.
+    ///
+    /// - Throws: ``RESPDecodingError`` when the reply has another kind or its text does not parse.
+    init(resp value: RESPValue) throws(RESPDecodingError)
+}
+
+/// A reply could not be read as the type asked for. It names both, never the value.
+public struct RESPDecodingError: Error, Hashable, CustomStringConvertible {
+    /// The Swift type that was asked for.
+    public let expected: String
+    /// The kind of reply that came, with a hint of what was wrong with it.
+    public let received: String
+
+    /// Makes an error from the type asked for and what was received.
+    public init(expected: Any.Type, received: String) {
+        self.expected = String(describing: expected)
+        self.received = received
+    }
+
+    /// Makes an error from the type asked for and the reply that came.
+    public init(expected: Any.Type, received value: RESPValue) {
+        self.init(expected: expected, received: value.kind)
+    }
+
+    /// A sentence that names both types.
+    public var description: String { "expected \(expected), received \(received)" }
+}
+
+extension RESPValue: RESPDecodable {
+    /// Takes the reply as it is.
+    @inlinable
+    public init(resp value: RESPValue) throws(RESPDecodingError) { self = value }
+}
+
+extension Array: RESPDecodable where Element: RESPDecodable {
+    /// Reads an array, a set, a push or a null (as empty); `[UInt8]` reads a string's bytes.
+    @inlinable
+    public init(resp value: RESPValue) throws(RESPDecodingError) {
+        if Element.self == UInt8.self, let bytes = value.bytes, let array = bytes as? Self {
+            self = array
+            return
+        }
+        guard let elements = value.elements else {
+            throw RESPDecodingError(expected: Self.self, received: value)
+        }
+        self = []
+        reserveCapacity(elements.count)
+        for element in elements { append(try Element(resp: element)) }
+    }
+}
+
+extension Optional: RESPDecodable where Wrapped: RESPDecodable {
+    /// Reads a null as `nil` and anything else as the wrapped type.
+    @inlinable
+    public init(resp value: RESPValue) throws(RESPDecodingError) {
+        if case .null = value { self = nil } else { self = try Wrapped(resp: value) }
+    }
+}
+
+extension String: RESPDecodable {
+    /// Reads any of the string kinds that is valid UTF-8, or a number as its digits.
+    @inlinable
+    public init(resp value: RESPValue) throws(RESPDecodingError) {
+        guard case .bulkString(let bytes) = value else {
+            self = try Self(scalar: value)
+            return
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw RESPDecodingError(expected: String.self, received: "bulk string that is not UTF-8")
+        }
+        self = text
+    }
+
+    @usableFromInline
+    init(scalar value: RESPValue) throws(RESPDecodingError) {
+        switch value {
+        case .integer(let number): self = String(number)
+        case .double(let number): self = number.description
+        case .bigNumber(let digits): self = digits
+        default:
+            guard let bytes = value.bytes else { throw RESPDecodingError(expected: String.self, received: value) }
+            guard let text = String(validating: bytes, as: UTF8.self) else {
+                throw RESPDecodingError(expected: String.self, received: "\(value.kind) that is not UTF-8")
+            }
+            self = text
+        }
+    }
+}
+
+extension Substring: RESPDecodable {
+    /// Reads what `String` reads.
+    public init(resp value: RESPValue) throws(RESPDecodingError) { self = Substring(try String(resp: value)) }
+}
+
+extension Data: RESPDecodable {
+    /// Reads the bytes of any of the string kinds.
+    public init(resp value: RESPValue) throws(RESPDecodingError) {
+        guard let bytes = value.bytes else { throw RESPDecodingError(expected: Data.self, received: value) }
+        self = Data(bytes)
+    }
+}
+
+extension Bool: RESPDecodable {
+    /// Reads a boolean, an integer 0 or 1, `OK` as true, and a null as false (a condition that was not met).
+    public init(resp value: RESPValue) throws(RESPDecodingError) {
+        switch value {
+        case .boolean(let flag): self = flag
+        case .integer(0), .null: self = false
+        case .integer(1): self = true
+        case .simpleString(let bytes) where bytes.elementsEqual("OK".utf8): self = true
+        default: throw RESPDecodingError(expected: Bool.self, received: value)
+        }
+    }
+}
+
+extension Dictionary: RESPDecodable where Key: RESPDecodable, Value: RESPDecodable {
+    /// Reads a RESP3 map, or a RESP2 array of alternating keys and values; the last of equal keys wins.
+    public init(resp value: RESPValue) throws(RESPDecodingError) {
+        self = [:]
+        switch value {
+        case .map(let entries):
+            reserveCapacity(entries.count)
+            for entry in entries { self[try Key(resp: entry.key)] = try Value(resp: entry.value) }
+        case .array(let elements) where elements.count.isMultiple(of: 2):
+            reserveCapacity(elements.count / 2)
+            for index in stride(from: 0, to: elements.count, by: 2) {
+                self[try Key(resp: elements[index])] = try Value(resp: elements[index + 1])
+            }
+        case .null: break
+        default: throw RESPDecodingError(expected: Self.self, received: value)
+        }
+    }
+}
+
+extension Set: RESPDecodable where Element: RESPDecodable {
+    /// Reads a RESP3 set or an array.
+    public init(resp value: RESPValue) throws(RESPDecodingError) {
+        self = Set(try [Element](resp: value))
+    }
+}
+
+extension RESPValue {
+    /// The elements of an array, a set or a push, and of a null as an empty list; otherwise `nil`.
+    public var elements: [RESPValue]? {
+        switch self {
+        case .array(let elements), .set(let elements), .push(let elements): elements
+        case .null: []
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,93 @@
+public import FoundationEssentials
+
+/// A type that can be an argument of a Redis command.
+///
+/// Most types append exactly one argument. Collections append one argument per element, in order.
+public protocol RESPEncodable {
+    /// Appends this value to the command under construction.
+    func encode(into encoder: inout RESPEncoder)
+}
+
+extension String: RESPEncodable {
+    /// Appends the string's UTF-8 bytes as one argument.
+    @inlinable
+    public func encode(into encoder: inout RESPEncoder) { encoder.append(self) }
+}
+
+extension Substring: RESPEncodable {
+    /// Appends the string's UTF-8 bytes as one argument.
+    public func encode(into encoder: inout RESPEncoder) { encoder.append(String(self)) }
+}
+
+extension StaticString: RESPEncodable {
+    /// Appends the string's UTF-8 bytes as one argument.
+    public func encode(into encoder: inout RESPEncoder) { encoder.append(description) }
+}
+
+extension Int: RESPEncodable {
+    /// Appends the number's decimal digits as one argument.
+    @inlinable
+    public func encode(into encoder: inout RESPEncoder) { encoder.append(self) }
+}
+
+extension Int64: RESPEncodable {
+    /// Appends the number's decimal digits as one argument.
+    public func encode(into encoder: inout RESPEncoder) { encoder.append(Int(self)) }
+}
+
+extension Int32: RESPEncodable {
+    /// Appends the number's decimal digits as one argument.
+    public func encode(into encoder: inout RESPEncoder) { encoder.append(Int(self)) }
+}
+
+extension UInt64: RESPEncodable {
+    /// Appends the number's decimal digits as one argument.
+    public func encode(into encoder: inout RESPEncoder) { encoder.append(String(self)) }
+}
+
+extension Double: RESPEncodable {
+    /// Appends the shortest decimal text that reads back as the same number; infinities as `inf` and `-inf`.
+    public func encode(into encoder: inout RESPEncoder) { encoder.append(description) }
+}
+
+extension Float: RESPEncodable {
+    /// Appends the shortest decimal text that reads back as the same number; infinities as `inf` and `-inf`.
+    public func encode(into encoder: inout RESPEncoder) { encoder.append(description) }
+}
+
+extension Bool: RESPEncodable {
+    /// Appends `1` for true and `0` for false.
+    public func encode(into encoder: inout RESPEncoder) { encoder.append(self ? 1 : 0) }
+}
+
+extension Array: RESPEncodable where Element: RESPEncodable {
+    /// Appends `[UInt8]` as one argument of raw bytes, any other array as one argument per element.
+    @inlinable
+    public func encode(into encoder: inout RESPEncoder) {
+        if let bytes = self as? [UInt8] {
+            encoder.append(bytes)
+        } else {
+            for element in self { element.encode(into: &encoder) }
+        }
+    }
+}
+
+extension UInt8: RESPEncodable {
+    /// Appends the number's decimal digits as one argument; an array of bytes is one argument of raw bytes.
+    public func encode(into encoder: inout RESPEncoder) { encoder.append(Int(self)) }
+}
+
+extension ArraySlice: RESPEncodable where Element == UInt8 {
+    /// Appends the bytes as one argument.
+    public func encode(into encoder: inout RESPEncoder) { encoder.append(Array(self)) }
+}
+
+extension Data: RESPEncodable {
+    /// Appends the bytes as one argument.
+    public func encode(into encoder: inout RESPEncoder) { encoder.append(self) }
+}
+
+extension Optional: RESPEncodable where Wrapped: RESPEncodable {
+    /// Appends the value's arguments, or none for `nil`.
+    public func encode(into encoder: inout RESPEncoder) { self?.encode(into: &encoder) }
+}

@@ -1,0 +1,63 @@
+package import FoundationEssentials
+
+/// Bytes of an argument that are sent from where they are, without a copy.
+package enum Payload: Sendable {
+    case bytes([UInt8])
+    case data(Data)
+    case string(String)
+
+    package func withUnsafeBytes<R>(_ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
+        switch self {
+        case .bytes(let bytes): return try bytes.withUnsafeBytes(body)
+        case .data(let data): return try data.withUnsafeBytes(body)
+        case .string(var string): return try string.withUTF8 { try body(UnsafeRawBufferPointer($0)) }
+        }
+    }
+}
+
+/// A large payload and the place in a command's bytes where it belongs.
+package struct PayloadInsertion: Sendable {
+    package var offset: Int
+    package var payload: Payload
+    package var count: Int
+}
+
+/// One or more encoded commands: small arguments in line, large payloads by reference.
+package struct WireCommand: Sendable {
+    /// The encoded bytes; those before `start` are unused room.
+    package var bytes: [UInt8]
+    package var start: Int
+    /// Large payloads, by ascending offset.
+    package var insertions: [PayloadInsertion]
+
+    package init(bytes: [UInt8], start: Int = 0, insertions: [PayloadInsertion] = []) {
+        self.bytes = bytes
+        self.start = start
+        self.insertions = insertions
+    }
+
+    /// How many bytes go on the wire.
+    package var byteCount: Int {
+        var count = bytes.count - start
+        for insertion in insertions { count += insertion.count }
+        return count
+    }
+
+    /// Appends another command's bytes, as a pipeline does.
+    package mutating func append(_ other: WireCommand) {
+        let shift = bytes.count - other.start
+        bytes.append(contentsOf: other.bytes[other.start...])
+        for var insertion in other.insertions {
+            insertion.offset += shift
+            insertions.append(insertion)
+        }
+    }
+
+    /// The first word of the first command, for messages. Arguments are never shown.
+    package var name: String {
+        // *N CR LF $L CR LF NAME CR LF
+        let lines = bytes[start...].split(separator: UInt8(ascii: "\n"), maxSplits: 3)
+        guard lines.count > 2 else { return "command" }
+        return String(decoding: lines[2].dropLast(), as: UTF8.self).uppercased()
+    }
+}
