@@ -1,5 +1,12 @@
 /// Recognizes text that a deployment tool was meant to replace and did not: `$(NAME)`, `${NAME}` or `{{ name }}`.
 enum Placeholder {
+    /// Whether `value` is such text from beginning to end.
+    static func isWhole(_ value: String) -> Bool {
+        guard isPresent(in: value) else { return false }
+        return value.hasPrefix("{{") && value.hasSuffix("}}")
+            || value.first == "$" && !value.dropFirst().contains("$") && ")}".contains(value.last ?? " ")
+    }
+
     /// Whether such text is part of `value`.
     static func isPresent(in value: String) -> Bool {
         if value.contains("{{") { return true }

@@ -4,7 +4,7 @@
 /// value: two with equal content are equal.
 ///
 /// ```swift
-/// let fromEnvironment = try RedisConfiguration(environment: ProcessInfo.processInfo.environment)
+/// let fromEnvironment = try RedisConfiguration.fromEnvironment()   // REDIS_URL, or REDIS_HOST and so on
 /// let fromURL = try RedisConfiguration(url: "rediss://app:secret@cache.internal:6380/2")
 /// var byHand = RedisConfiguration(endpoint: .tcp(host: "cache.internal", port: 6379))
 /// byHand.resilience.commandTimeout = .milliseconds(500)
