@@ -29,7 +29,8 @@ extension RedisCommandTraits {
             self = blocks ? .blocking : (name == "XREAD" ? .readOnly : [])
         case "SORT":
             self = []
-        case "OBJECT", "MEMORY", "XINFO", "COMMAND", "PUBSUB", "LATENCY", "SLOWLOG", "CONFIG", "CLUSTER", "ACL", "SCRIPT",
+        case "OBJECT", "MEMORY", "XINFO", "COMMAND", "PUBSUB", "LATENCY", "SLOWLOG", "CONFIG", "CLUSTER", "ACL",
+            "SCRIPT",
             "FUNCTION":
             self = Self.readOnlySubcommands.contains(subcommand) ? .readOnly : []
         default:
@@ -51,8 +52,10 @@ extension RedisCommandTraits {
         "HGET", "HMGET", "HGETALL", "HKEYS", "HVALS", "HLEN", "HEXISTS", "HSTRLEN", "HRANDFIELD", "HSCAN",
         "HTTL", "HPTTL", "HEXPIRETIME", "HPEXPIRETIME",
         "LRANGE", "LINDEX", "LLEN", "LPOS",
-        "SMEMBERS", "SISMEMBER", "SMISMEMBER", "SCARD", "SRANDMEMBER", "SSCAN", "SINTER", "SUNION", "SDIFF", "SINTERCARD",
-        "ZRANGE", "ZRANGEBYSCORE", "ZRANGEBYLEX", "ZREVRANGE", "ZREVRANGEBYSCORE", "ZREVRANGEBYLEX", "ZRANK", "ZREVRANK",
+        "SMEMBERS", "SISMEMBER", "SMISMEMBER", "SCARD", "SRANDMEMBER", "SSCAN", "SINTER", "SUNION", "SDIFF",
+        "SINTERCARD",
+        "ZRANGE", "ZRANGEBYSCORE", "ZRANGEBYLEX", "ZREVRANGE", "ZREVRANGEBYSCORE", "ZREVRANGEBYLEX", "ZRANK",
+        "ZREVRANK",
         "ZSCORE", "ZMSCORE", "ZCARD", "ZCOUNT", "ZLEXCOUNT", "ZRANDMEMBER", "ZSCAN", "ZINTER", "ZUNION", "ZDIFF",
         "ZINTERCARD",
         "XRANGE", "XREVRANGE", "XLEN", "XPENDING",
