@@ -35,9 +35,13 @@ public struct RedisConfigurationError: Error, Sendable, Hashable {
     private static func printable(_ text: String) -> String {
         var result = ""
         for scalar in text.unicodeScalars.prefix(121) {
-            result += scalar.isASCII ? scalar.escaped(asASCII: false) : String(scalar)
+            switch scalar.properties.generalCategory {
+            case .control, .format, .lineSeparator, .paragraphSeparator:
+                result += "\\u{\(String(scalar.value, radix: 16))}"
+            default: result.unicodeScalars.append(scalar)
+            }
         }
-        return result.count > 120 ? String(result.prefix(119)) + "…" : result
+        return result.count > 120 ? result.prefix(119) + "…" : result
     }
 }
 
