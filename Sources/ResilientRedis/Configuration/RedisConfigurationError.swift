@@ -48,8 +48,9 @@ public struct RedisConfigurationError: Error, Sendable, Hashable {
 extension RedisConfigurationError: CustomStringConvertible {
     /// One line: the setting, its source, what was read, what is wrong and what to set.
     public var description: String {
-        let origin = source.map { " from \($0)" } ?? ""
+        var subject = source.map { "\(field) from \($0)" } ?? field
+        if field == "url" || field == "environment" { subject = source ?? field }
         let value = read.map { " is \"\($0)\"" } ?? ""
-        return "Redis configuration: \(field)\(origin)\(value): \(problem). \(advice)."
+        return "Redis configuration: \(subject)\(value): \(problem). \(advice)."
     }
 }
