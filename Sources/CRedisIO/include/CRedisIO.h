@@ -2,6 +2,7 @@
 // make portably. Nothing here keeps state of its own.
 #pragma once
 
+#include "CRedisClock.h"
 #include "CRedisReader.h"
 #include "CRedisSocket.h"
 #include "CRedisThread.h"

@@ -21,7 +21,8 @@ final class Connection: SocketHandler {
     let generation: UInt64
     /// When it is to be replaced for its age.
     let expiresAt: MonotonicTime
-    weak var owner: (any ConnectionOwner)?
+    /// Outlives the connection, or takes itself away: everything on the loop ends together.
+    unowned var owner: (any ConnectionOwner)?
 
     private let context: ConnectionContext
     private var socket: Socket?
@@ -92,7 +93,7 @@ final class Connection: SocketHandler {
         call.offset = socket.enqueuedCount
         earliestDeadline = min(earliestDeadline, call.deadline)
         inFlightBytes += call.byteCount
-        socket.enqueue(call.request.wire)
+        socket.enqueue(call.request)
         inFlight.append(call)
     }
 

@@ -2,24 +2,25 @@ public import FoundationEssentials
 
 /// Builds one command in the form that goes on the wire: an array of bulk strings.
 ///
-/// The array's header is written last, into room kept free at the front, so that arguments can be appended without
-/// knowing their number. Payloads of ``largePayload`` bytes and more are kept by reference and never copied here.
+/// The array's header stands in room kept free at the front and is rewritten with every argument, so that arguments can
+/// be appended without knowing their number. Payloads of 16 KiB and more are kept by reference and never copied here.
 public struct RESPEncoder: Sendable {
     /// Payloads of at least this many bytes are sent from where they are.
-    static let largePayload = 16 * 1024
+    private static let largePayload = 16 * 1024
     /// Room for `*`, thirteen digits and the line end.
-    static let headerRoom = 16
+    private static let headerRoom = 16
+    /// `$`, at most nineteen digits and two line ends.
+    private static let bulkOverhead = 24
 
     private var bytes: [UInt8]
+    private var start = headerRoom
     private var insertions: [PayloadInsertion] = []
     /// How many arguments were appended so far, the command's name included.
     public private(set) var argumentCount = 0
 
     /// Starts a command with its name, which may consist of several words (`CLIENT INFO`).
     public init(_ name: String) {
-        bytes = []
-        bytes.reserveCapacity(112)
-        bytes.append(contentsOf: repeatElement(0, count: Self.headerRoom))
+        self.init()
         if name.utf8.contains(UInt8(ascii: " ")) {
             for word in name.split(separator: " ") { append(String(word)) }
         } else {
@@ -29,7 +30,10 @@ public struct RESPEncoder: Sendable {
 
     /// Starts an empty command whose first argument will be its name.
     public init() {
-        bytes = [UInt8](repeating: 0, count: Self.headerRoom)
+        bytes = Array(unsafeUninitializedCapacity: 112) { buffer, count in
+            buffer[..<Self.headerRoom].initialize(repeating: 0)
+            count = Self.headerRoom
+        }
     }
 
     /// Appends any encodable value.
@@ -73,56 +77,76 @@ public struct RESPEncoder: Sendable {
         }
     }
 
+    /// Assembles the argument on the stack, so that the array grows once.
     private mutating func appendBulk(_ payload: UnsafeRawBufferPointer) {
-        appendHeader(UInt8(ascii: "$"), payload.count)
-        bytes.append(contentsOf: payload)
-        appendLineEnd()
-        argumentCount += 1
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: payload.count + Self.bulkOverhead) { bulk in
+            var end = bulk.writeBulkHeader(payload.count)
+            UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(bulk)[end...]).copyMemory(from: payload)
+            end += payload.count
+            end += bulk.writeLineEnd(at: end)
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: bulk[..<end]))
+        }
+        countArgument()
     }
 
     private mutating func insert(_ payload: Payload, count: Int) {
-        appendHeader(UInt8(ascii: "$"), count)
-        insertions.append(PayloadInsertion(offset: bytes.count, payload: payload, count: count))
-        appendLineEnd()
-        argumentCount += 1
-    }
-
-    private mutating func appendHeader(_ marker: UInt8, _ number: Int) {
-        bytes.append(marker)
-        if number < 10 {
-            bytes.append(UInt8(ascii: "0") + UInt8(number))
-        } else {
-            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
-                let count = digits.writeDecimal(number)
-                bytes.append(contentsOf: UnsafeBufferPointer(rebasing: digits.prefix(count)))
-            }
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.bulkOverhead) { bulk in
+            let end = bulk.writeBulkHeader(count)
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: bulk[..<end]))
         }
-        appendLineEnd()
-    }
-
-    private mutating func appendLineEnd() {
+        insertions.append(PayloadInsertion(offset: bytes.count, payload: payload, count: count))
         bytes.append(UInt8(ascii: "\r"))
         bytes.append(UInt8(ascii: "\n"))
+        countArgument()
     }
 
-    /// Writes the array header and returns the finished bytes.
-    package consuming func finish() -> WireCommand {
-        let start = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
-            let count = digits.writeDecimal(argumentCount)
-            let start = Self.headerRoom - count - 3
-            bytes[start] = UInt8(ascii: "*")
-            for index in 0..<count { bytes[start + 1 + index] = digits[index] }
-            bytes[start + 1 + count] = UInt8(ascii: "\r")
-            bytes[start + 2 + count] = UInt8(ascii: "\n")
-            return start
+    /// Rewrites the array's header.
+    private mutating func countArgument() {
+        argumentCount += 1
+        if argumentCount > 1, argumentCount < 10 {
+            bytes[Self.headerRoom - 3] = UInt8(ascii: "0") + UInt8(argumentCount)
+            return
         }
-        return WireCommand(bytes: bytes, start: start, insertions: insertions)
+        let count = argumentCount
+        start = bytes.withUnsafeMutableBufferPointer { buffer in
+            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
+                let length = digits.writeDecimal(count)
+                let start = Self.headerRoom - length - 3
+                buffer[start] = UInt8(ascii: "*")
+                for index in 0..<length { buffer[start + 1 + index] = digits[index] }
+                buffer[Self.headerRoom - 2] = UInt8(ascii: "\r")
+                buffer[Self.headerRoom - 1] = UInt8(ascii: "\n")
+                return start
+            }
+        }
+    }
+
+    /// The finished bytes.
+    package consuming func finish() -> WireCommand {
+        WireCommand(bytes: bytes, start: start, insertions: insertions)
     }
 }
 
 extension UnsafeMutableBufferPointer<UInt8> {
+    /// Writes `$`, the length and a line end at the front. Returns how many bytes that took.
+    fileprivate func writeBulkHeader(_ length: Int) -> Int {
+        self[0] = UInt8(ascii: "$")
+        let digits = UnsafeMutableBufferPointer(rebasing: self[1...]).writeDecimal(length)
+        return 1 + digits + writeLineEnd(at: 1 + digits)
+    }
+
+    fileprivate func writeLineEnd(at index: Int) -> Int {
+        self[index] = UInt8(ascii: "\r")
+        self[index + 1] = UInt8(ascii: "\n")
+        return 2
+    }
+
     /// Writes the number's digits at the front and returns how many there are. The buffer must hold 20.
     fileprivate func writeDecimal(_ number: Int) -> Int {
+        if 0..<10 ~= number {
+            self[0] = UInt8(ascii: "0") + UInt8(number)
+            return 1
+        }
         var magnitude = number.magnitude
         var end = 20
         repeat {
