@@ -2,10 +2,18 @@
 #include "CFaultInjection.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+void faultResetOnClose(int descriptor) {
+    struct linger now = {.l_onoff = 1, .l_linger = 0};
+    setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &now, sizeof now);
+}
+
 #ifdef __APPLE__
+const short faultPollPeerClosed = 0;
+
 static int prepared(int descriptor) {
     if (descriptor >= 0) {
         int on = 1;
@@ -28,6 +36,8 @@ int faultAccept(int listener) { return prepared(accept(listener, NULL, NULL)); }
 
 ssize_t faultSend(int descriptor, const void *bytes, size_t count) { return send(descriptor, bytes, count, 0); }
 #else
+const short faultPollPeerClosed = POLLRDHUP;
+
 int faultPipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
 
 int faultSocket(void) { return socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0); }

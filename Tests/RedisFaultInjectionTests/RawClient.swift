@@ -23,10 +23,35 @@ final class RawClient {
         descriptor = try Self.connected(family: AF_UNIX, to: address)
     }
 
+    /// What became of a connect.
+    enum ConnectOutcome {
+        case connected
+        case refused
+        case hanging
+    }
+
+    /// Connects to a port of 127.0.0.1 and tells what came of it within the patience.
+    static func connectOutcome(port: Int, patience: Duration) -> ConnectOutcome {
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = UInt16(port).bigEndian
+        address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+        let descriptor = stream(family: AF_INET)
+        defer { close(descriptor) }
+        _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
+        _ = withUnsafeBytes(of: address) { bytes in
+            connect(descriptor, bytes.assumingMemoryBound(to: sockaddr.self).baseAddress, socklen_t(bytes.count))
+        }
+        var entry = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        guard poll(&entry, 1, Int32(patience / .milliseconds(1))) > 0 else { return .hanging }
+        return Int32(entry.revents) & (POLLERR | POLLHUP) == 0 ? .connected : .refused
+    }
+
     deinit { close(descriptor) }
 
-    func send(_ text: String) {
-        let bytes = Array(text.utf8)
+    func send(_ text: String) { send(Array(text.utf8)) }
+
+    func send(_ bytes: [UInt8]) {
         #if os(Linux)
             _ = Foundation.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL))
         #else
@@ -51,6 +76,28 @@ final class RawClient {
         return received == Array(text.utf8)
     }
 
+    /// How the connection ended: in an orderly way, or by a reset. Input before that is thrown away.
+    func end() -> String {
+        while let bytes = receiveBytes(patience: .seconds(10)) {
+            if bytes.isEmpty { return "closed" }
+        }
+        return errno == ECONNRESET ? "reset" : "still open"
+    }
+
+    /// Sends without waiting until nothing more is taken, and returns how much was.
+    func sendUntilStuck() -> Int {
+        _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
+        let bytes = [UInt8](repeating: 0, count: 65536)
+        var total = 0
+        var entry = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        while poll(&entry, 1, 100) > 0 {
+            let sent = Foundation.send(descriptor, bytes, bytes.count, 0)
+            guard sent > 0 else { break }
+            total += sent
+        }
+        return total
+    }
+
     /// Sends and reads one reply.
     func ask(_ text: String) -> String? {
         send(text)
@@ -60,6 +107,7 @@ final class RawClient {
     private func receiveBytes(patience: Duration) -> ArraySlice<UInt8>? {
         var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         let milliseconds = Int32(patience / .milliseconds(1))
+        errno = 0
         guard poll(&entry, 1, milliseconds) > 0 else { return nil }
         var buffer = [UInt8](repeating: 0, count: 65536)
         let count = recv(descriptor, &buffer, buffer.count, 0)
@@ -67,11 +115,7 @@ final class RawClient {
     }
 
     private static func connected<Address>(family: Int32, to address: Address) throws -> Int32 {
-        #if os(Linux)
-            let descriptor = socket(family, Int32(SOCK_STREAM.rawValue), 0)
-        #else
-            let descriptor = socket(family, SOCK_STREAM, 0)
-        #endif
+        let descriptor = stream(family: family)
         let status = withUnsafeBytes(of: address) { bytes in
             connect(descriptor, bytes.assumingMemoryBound(to: sockaddr.self).baseAddress, socklen_t(bytes.count))
         }
@@ -80,5 +124,13 @@ final class RawClient {
             throw Refused()
         }
         return descriptor
+    }
+
+    private static func stream(family: Int32) -> Int32 {
+        #if os(Linux)
+            socket(family, Int32(SOCK_STREAM.rawValue), 0)
+        #else
+            socket(family, SOCK_STREAM, 0)
+        #endif
     }
 }

@@ -19,6 +19,12 @@ int faultAccept(int listener);
 /// send() without SIGPIPE.
 ssize_t faultSend(int descriptor, const void *bytes, size_t count);
 
+/// The poll() event for "the peer has closed", where there is one that comes before all input was read; else 0.
+extern const short faultPollPeerClosed;
+
+/// Makes the closing of the descriptor a reset (RST) instead of an orderly end.
+void faultResetOnClose(int descriptor);
+
 /// Starts `path` with the environment of this process, in a process group of its own, with default signal handling and
 /// no descriptors but its standard input (`input`, or /dev/null when it is negative) and its standard output and error
 /// (both appended to the file `output`). Returns 0 and the process's number, or an error number.
