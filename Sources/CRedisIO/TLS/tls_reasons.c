@@ -34,6 +34,16 @@ static bool explain_plain_text(rio_tls_session *session) {
     return true;
 }
 
+// MARK: Silent
+
+void rio_tls_give_up(rio_tls_session *session) {
+    rio_tls_fail(session, RIO_TLS_FAILURE_HANDSHAKE_TIMEOUT, "%s",
+        session->head_count > 0
+            ? "the TLS handshake was begun but not finished in time: the server or the network is slow or stuck"
+            : "the server took the connection but did not answer the TLS handshake: most likely this is not its TLS "
+              "port (a plain-text Redis keeps silent); use the server's TLS port, or turn TLS off");
+}
+
 // MARK: Closed
 
 static void explain_loss(rio_tls_session *session) {
@@ -113,8 +123,12 @@ void rio_tls_explain(rio_tls_session *session, int ssl_error) {
     }
     unsigned long error = ERR_peek_error(); // the oldest is the cause
     int reason = ERR_GET_LIB(error) == ERR_LIB_SSL ? ERR_GET_REASON(error) : 0;
-    if (ssl_error == SSL_ERROR_SYSCALL || ssl_error == SSL_ERROR_ZERO_RETURN
-        || reason == SSL_R_UNEXPECTED_EOF_WHILE_READING) {
+    if (reason == SSL_R_UNEXPECTED_EOF_WHILE_READING) {
+        session->io_error = 0; // if any, that of OpenSSL's attempt to answer with an alert
+        explain_loss(session);
+        return;
+    }
+    if (ssl_error == SSL_ERROR_SYSCALL || ssl_error == SSL_ERROR_ZERO_RETURN) {
         explain_loss(session);
         return;
     }

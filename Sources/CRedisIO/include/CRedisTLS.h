@@ -42,6 +42,7 @@ typedef enum {
     RIO_TLS_FAILURE_CLIENT_CERTIFICATE_REFUSED,
     RIO_TLS_FAILURE_VERSION_MISMATCH,
     RIO_TLS_FAILURE_HANDSHAKE_REFUSED,           // any other alert of the server
+    RIO_TLS_FAILURE_HANDSHAKE_TIMEOUT,           // see rio_tls_give_up
     RIO_TLS_FAILURE_CLOSED,                      // closed without a farewell, reset, or lost
     RIO_TLS_FAILURE_PROTOCOL,                    // what came is not valid TLS, or OpenSSL itself failed
 } rio_tls_failure;
@@ -91,9 +92,10 @@ ssize_t rio_tls_write(rio_tls_session *session, const void *buffer, size_t lengt
 // Whether a read may give something although the socket is not readable. False after RIO_TLS_WANT_READ.
 bool rio_tls_pending(const rio_tls_session *session);
 
-// Whether the peer has sent anything at all: a server that took the connection and has been silent since is most likely
-// no TLS server.
-bool rio_tls_peer_has_spoken(const rio_tls_session *session);
+// For a caller whose time for the handshake is up: ends the session with a reason, which depends on whether the server
+// has sent anything at all. A plain-text Redis takes the beginning of a handshake for an unfinished line and stays
+// silent for ever, so this is how a wrong port shows.
+void rio_tls_give_up(rio_tls_session *session);
 
 // Sends the farewell (close_notify) if the socket takes it at once. Closing the descriptor stays the caller's.
 void rio_tls_say_goodbye(rio_tls_session *session);

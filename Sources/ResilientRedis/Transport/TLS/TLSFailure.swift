@@ -19,6 +19,8 @@ package struct TLSFailure: Error, Sendable, Hashable, CustomStringConvertible {
         case versionMismatch
         /// The server ended the handshake for another reason, which it named.
         case handshakeRefused
+        /// The caller's time was up: see ``TLSSession/giveUp()``.
+        case handshakeTimeout
         /// The connection was closed or reset without TLS's farewell: nothing that came may be taken for complete.
         case closed
         /// What came is not valid TLS.

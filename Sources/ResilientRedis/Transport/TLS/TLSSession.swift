@@ -66,7 +66,7 @@ package final class TLSSession {
         return try transfer(rio_tls_read(handle, start, buffer.count))
     }
 
-    /// Encrypts and sends as much as the socket takes, at most one record (16 KiB) a call.
+    /// Encrypts and sends, as much as the socket takes or less: go on until `.wantWrite`.
     ///
     /// After `.wantRead` or `.wantWrite` the next write must begin with the same bytes, because some of them may be
     /// encrypted already; they may lie elsewhere in memory, and more may follow them.
@@ -78,11 +78,14 @@ package final class TLSSession {
     /// Whether a read may give something although the socket is not readable.
     package var hasPending: Bool { rio_tls_pending(handle) }
 
-    /// Whether the server has sent anything at all.
+    /// Ends a handshake whose time is up, and tells what to do about it.
     ///
-    /// One that took the connection and stays silent most likely waits for something else than TLS, which is worth
-    /// saying when the deadline of the handshake passes.
-    package var peerHasSpoken: Bool { rio_tls_peer_has_spoken(handle) }
+    /// A plain-text Redis takes the beginning of a TLS handshake for an unfinished line and stays silent, so most
+    /// wrong ports show in no other way. An error that came before is given again.
+    package func giveUp() -> TLSFailure {
+        rio_tls_give_up(handle)
+        return failure()
+    }
 
     /// The version in use, such as `TLSv1.3`; meaningful once the handshake is done.
     package var version: String { String(cString: rio_tls_version(handle)) }
@@ -122,6 +125,7 @@ extension TLSFailure.Code {
         case RIO_TLS_FAILURE_CLIENT_CERTIFICATE_REFUSED: self = .clientCertificateRefused
         case RIO_TLS_FAILURE_VERSION_MISMATCH: self = .versionMismatch
         case RIO_TLS_FAILURE_HANDSHAKE_REFUSED: self = .handshakeRefused
+        case RIO_TLS_FAILURE_HANDSHAKE_TIMEOUT: self = .handshakeTimeout
         case RIO_TLS_FAILURE_CLOSED: self = .closed
         default: self = .protocolError
         }
