@@ -98,7 +98,7 @@ final class Connection: SocketHandler {
     }
 
     private func sendPing(now: MonotonicTime, _ completion: ((Result<RESPValue, RedisError>) -> Void)? = nil) {
-        let request = RedisRequest(RESPEncoder("PING").finish(), traits: .readOnly)
+        let request = RedisRequest(words: "PING", traits: .readOnly)
         let ping = Call(request, submitted: now, deadline: .distantFuture)
         ping.completion = completion.map { .callback($0) }
         put(ping, now: now)
@@ -113,7 +113,7 @@ final class Connection: SocketHandler {
         case .ping: sendPing(now: now) { completion((try? $0.get()) != nil) }
         default:
             // A PING is under way already: another one behind it gives the same answer.
-            let request = RedisRequest(RESPEncoder("PING").finish(), traits: .readOnly)
+            let request = RedisRequest(words: "PING", traits: .readOnly)
             let ping = Call(request, submitted: now, deadline: .distantFuture)
             ping.completion = .callback { completion((try? $0.get()) != nil) }
             held.append(ping)

@@ -2,18 +2,17 @@ public import FoundationEssentials
 
 /// Builds one command in the form that goes on the wire: an array of bulk strings.
 ///
-/// The array's header stands in room kept free at the front and is rewritten with every argument, so that arguments can
-/// be appended without knowing their number. Payloads of 16 KiB and more are kept by reference and never copied here.
+/// The array's header is written last, into room kept free at the front, so that arguments can be appended without
+/// knowing their number. Payloads of ``largePayload`` bytes and more are kept by reference and never copied here.
 public struct RESPEncoder: Sendable {
     /// Payloads of at least this many bytes are sent from where they are.
-    private static let largePayload = 16 * 1024
+    static let largePayload = 16 * 1024
     /// Room for `*`, thirteen digits and the line end.
-    private static let headerRoom = 16
-    /// `$`, at most nineteen digits and two line ends.
-    private static let bulkOverhead = 24
+    static let headerRoom = 16
+    /// Room for the header, a short name and a key or two: most commands need one allocation.
+    static let initialCapacity = 112
 
     private var bytes: [UInt8]
-    private var start = headerRoom
     private var insertions: [PayloadInsertion] = []
     /// How many arguments were appended so far, the command's name included.
     public private(set) var argumentCount = 0
@@ -30,10 +29,10 @@ public struct RESPEncoder: Sendable {
 
     /// Starts an empty command whose first argument will be its name.
     public init() {
-        bytes = Array(unsafeUninitializedCapacity: 112) { buffer, count in
-            buffer[..<Self.headerRoom].initialize(repeating: 0)
-            count = Self.headerRoom
-        }
+        bytes = []
+        bytes.reserveCapacity(Self.initialCapacity)
+        // One copy of constant size; `repeatElement` appends byte by byte.
+        withUnsafeBytes(of: (0, 0) as (UInt64, UInt64)) { bytes.append(contentsOf: $0) }
     }
 
     /// Appends any encodable value.
@@ -77,76 +76,81 @@ public struct RESPEncoder: Sendable {
         }
     }
 
-    /// Assembles the argument on the stack, so that the array grows once.
     private mutating func appendBulk(_ payload: UnsafeRawBufferPointer) {
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: payload.count + Self.bulkOverhead) { bulk in
-            var end = bulk.writeBulkHeader(payload.count)
-            UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(bulk)[end...]).copyMemory(from: payload)
-            end += payload.count
-            end += bulk.writeLineEnd(at: end)
-            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: bulk[..<end]))
+        argumentCount += 1
+        guard payload.count < 100 else {
+            appendHeader(UInt8(ascii: "$"), payload.count)
+            bytes.append(contentsOf: payload)
+            appendLineEnd()
+            return
         }
-        countArgument()
+        // Short arguments are put together on the stack, so that the array grows once instead of six times.
+        withUnsafeTemporaryAllocation(byteCount: 107, alignment: 1) { line in
+            var end = 0
+            func put(_ byte: UInt8) {
+                line[end] = byte
+                end += 1
+            }
+            put(UInt8(ascii: "$"))
+            if payload.count >= 10 { put(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: payload.count / 10)) }
+            put(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: payload.count % 10))
+            put(UInt8(ascii: "\r"))
+            put(UInt8(ascii: "\n"))
+            UnsafeMutableRawBufferPointer(rebasing: line[end...]).copyMemory(from: payload)
+            end += payload.count
+            put(UInt8(ascii: "\r"))
+            put(UInt8(ascii: "\n"))
+            bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: line[..<end]))
+        }
     }
 
     private mutating func insert(_ payload: Payload, count: Int) {
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.bulkOverhead) { bulk in
-            let end = bulk.writeBulkHeader(count)
-            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: bulk[..<end]))
-        }
+        appendHeader(UInt8(ascii: "$"), count)
         insertions.append(PayloadInsertion(offset: bytes.count, payload: payload, count: count))
-        bytes.append(UInt8(ascii: "\r"))
-        bytes.append(UInt8(ascii: "\n"))
-        countArgument()
+        appendLineEnd()
+        argumentCount += 1
     }
 
-    /// Rewrites the array's header.
-    private mutating func countArgument() {
-        argumentCount += 1
-        if argumentCount > 1, argumentCount < 10 {
-            bytes[Self.headerRoom - 3] = UInt8(ascii: "0") + UInt8(argumentCount)
-            return
-        }
-        let count = argumentCount
-        start = bytes.withUnsafeMutableBufferPointer { buffer in
+    private mutating func appendHeader(_ marker: UInt8, _ number: Int) {
+        bytes.append(marker)
+        if number < 10 {
+            bytes.append(UInt8(ascii: "0") + UInt8(number))
+        } else {
             withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
-                let length = digits.writeDecimal(count)
-                let start = Self.headerRoom - length - 3
-                buffer[start] = UInt8(ascii: "*")
-                for index in 0..<length { buffer[start + 1 + index] = digits[index] }
-                buffer[Self.headerRoom - 2] = UInt8(ascii: "\r")
-                buffer[Self.headerRoom - 1] = UInt8(ascii: "\n")
-                return start
+                let count = digits.writeDecimal(number)
+                bytes.append(contentsOf: UnsafeBufferPointer(rebasing: digits.prefix(count)))
             }
         }
+        appendLineEnd()
     }
 
-    /// The finished bytes.
-    package consuming func finish() -> WireCommand {
-        WireCommand(bytes: bytes, start: start, insertions: insertions)
+    private mutating func appendLineEnd() {
+        bytes.append(UInt8(ascii: "\r"))
+        bytes.append(UInt8(ascii: "\n"))
+    }
+
+    /// Writes the array header and returns the finished bytes. The encoder is spent afterwards.
+    ///
+    /// It mutates instead of consuming, because the optimiser does not always prove a consumed array unshared, and
+    /// then writing the header would copy every byte.
+    @usableFromInline
+    package mutating func finish() -> WireCommand {
+        let start = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
+            let count = digits.writeDecimal(argumentCount)
+            let start = Self.headerRoom - count - 3
+            bytes[start] = UInt8(ascii: "*")
+            for index in 0..<count { bytes[start + 1 + index] = digits[index] }
+            bytes[start + 1 + count] = UInt8(ascii: "\r")
+            bytes[start + 2 + count] = UInt8(ascii: "\n")
+            return start
+        }
+        return WireCommand(bytes: bytes, start: start, insertions: insertions)
     }
 }
 
 extension UnsafeMutableBufferPointer<UInt8> {
-    /// Writes `$`, the length and a line end at the front. Returns how many bytes that took.
-    fileprivate func writeBulkHeader(_ length: Int) -> Int {
-        self[0] = UInt8(ascii: "$")
-        let digits = UnsafeMutableBufferPointer(rebasing: self[1...]).writeDecimal(length)
-        return 1 + digits + writeLineEnd(at: 1 + digits)
-    }
-
-    fileprivate func writeLineEnd(at index: Int) -> Int {
-        self[index] = UInt8(ascii: "\r")
-        self[index + 1] = UInt8(ascii: "\n")
-        return 2
-    }
-
     /// Writes the number's digits at the front and returns how many there are. The buffer must hold 20.
     fileprivate func writeDecimal(_ number: Int) -> Int {
-        if 0..<10 ~= number {
-            self[0] = UInt8(ascii: "0") + UInt8(number)
-            return 1
-        }
         var magnitude = number.magnitude
         var end = 20
         repeat {
