@@ -1,13 +1,13 @@
 /// The commands that open a session, sent together, and what their replies mean.
-struct Handshake {
+package struct Handshake {
     private enum Step {
         case hello, auth, setName, select, ping
     }
 
     private var steps: [Step] = []
-    let request: RedisRequest
+    package let request: RedisRequest
 
-    init(_ configuration: RedisConfiguration) {
+    package init(_ configuration: RedisConfiguration) {
         var wire = WireCommand(bytes: [])
         var steps: [Step] = []
         func add(_ step: Step, _ words: [String]) {
@@ -34,7 +34,7 @@ struct Handshake {
     }
 
     /// The failure that the replies tell of, if any.
-    func failure(in replies: [RESPValue], endpoint: String) -> ConnectionFailure? {
+    package func failure(in replies: [RESPValue], endpoint: String) -> ConnectionFailure? {
         for (step, reply) in zip(steps, replies) {
             guard case .error(let error) = reply else { continue }
             // Proxies do not always know CLIENT; a connection without a name serves as well.
