@@ -2,8 +2,8 @@ import Synchronization
 
 /// Says whether calls may pass, to any thread, with one atomic load.
 ///
-/// The word is zero while calls pass. Otherwise its low 56 bits are the end of the backoff in nanoseconds, and its
-/// high bits the cause.
+/// The word is zero while calls pass. Otherwise its low 56 bits are the end of the backoff in units of 1,024 ns, and
+/// its high bits the cause. Nanoseconds would not do: a machine that is up for 834 days has more of them than fit.
 package final class Admission: Sendable {
     private let word = Atomic<UInt64>(0)
     /// How many calls were refused since the breaker opened.
@@ -15,6 +15,7 @@ package final class Admission: Sendable {
 
     private static let causeShift: UInt64 = 56
     private static let timeMask: UInt64 = (1 << causeShift) - 1
+    private static let unitShift: Int64 = 10
     private static let shutDownWord = UInt64.max
 
     package init(endpoint: String, time: TimeSource) {
@@ -46,7 +47,7 @@ package final class Admission: Sendable {
     private func refusal(_ word: UInt64) -> RedisError {
         if word == Self.shutDownWord { return shutDownError }
         refused.wrappingAdd(1, ordering: .relaxed)
-        let until = MonotonicTime(nanoseconds: Int64(word & Self.timeMask))
+        let until = MonotonicTime(nanoseconds: Int64(word & Self.timeMask) << Self.unitShift)
         let remaining = max(.zero, until - time.now())
         return errors[Int(word >> Self.causeShift)].with(retryAfter: remaining)
     }
@@ -64,7 +65,7 @@ package final class Admission: Sendable {
 
     /// Refuses calls from now on.
     package func refuse(until: MonotonicTime, cause: FailureCause) {
-        let time = UInt64(clamping: until.nanoseconds) & Self.timeMask
+        let time = UInt64(clamping: until.nanoseconds >> Self.unitShift)
         set(UInt64(cause.rawValue) << Self.causeShift | max(time, 1))
     }
 
