@@ -5,6 +5,7 @@ package struct Handshake {
     }
 
     private var steps: [Step] = []
+    private let password: String?
     package let request: RedisRequest
 
     package init(_ configuration: RedisConfiguration) {
@@ -17,6 +18,7 @@ package struct Handshake {
             steps.append(step)
         }
         let credentials = configuration.credentials
+        password = credentials?.password
         switch configuration.protocolVersion {
         case .resp3:
             let auth = credentials.map { ["AUTH", $0.username ?? "default", $0.password] } ?? []
@@ -37,11 +39,21 @@ package struct Handshake {
     package func failure(in replies: [RESPValue], endpoint: String) -> ConnectionFailure? {
         for (step, reply) in zip(steps, replies) {
             guard case .error(let error) = reply else { continue }
-            // Proxies do not always know CLIENT; a connection without a name serves as well.
-            if step == .setName, error.name == "ERR", FailureCause(reply: error) == nil { continue }
-            return failure(of: step, error, endpoint: endpoint)
+            // Proxies do not always know CLIENT, and not every user may use it; a connection without a name serves as
+            // well.
+            if step == .setName, ["ERR", "NOPERM"].contains(error.name), FailureCause(reply: error) == nil { continue }
+            return failure(of: step, withoutSecrets(error), endpoint: endpoint)
         }
         return nil
+    }
+
+    /// Servers that do not know a command quote its arguments, and those of the handshake are secret.
+    private func withoutSecrets(_ reply: RESPErrorReply) -> RESPErrorReply {
+        let text = reply.messageWithoutArguments
+        guard let password, !password.isEmpty, text.contains(password) else {
+            return RESPErrorReply(bytes: Array(text.utf8))
+        }
+        return RESPErrorReply(bytes: Array((reply.name == text ? "ERR" : reply.name).utf8))
     }
 
     private func failure(of step: Step, _ reply: RESPErrorReply, endpoint: String) -> ConnectionFailure {
