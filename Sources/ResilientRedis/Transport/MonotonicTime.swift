@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-    import Darwin
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Glibc
-#endif
+import CRedisIO
 import Synchronization
 
 /// A point on the monotonic clock, in nanoseconds. All policies are expressed in it, so that tests can choose the time.
@@ -23,6 +17,11 @@ package struct MonotonicTime: Comparable, Hashable, Sendable {
     package static func + (time: Self, duration: Duration) -> Self {
         let (sum, overflow) = time.nanoseconds.addingReportingOverflow(duration.clampedNanoseconds)
         return MonotonicTime(nanoseconds: overflow ? .max : sum)
+    }
+
+    /// The point halfway to a later one.
+    func middle(to later: Self) -> Self {
+        MonotonicTime(nanoseconds: nanoseconds + max(0, (later.nanoseconds - nanoseconds) / 2))
     }
 
     package static func - (later: Self, earlier: Self) -> Duration {
@@ -63,9 +62,6 @@ package struct TimeSource: Sendable {
     }
 
     package func now() -> MonotonicTime {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        let nanoseconds = Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
-        return MonotonicTime(nanoseconds: nanoseconds &+ (offset?.value ?? 0))
+        return MonotonicTime(nanoseconds: rio_monotonic_nanoseconds() &+ (offset?.value ?? 0))
     }
 }
