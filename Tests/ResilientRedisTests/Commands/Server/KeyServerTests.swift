@@ -85,7 +85,7 @@ import Testing
     }
 
     @Test(arguments: CommandServer.protocols)
-    func `scanning finds every key once`(version: RedisConfiguration.ProtocolVersion) async throws {
+    func `scanning finds every key`(version: RedisConfiguration.ProtocolVersion) async throws {
         let redis = try await CommandServer.client(version)
         let prefix = CommandServer.uniqueKey("scan")
         let expected = Set((0..<500).map { "\(prefix):\($0)" })
