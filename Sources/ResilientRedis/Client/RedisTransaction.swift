@@ -19,7 +19,7 @@ extension RedisClient {
         try body(&commands)
         guard commands.count > 0 else { return [] }
         let request = commands.request(prefix: [.multi], suffix: [.exec])
-        let reply = try await core.execute(try shareable(request), timeout: timeout, isPolicy: isPolicyTimeout)
+        let reply = try await execute(try shareable(request))
         return try TransactionReplies(reply, of: commands.requests, endpoint: core.endpoint).values()
     }
 
