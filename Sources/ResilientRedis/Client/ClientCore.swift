@@ -63,17 +63,21 @@ final class ClientCore: Sendable {
 
     // MARK: Calls
 
-    /// Sends a request and waits for its reply, its deadline, or the task's cancellation, whichever is first.
-    func execute(
-        _ request: RedisRequest, timeout: Int64, isPolicy: Bool, lease: LeaseID? = nil
-    ) async throws -> RESPValue {
+    /// Makes a call whose time runs from now on.
+    func call(_ request: RedisRequest, timeout: Int64, isPolicy: Bool, lease: LeaseID? = nil) throws -> Call {
         if lease == nil { try admission.check() } else { try admission.checkLeased() }
         let now = time.now()
         let (end, overflow) = now.nanoseconds.addingReportingOverflow(timeout)
-        let call = Call(
+        return Call(
             request, submitted: now, deadline: overflow ? .distantFuture : MonotonicTime(nanoseconds: end),
             hasPolicyDeadline: isPolicy, lease: lease)
-        return try await withTaskCancellationHandler {
+    }
+
+    /// Sends a call and waits for its reply, its deadline, or the task's cancellation, whichever is first.
+    ///
+    /// What waits here waits in great numbers, so as little as possible is kept across the suspension.
+    func perform(_ call: Call) async throws -> RESPValue {
+        try await withTaskCancellationHandler {
             try await withUnsafeThrowingContinuation { continuation in
                 call.completion = .task(continuation)
                 if !mailbox.post(.submit(call)) { continuation.resume(throwing: shutDownError) }

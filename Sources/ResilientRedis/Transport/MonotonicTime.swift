@@ -20,6 +20,11 @@ package struct MonotonicTime: Comparable, Hashable, Sendable {
         return MonotonicTime(nanoseconds: sum)
     }
 
+    /// The point halfway to a later one.
+    func middle(to later: Self) -> Self {
+        MonotonicTime(nanoseconds: nanoseconds + max(0, (later.nanoseconds - nanoseconds) / 2))
+    }
+
     package static func - (later: Self, earlier: Self) -> Duration {
         let (difference, overflow) = later.nanoseconds.subtractingReportingOverflow(earlier.nanoseconds)
         if overflow { return .nanoseconds(later < earlier ? Int64.min : Int64.max) }

@@ -1,118 +1,74 @@
-import FoundationEssentials
 import ResilientRedis
 import Testing
 
-@Suite("Commands on the wire")
-struct WireCommandTests {
-    private func wire(_ words: String...) -> WireCommand {
+/// What can be told of a command from its bytes alone, and how several become one.
+@Suite struct WireCommandTests {
+    private func wire(_ words: any RESPEncodable...) -> WireCommand {
         var encoder = RESPEncoder()
         for word in words { encoder.append(word) }
         return encoder.finish()
     }
 
-    private func large(_ count: Int = 20_000) -> String { String(repeating: "x", count: count) }
+    private let large = String(repeating: "L", count: 20_000)
 
-    @Test(
-        "The name is the first word, in capitals",
-        arguments: [("get", "GET"), ("CLIENT", "CLIENT"), ("HGETALL", "HGETALL"), ("x", "X"), ("", "")])
-    func name(_ word: String, _ name: String) {
-        #expect(wire(word).name == name)
-        #expect(wire(word, "secret\r\nvalue").name == name)
-        #expect(wire(word, large()).name == name)
+    @Test func `appends commands with their payloads in the right places`() {
+        var pipeline = WireCommand(bytes: [])
+        pipeline.append(wire("SET", "a", large))
+        pipeline.append(wire("GET", "a"))
+        pipeline.append(wire("MSET", large, "x", "y", large))
+        #expect(
+            pipeline.sentBytes
+                == wireBytes(["SET", "a", large]) + wireBytes(["GET", "a"])
+                + wireBytes(["MSET", large, "x", "y", large]))
+        #expect(pipeline.byteCount == pipeline.sentBytes.count)
+        #expect(pipeline.insertions.map(\.offset) == pipeline.insertions.map(\.offset).sorted())
     }
 
-    @Test("The name of a pipeline is that of its first command, and nothing has a name too")
-    func otherNames() {
-        var pipeline = WireCommand(bytes: [])
-        #expect(pipeline.name == "command")
-        pipeline.append(wire("set", "k", "secret"))
-        pipeline.append(wire("get", "k"))
-        #expect(pipeline.name == "SET")
+    @Test func `names the first command in capitals`() {
+        #expect(wire("get", "k").name == "GET")
+        var pipeline = wire("incr", "k")
+        pipeline.append(wire("GET", "k"))
+        #expect(pipeline.name == "INCR")
+        #expect(wire("SET", "k", large).name == "SET")
         #expect(wire().name == "command")
     }
 
-    @Test("Words are the first arguments, in capitals, as far as they can be keywords")
-    func words() {
-        let command = wire("xread", "count", "5", "block", String(repeating: "k", count: 33), large(), "streams", "é")
-        #expect(command.words(0) == [])
-        #expect(command.words(1) == ["XREAD"])
-        #expect(command.words(4) == ["XREAD", "COUNT", "5", "BLOCK"])
-        #expect(command.words(.max) == ["XREAD", "COUNT", "5", "BLOCK", "", "", "STREAMS", "É"])
-        #expect(wire("ping").words(2) == ["PING"])
-        #expect(wire("echo", "").words(9) == ["ECHO", ""])
-        #expect(wire("echo", "a\r\n$1\r\nb").words(9) == ["ECHO", "A\r\n$1\r\nB"])
-        #expect(wire(String(repeating: "k", count: 32)).words(1) == [String(repeating: "K", count: 32)])
-        #expect(wire().words(9) == [])
-        #expect(WireCommand(bytes: []).words(9) == [])
-    }
-
-    @Test("Words end with the first command of a pipeline")
-    func wordsOfAPipeline() {
-        var pipeline = wire("blpop", "queue", "0")
-        pipeline.append(wire("get", "k"))
-        pipeline.append(wire("set", "k", large()))
-        #expect(pipeline.words(.max) == ["BLPOP", "QUEUE", "0"])
-        #expect(pipeline.words(2) == ["BLPOP", "QUEUE"])
-        #expect(pipeline.blockingTime == .unlimited)
-    }
-
-    @Test("Appending keeps every byte and every payload at its place")
-    func appending() {
-        let commands = [
-            wire("set", "a", large()), wire("get", "b"), wire("mset", "c", large(16_384), "d", "e", "f", large(16_385)),
-            wire("ping"),
-        ]
-        var pipeline = WireCommand(bytes: [])
-        for command in commands { pipeline.append(command) }
-        #expect(flat(pipeline) == commands.flatMap(flat))
-        #expect(pipeline.byteCount == flat(pipeline).count)
-        for command in commands { #expect(command.byteCount == flat(command).count) }
-        #expect(pipeline.insertions.count == 3)
-    }
-
-    @Test("Arguments are counted in bytes, and kept as they are")
-    func encoding() {
-        #expect(flat(wire("set", "é", "")) == Array("*3\r\n$3\r\nset\r\n$2\r\né\r\n$0\r\n\r\n".utf8))
-        var encoder = RESPEncoder("client no-evict")
-        encoder.append(-42)
-        encoder.append(Data([0, 13, 10, 255]))
+    @Test func `takes the words apart, short ones only`() {
+        #expect(wire("config", "get", "a b").words(2) == ["CONFIG", "GET"])
+        #expect(wire("PING").words(5) == ["PING"])
+        #expect(wire().words(5) == [])
         #expect(
-            flat(encoder.finish()) == Array("*4\r\n$6\r\nclient\r\n$8\r\nno-evict\r\n$3\r\n-42\r\n$4\r\n".utf8)
-                + [0, 13, 10, 255, 13, 10])
+            wire("SET", String(repeating: "k", count: 33), "v", large, "PX", 5).words(.max)
+                == ["SET", "", "V", "", "PX", "5"])
+        #expect(wire("SET", "", "with\r\nlines").words(.max) == ["SET", "", "WITH\r\nLINES"])
+        #expect(wire(large, "x").words(2) == ["", "X"])
     }
 
-    @Test("Arguments of every length around the encoder's thresholds are framed alike")
-    func lengths() {
-        for length in Array(0...130) + Array(990...1010) + Array(16_380...16_390) {
-            let text = large(length)
-            let expected = Array("*1\r\n$\(length)\r\n\(text)\r\n".utf8)
-            #expect(flat(wire(text)) == expected, "\(length) bytes as a string")
-            var bytes = RESPEncoder()
-            bytes.append(Array(text.utf8))
-            #expect(flat(bytes.finish()) == expected, "\(length) raw bytes")
-            var data = RESPEncoder()
-            data.append(Data(text.utf8))
-            #expect(flat(data.finish()) == expected, "\(length) bytes of data")
-        }
-    }
-
-    @Test("Any number of arguments fits the header", arguments: [1, 9, 10, 99, 100, 12_345])
-    func headers(_ count: Int) {
+    @Test(arguments: [
+        (["BLPOP", "a", "b", "5"], BlockingTime.atMost(.seconds(5))),
+        (["brpop", "a", "0.25"], .atMost(.milliseconds(250))),
+        (["BZPOPMIN", "a", "0"], .unlimited), (["BZPOPMAX", "a", "2"], .atMost(.seconds(2))),
+        (["BLMOVE", "a", "b", "LEFT", "RIGHT", "3"], .atMost(.seconds(3))),
+        (["BRPOPLPUSH", "a", "b", "0.0"], .unlimited),
+        (["BLMPOP", "1.5", "1", "a", "LEFT"], .atMost(.milliseconds(1500))),
+        (["BZMPOP", "0", "1", "a", "MIN"], .unlimited),
+        (["WAIT", "1", "250"], .atMost(.milliseconds(250))), (["WAITAOF", "0", "1", "0"], .unlimited),
+        (["XREAD", "COUNT", "1", "BLOCK", "700", "STREAMS", "s", "$"], .atMost(.milliseconds(700))),
+        (["XREADGROUP", "GROUP", "g", "c", "BLOCK", "0", "STREAMS", "s", ">"], .unlimited),
+        (["XREAD", "STREAMS", "s", "0"], .atMost(.zero)),
+        (["BLPOP", "a", "soon"], .atMost(.zero)), (["BLPOP", "a", "-1"], .atMost(.zero)), (["BLPOP"], .atMost(.zero)),
+        (["BLPOP", "a", "nan"], .atMost(.zero)), (["BLPOP", "a", "1e300"], .unlimited), (["GET", "k"], .atMost(.zero)),
+    ])
+    func `tells how long a blocking command may be held back`(words: [String], time: BlockingTime) {
         var encoder = RESPEncoder()
-        for _ in 0..<count { encoder.append("a") }
-        #expect(encoder.argumentCount == count)
-        #expect(flat(encoder.finish()).starts(with: Array("*\(count)\r\n$1\r\na\r\n".utf8)))
+        encoder.append(words)
+        #expect(encoder.finish().blockingTime == time)
     }
 
-    /// The bytes as they go on the wire.
-    private func flat(_ command: WireCommand) -> [UInt8] {
-        var bytes: [UInt8] = []
-        var position = command.start
-        for insertion in command.insertions {
-            bytes += command.bytes[position..<insertion.offset]
-            insertion.payload.withUnsafeBytes { bytes += $0 }
-            position = insertion.offset
-        }
-        return bytes + command.bytes[position...]
+    @Test func `knows the time of the typed commands`() {
+        let pop = RedisCommand.blpop("a", "b", timeout: .seconds(5), as: String.self)
+        #expect(pop.request.wire.blockingTime == .atMost(.seconds(5)))
+        let forever = RedisCommand.bzpopmin("a", timeout: nil, as: String.self)
+        #expect(forever.request.wire.blockingTime == .unlimited)
     }
 }
