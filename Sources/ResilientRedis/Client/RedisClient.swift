@@ -115,7 +115,7 @@ extension RedisClient: RedisCommands {
     /// Commands that block (`BLPOP`) get a connection to themselves, and the time that they give the server on top of the
     /// deadline; without such a time only cancellation ends them. Commands that change a connection's
     /// state (`SELECT`, `MULTI`, `WATCH`) are refused here: see ``withConnection(_:)`` and
-    /// ``transaction(_:)-(_)``.
+    /// `transaction`.
     ///
     /// - Throws: ``RedisError``, or `CancellationError` when the task was cancelled.
     public func send<Reply>(_ command: RedisCommand<Reply>) async throws -> Reply {

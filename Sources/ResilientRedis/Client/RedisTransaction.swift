@@ -3,8 +3,8 @@ extension RedisClient {
     ///
     /// ```swift
     /// let replies = try await redis.transaction { transaction in
-    ///     transaction.append(.decr(by: 10, "account:1"))
-    ///     transaction.append(.incr(by: 10, "account:2"))
+    ///     transaction.append(.decr("account:1", by: 10))
+    ///     transaction.append(.incr("account:2", by: 10))
     /// }
     /// ```
     ///
