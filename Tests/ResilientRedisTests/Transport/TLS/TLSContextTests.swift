@@ -14,7 +14,9 @@ struct TLSContextTests {
         client = try certificates.identity(.client)
     }
 
-    private func expectRefusal(_ options: RedisConfiguration.TLS, _ words: String..., at line: SourceLocation = #_sourceLocation) {
+    private func expectRefusal(
+        _ options: RedisConfiguration.TLS, _ words: String..., at line: SourceLocation = #_sourceLocation
+    ) {
         #expect(sourceLocation: line) {
             try TLSContext(options)
         } throws: { error in
