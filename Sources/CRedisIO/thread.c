@@ -1,0 +1,48 @@
+#define _GNU_SOURCE
+#include "CRedisThread.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+struct start {
+    void (*body)(void *argument);
+    void *argument;
+    char name[16];
+};
+
+static void *run(void *argument) {
+    struct start start = *(struct start *)argument;
+    free(argument);
+#ifdef __APPLE__
+    pthread_setname_np(start.name);
+#else
+    pthread_setname_np(pthread_self(), start.name);
+#endif
+    start.body(start.argument);
+    return NULL;
+}
+
+int rio_start_thread(const char *name, void (*body)(void *argument), void *argument) {
+    struct start *start = malloc(sizeof *start);
+    if (start == NULL) return ENOMEM;
+    start->body = body;
+    start->argument = argument;
+    snprintf(start->name, sizeof start->name, "%s", name);
+
+    // The new thread inherits the mask, so that no signal can reach it before it runs.
+    sigset_t all, previous;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &previous);
+    pthread_attr_t attributes;
+    pthread_attr_init(&attributes);
+    pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
+    pthread_t thread;
+    int error = pthread_create(&thread, &attributes, run, start);
+    pthread_attr_destroy(&attributes);
+    pthread_sigmask(SIG_SETMASK, &previous, NULL);
+    if (error != 0) free(start);
+    return error;
+}

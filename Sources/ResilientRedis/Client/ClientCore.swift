@@ -1,0 +1,132 @@
+import Logging
+import Synchronization
+
+/// What all copies of a ``RedisClient`` share: the way into the event loop. When the last copy goes, the loop ends.
+final class ClientCore: Sendable {
+    let configuration: RedisConfiguration
+    let endpoint: String
+    let admission: Admission
+    let monitor: AvailabilityMonitor
+    let time: TimeSource
+    let commandTimeout: Int64
+    private let mailbox: Mailbox<ClientMessage>
+    private let lastLease = Atomic<UInt64>(0)
+
+    init(
+        _ configuration: RedisConfiguration, logger: Logger, backend: PollerBackend, time: TimeSource,
+        nameResolver: any NameResolver
+    ) throws {
+        try configuration.validate()
+        self.configuration = configuration
+        self.time = time
+        endpoint = configuration.endpoint.description
+        commandTimeout = configuration.resilience.commandTimeout.clampedNanoseconds
+        admission = Admission(endpoint: endpoint, time: time)
+        monitor = AvailabilityMonitor()
+        let mailbox = try Mailbox<ClientMessage>()
+        self.mailbox = mailbox
+        let context = ConnectionContext(
+            configuration: configuration, loop: try EventLoop(backend: backend, waker: mailbox.waker), time: time,
+            tls: try Self.tlsContext(configuration), endpoint: endpoint)
+        let outage = OutageSwitch(
+            configuration.resilience, admission: admission, monitor: monitor, time: time, endpoint: endpoint,
+            logger: logger)
+        let loop = Handover(
+            ClientLoop(context: context, mailbox: mailbox, outage: outage, nameResolver: nameResolver))
+        try SystemThread.detach(name: "resilient-redis") { loop.value.run() }
+    }
+
+    private static func tlsContext(_ configuration: RedisConfiguration) throws(RedisConfigurationError) -> TLSContext? {
+        guard let options = configuration.tls else { return nil }
+        do {
+            return try TLSContext(options)
+        } catch {
+            throw RedisConfigurationError(
+                field: "tls", problem: error.reason, advice: "Check the files that it names and their permissions")
+        }
+    }
+
+    deinit {
+        _ = mailbox.post(.control(.shutDown(gracePeriod: .zero, nil)))
+    }
+
+    /// Wakes the loop after a test has moved its time source.
+    func timeWasAdvanced() {
+        _ = mailbox.post(.control(.wake))
+    }
+
+    // MARK: Calls
+
+    /// Sends a request and waits for its reply, its deadline, or the task's cancellation, whichever is first.
+    func execute(
+        _ request: RedisRequest, timeout: Int64, isPolicy: Bool, lease: LeaseID? = nil
+    ) async throws -> RESPValue {
+        if lease == nil { try admission.check() } else { try admission.checkLeased() }
+        let now = time.now()
+        let (end, overflow) = now.nanoseconds.addingReportingOverflow(timeout)
+        let call = Call(
+            request, submitted: now, deadline: overflow ? .distantFuture : MonotonicTime(nanoseconds: end),
+            hasPolicyDeadline: isPolicy, lease: lease)
+        return try await withTaskCancellationHandler {
+            try await withUnsafeThrowingContinuation { continuation in
+                call.completion = .task(continuation)
+                if !mailbox.post(.submit(call)) { continuation.resume(throwing: shutDownError) }
+            }
+        } onCancel: {
+            _ = mailbox.post(.cancel(call))
+        }
+    }
+
+    // MARK: Leases
+
+    /// Waits for a connection to have to oneself.
+    func acquireLease(timeout: Int64) async throws -> LeaseID {
+        try admission.check()
+        let now = time.now()
+        let id = LeaseID(rawValue: lastLease.wrappingAdd(1, ordering: .relaxed).newValue)
+        let request = LeaseRequest(id: id, submitted: now, deadline: now + .nanoseconds(timeout))
+        try await withTaskCancellationHandler {
+            try await withUnsafeThrowingContinuation { continuation in
+                request.continuation = continuation
+                if !mailbox.post(.control(.acquire(request))) { continuation.resume(throwing: shutDownError) }
+            }
+        } onCancel: {
+            _ = mailbox.post(.control(.cancelLease(request)))
+        }
+        return id
+    }
+
+    func releaseLease(_ lease: LeaseID) {
+        _ = mailbox.post(.control(.release(lease)))
+    }
+
+    // MARK: Life
+
+    func reset() async {
+        await withUnsafeContinuation { continuation in
+            if !mailbox.post(.control(.reset(continuation))) { continuation.resume() }
+        }
+    }
+
+    func shutDown(gracePeriod: Duration) async {
+        admission.shutDown()
+        await withUnsafeContinuation { continuation in
+            if !mailbox.post(.control(.shutDown(gracePeriod: gracePeriod, continuation))) { continuation.resume() }
+        }
+    }
+
+    private var shutDownError: RedisError {
+        RedisError(.shutdown, outcome: .notSent, message: "the client was shut down", endpoint: endpoint)
+    }
+}
+
+/// Carries the loop's objects to its thread, once.
+///
+/// Unchecked, because the compiler cannot see that the thread which made the value never touches it again.
+private struct Handover<Value>: @unchecked Sendable {
+    let value: Value
+
+    init(_ value: Value) {
+        self.value = value
+    }
+}

@@ -1,0 +1,248 @@
+import CRedisIO
+import Logging
+
+/// The part of a client that lives on the event loop's thread: takes calls from the mailbox, drives the connections,
+/// and lets time pass. Nothing in it is ever touched by another thread.
+final class ClientLoop {
+    let context: ConnectionContext
+    let mailbox: Mailbox<ClientMessage>
+    let outage: OutageSwitch
+    private let resolver: ResolverQueue
+    private(set) var channels: [SharedChannel] = []
+    private(set) var leases: LeasePool!
+    private var nextChannel = 0
+    private var dials: [ObjectIdentifier: PendingDial] = [:]
+    private var stop: StopRequest?
+
+    private enum Purpose {
+        case channel(SharedChannel)
+        case lease
+        case probe
+    }
+
+    private struct PendingDial {
+        var dial: Dial
+        var purpose: Purpose
+    }
+
+    private struct StopRequest {
+        var deadline: MonotonicTime
+        var waiters: [UnsafeContinuation<Void, Never>]
+    }
+
+    init(
+        context: ConnectionContext, mailbox: Mailbox<ClientMessage>, outage: OutageSwitch,
+        nameResolver: any NameResolver
+    ) {
+        self.context = context
+        self.mailbox = mailbox
+        self.outage = outage
+        resolver = ResolverQueue(
+            resolver: nameResolver, time: context.time, patience: context.configuration.resilience.connectTimeout,
+            report: { _ = mailbox.post(.control(.resolved($0))) })
+        channels = (0..<context.configuration.pool.sharedConnections).map { _ in
+            SharedChannel(context: context, host: self)
+        }
+        leases = LeasePool(context: context, host: self)
+    }
+
+    // MARK: The loop
+
+    /// Runs until the client is shut down.
+    func run() {
+        var messages: [ClientMessage] = []
+        while true {
+            mailbox.take(into: &messages)
+            var now = context.time.now()
+            for message in messages { handle(message, now: now) }
+            messages.removeAll(keepingCapacity: true)
+            for channel in channels { channel.pump(now: now) }
+            now = context.time.now()
+            let next = timePassed(now: now)
+            if let stop, now >= stop.deadline || isIdle { return end(stop) }
+            context.loop.wait(for: mailbox.fallAsleep() ? (next == .distantFuture ? nil : next - now) : .zero)
+        }
+    }
+
+    private var isIdle: Bool { channels.allSatisfy(\.isIdle) && leases.isIdle }
+
+    private func handle(_ message: ClientMessage, now: MonotonicTime) {
+        switch message {
+        case .submit(let call): submit(call, now: now)
+        case .cancel(let call):
+            call.cancel()
+            if let lease = call.lease {
+                leases.callWasCancelled(lease: lease)
+            } else {
+                cancelledCalls = true
+            }
+        case .control(let control): handle(control, now: now)
+        }
+    }
+
+    private func handle(_ control: ClientMessage.Control, now: MonotonicTime) {
+        switch control {
+        case .acquire(let request):
+            guard !request.isCancelled else { return request.fail(CancellationError()) }
+            guard let error = stop == nil ? outage.refusal(now: now) : shutdownError else {
+                return leases.acquire(request, now: now)
+            }
+            request.fail(error)
+        case .cancelLease(let request): leases.cancel(request)
+        case .release(let lease): leases.release(lease, now: now)
+        case .resolved(let answer): resolver.answered(answer)
+        case .reset(let done):
+            reset(now: now)
+            done.resume()
+        case .shutDown(let gracePeriod, let done):
+            let earlier = stop
+            stop = StopRequest(
+                deadline: min(earlier?.deadline ?? .distantFuture, now + gracePeriod),
+                waiters: (earlier?.waiters ?? []) + [done].compactMap { $0 })
+        case .wake: break
+        }
+    }
+
+    private func submit(_ call: Call, now: MonotonicTime) {
+        guard call.submit() else { return }
+        if let lease = call.lease { return leases.submit(call, lease: lease, now: now) }
+        if let error = outage.refusal(now: now) { return call.finish(.failure(error)) }
+        nextChannel = nextChannel + 1 < channels.count ? nextChannel + 1 : 0
+        channels[nextChannel].submit(call, now: now)
+    }
+
+    private var cancelledCalls = false
+
+    private func timePassed(now: MonotonicTime) -> MonotonicTime {
+        if cancelledCalls {
+            cancelledCalls = false
+            for channel in channels { channel.callWasCancelled() }
+        }
+        var next = stop?.deadline ?? .distantFuture
+        // Dials first: when a call and the dial it waits for run out of time together, the dial tells the reason.
+        for pending in dials.values { next = min(next, pending.dial.timePassed(now: now)) }
+        for channel in channels { next = min(next, channel.timePassed(now: now)) }
+        next = min(next, leases.timePassed(now: now))
+        if stop == nil, outage.timePassed(now: now) == .probe { dial(.probe, since: now) }
+        return min(next, outage.nextProbe ?? .distantFuture)
+    }
+
+    // MARK: Ending
+
+    private var shutdownError: RedisError {
+        RedisError(.shutdown, outcome: .notSent, message: "the client was shut down", endpoint: context.endpoint)
+    }
+
+    private func reset(now: MonotonicTime) {
+        let error = RedisError(
+            .connectionLost, outcome: .notSent, message: "the client was reset", endpoint: context.endpoint)
+        closeAll(error)
+        outage.reset(now: now)
+    }
+
+    private func closeAll(_ error: RedisError) {
+        for pending in dials.values { pending.dial.cancel() }
+        dials = [:]
+        for channel in channels { channel.close(error) }
+        leases.close(error)
+    }
+
+    private func end(_ stop: StopRequest) {
+        closeAll(shutdownError)
+        outage.finish()
+        var waiters = stop.waiters
+        for message in mailbox.close() {
+            switch message {
+            case .submit(let call): if call.submit() { call.finish(.failure(shutdownError)) }
+            case .cancel(let call): call.cancel()
+            case .control(.acquire(let request)): request.fail(shutdownError)
+            case .control(.cancelLease(let request)): request.fail(CancellationError())
+            case .control(.reset(let done)): done.resume()
+            case .control(.shutDown(_, let done)): waiters += [done].compactMap { $0 }
+            case .control(.release), .control(.resolved), .control(.wake): break
+            }
+        }
+        for waiter in waiters { waiter.resume() }
+    }
+}
+
+// MARK: - Dialling
+
+extension ClientLoop {
+    private func dial(_ purpose: Purpose, since: MonotonicTime) {
+        var key: ObjectIdentifier?
+        let dial = Dial(
+            context: context, generation: outage.generation,
+            deadline: since + context.configuration.resilience.connectTimeout
+        ) { [unowned self] result in
+            guard let key, let pending = self.dials.removeValue(forKey: key) else { return }
+            self.dialEnded(pending.purpose, result)
+        }
+        key = ObjectIdentifier(dial)
+        dials[ObjectIdentifier(dial)] = PendingDial(dial: dial, purpose: purpose)
+        dial.start(resolver: resolver)
+    }
+
+    private func dialEnded(_ purpose: Purpose, _ result: Result<Connection, ConnectionFailure>) {
+        let now = context.time.now()
+        switch (purpose, result) {
+        case (.probe, .success(let connection)):
+            outage.probeSucceeded(now: now)
+            channels[0].adopt(connection, now: now)
+        case (.probe, .failure(let failure)): outage.probeFailed(failure, now: now)
+        case (.channel(let channel), .success(let connection)): channel.adopt(connection, now: now)
+        case (.lease, .success(let connection)): leases.dialSucceeded(connection, now: now)
+        case (.channel(let channel), .failure(let failure)):
+            if channel.connection != nil {
+                // It was to replace a connection that still works.
+                channel.keepAgedConnection(now: now)
+            } else if let cause = failure.cause {
+                trip(cause, generation: outage.generation, error: failure.error)
+            } else {
+                channel.failWaiting(failure.error)
+            }
+        case (.lease, .failure(let failure)):
+            leases.dialFailed(failure.error)
+            if let cause = failure.cause { trip(cause, generation: outage.generation, error: failure.error) }
+        }
+    }
+
+    /// Opens the breaker: nothing waits for Redis any more, and what was opened before is of the past.
+    private func trip(_ cause: FailureCause, generation: UInt64, error: RedisError?) {
+        let now = context.time.now()
+        guard let refusal = outage.trip(cause, generation: generation, detail: error, now: now) else { return }
+        let told = error.map { $0.with(retryAfter: refusal.retryAfter) } ?? refusal
+        for pending in dials.values { pending.dial.cancel() }
+        dials = [:]
+        leases.failWaiting(told)
+        for channel in channels {
+            channel.retire(now: now)
+            channel.failWaiting(told)
+        }
+    }
+}
+
+extension ClientLoop: ChannelHost {
+    func channelNeedsConnection(_ channel: SharedChannel, since: MonotonicTime) {
+        if let error = outage.refusal(now: context.time.now()) { return channel.failWaiting(error) }
+        let isDialling = dials.values.contains {
+            if case .channel(let other) = $0.purpose { other === channel } else { false }
+        }
+        if !isDialling { dial(.channel(channel), since: since) }
+    }
+
+    func channel(_ channel: SharedChannel, saw cause: FailureCause, generation: UInt64, error: RedisError?) {
+        trip(cause, generation: generation, error: error)
+    }
+}
+
+extension ClientLoop: LeasePoolHost {
+    func leasePoolNeedsConnection(_ pool: LeasePool, since: MonotonicTime) {
+        if let error = outage.refusal(now: context.time.now()) { return pool.dialFailed(error) }
+        dial(.lease, since: since)
+    }
+
+    func leasePool(_ pool: LeasePool, saw cause: FailureCause, generation: UInt64, error: RedisError?) {
+        trip(cause, generation: generation, error: error)
+    }
+}

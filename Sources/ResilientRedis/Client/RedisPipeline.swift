@@ -1,0 +1,73 @@
+/// Commands that are sent together and answered together, in order.
+public struct RedisPipeline: Sendable {
+    private(set) var requests: [RedisRequest] = []
+
+    /// Adds a command.
+    public mutating func append<Reply>(_ command: RedisCommand<Reply>) {
+        requests.append(command.request)
+    }
+
+    /// How many commands it holds.
+    public var count: Int { requests.count }
+
+    /// All commands as one request. It is read-only when every one is.
+    func request(prefix: [RedisRequest] = [], suffix: [RedisRequest] = []) -> RedisRequest {
+        let all = prefix + requests + suffix
+        var wire = WireCommand(bytes: [])
+        wire.bytes.reserveCapacity(all.reduce(0) { $0 + $1.wire.bytes.count - $1.wire.start })
+        var traits: RedisCommandTraits = .readOnly
+        for request in all {
+            wire.append(request.wire)
+            if !request.traits.contains(.readOnly) { traits.remove(.readOnly) }
+            traits.formUnion(request.traits.intersection([.blocking, .connectionState, .unsupported]))
+        }
+        return RedisRequest(wire, traits: traits, replyCount: all.count)
+    }
+}
+
+extension RedisClient {
+    /// Sends many commands in one go and returns their replies in order.
+    ///
+    /// ```swift
+    /// let replies = try await redis.pipeline { pipeline in
+    ///     for id in ids { pipeline.append(.get("user:\(id)", as: String.self)) }
+    /// }
+    /// ```
+    ///
+    /// A pipeline is no transaction: other clients' commands may run in between, and a command that the server refuses
+    /// does not stop the others. Its reply is then a failure in the result. After a lost connection it is sent again
+    /// only when all its commands are read-only.
+    ///
+    /// - Throws: ``RedisError`` when the pipeline as a whole failed, or `CancellationError`.
+    public func pipeline(_ body: (inout RedisPipeline) throws -> Void) async throws -> [Result<RESPValue, RedisError>] {
+        var pipeline = RedisPipeline()
+        try body(&pipeline)
+        guard pipeline.count > 0 else { return [] }
+        let reply = try await execute(pipeline.request())
+        let values = pipeline.count == 1 ? [reply] : reply.elements ?? []
+        return zip(pipeline.requests, values).map { request, value in
+            guard case .error(let error) = value else { return .success(value) }
+            return .failure(RedisError(reply: error, to: request, endpoint: core.endpoint))
+        }
+    }
+
+    /// Sends some commands in one go and returns their decoded replies.
+    ///
+    /// ```swift
+    /// let (name, visits) = try await redis.pipeline(.get("name", as: String.self), .incr("visits"))
+    /// ```
+    ///
+    /// - Throws: The first command's ``RedisError``, when one failed; the others may have run all the same.
+    public func pipeline<each Reply>(_ command: repeat RedisCommand<each Reply>) async throws -> (repeat each Reply) {
+        let replies = try await pipeline { pipeline in
+            repeat pipeline.append(each command)
+        }
+        var next = replies.makeIterator()
+        return try (repeat (each command).read(Self.value(next.next()), endpoint: core.endpoint))
+    }
+
+    /// The value of one result; a missing one cannot be, as there is one for each command.
+    static func value(_ result: Result<RESPValue, RedisError>?) throws -> RESPValue {
+        try result?.get() ?? .null
+    }
+}

@@ -1,0 +1,126 @@
+extension RedisClient {
+    /// Runs commands as a transaction: all of them, in order, with nothing in between, or none.
+    ///
+    /// ```swift
+    /// let replies = try await redis.transaction { transaction in
+    ///     transaction.append(.decr(by: 10, "account:1"))
+    ///     transaction.append(.incr(by: 10, "account:2"))
+    /// }
+    /// ```
+    ///
+    /// Redis does not roll back: a command that fails while the transaction runs (`WRONGTYPE`) is an
+    /// ``RESPValue/error(_:)`` among the replies, and the others take effect.
+    ///
+    /// - Returns: The commands' replies, in order.
+    /// - Throws: ``RedisError/Code/transactionDiscarded`` when the server refused to queue a command (`EXECABORT`);
+    ///   then none ran. Other ``RedisError``s as usual; the outcome says whether it may have run.
+    public func transaction(_ body: (inout RedisPipeline) throws -> Void) async throws -> [RESPValue] {
+        var commands = RedisPipeline()
+        try body(&commands)
+        guard commands.count > 0 else { return [] }
+        let request = commands.request(prefix: [.multi], suffix: [.exec])
+        let reply = try await core.execute(try shareable(request), timeout: timeout, isPolicy: isPolicyTimeout)
+        return try TransactionReplies(reply, of: commands.requests, endpoint: core.endpoint).values()
+    }
+
+    /// Runs commands as a transaction that takes effect only if none of the watched keys is changed by others.
+    ///
+    /// ```swift
+    /// try await redis.transaction(watching: "stock:7") { connection, transaction in
+    ///     let stock = try await connection.get("stock:7", as: Int.self) ?? 0
+    ///     if stock > 0 { transaction.append(.decr("stock:7")) }
+    /// }
+    /// ```
+    ///
+    /// - Parameters:
+    ///   - keys: The keys to watch from now on.
+    ///   - body: Reads what it needs through the connection and appends the commands to run.
+    /// - Returns: The commands' replies, in order; empty when no command was appended.
+    /// - Throws: ``RedisError/Code/transactionConflict`` when a watched key was changed: none ran, try again if it makes
+    ///   sense. ``RedisError/Code/transactionDiscarded`` as above.
+    public func transaction(
+        watching keys: String..., body: (RedisConnection, inout RedisPipeline) async throws -> Void
+    ) async throws -> [RESPValue] {
+        try await withConnection { connection in
+            var watch = RESPEncoder("WATCH")
+            for key in keys { watch.append(key) }
+            let watched = RedisRequest(watch.finish(), traits: .connectionState)
+            if case .error(let error) = try await connection.execute(watched) {
+                throw RedisError(reply: error, to: watched, endpoint: core.endpoint)
+            }
+            var commands = RedisPipeline()
+            try await body(connection, &commands)
+            guard commands.count > 0 else {
+                _ = try await connection.execute(
+                    RedisRequest(words: "UNWATCH", traits: .restoresConnectionState))
+                return []
+            }
+            var request = try shareable(commands.request(prefix: [.multi], suffix: [.exec]))
+            request.traits.insert(.restoresConnectionState)
+            let reply = try await connection.execute(request)
+            return try TransactionReplies(reply, of: commands.requests, endpoint: core.endpoint).values()
+        }
+    }
+
+    /// Inside a transaction nothing blocks, but commands that change the connection's state would stay in force.
+    private func shareable(_ request: RedisRequest) throws -> RedisRequest {
+        guard request.traits.isDisjoint(with: [.connectionState, .unsupported]) else {
+            throw RedisError(
+                .unsupported, outcome: .notSent,
+                message: "a command of the transaction changes the state of the connection; leave it out",
+                endpoint: core.endpoint)
+        }
+        var request = request
+        request.traits.remove(.blocking)
+        return request
+    }
+}
+
+extension RedisRequest {
+    fileprivate static var multi: RedisRequest { RedisRequest(words: "MULTI", traits: []) }
+    fileprivate static var exec: RedisRequest { RedisRequest(words: "EXEC", traits: []) }
+}
+
+/// The replies to `MULTI`, the queued commands and `EXEC`, and what they mean.
+private struct TransactionReplies {
+    let replies: [RESPValue]
+    let commands: [RedisRequest]
+    let endpoint: String
+
+    init(_ reply: RESPValue, of commands: [RedisRequest], endpoint: String) {
+        replies = reply.elements ?? []
+        self.commands = commands
+        self.endpoint = endpoint
+    }
+
+    func values() throws -> [RESPValue] {
+        switch replies.last {
+        case .array(let values)?: return values
+        case .null?:
+            throw RedisError(
+                .transactionConflict, outcome: .rejected,
+                message: "a watched key was changed by somebody else, so the transaction was not executed. Try again",
+                endpoint: endpoint)
+        case .error(let error)?: throw discarded(error)
+        default:
+            throw RedisError(
+                .protocolError, outcome: .unknown, message: "EXEC was answered with something that is no list",
+                endpoint: endpoint)
+        }
+    }
+
+    private func discarded(_ error: RESPErrorReply) -> RedisError {
+        // The error that a command got when it was to be queued says more than EXECABORT.
+        for (command, reply) in zip(commands, replies.dropFirst()) {
+            guard case .error(let reason) = reply else { continue }
+            return RedisError(
+                .transactionDiscarded, outcome: .rejected,
+                message: "\(command.wire.name) could not be queued, so nothing was executed: "
+                    + reason.messageWithoutArguments,
+                endpoint: endpoint, reply: reason)
+        }
+        return RedisError(
+            error.name == "EXECABORT" ? .transactionDiscarded : .server, outcome: .rejected,
+            message: "the transaction was refused: \(error.messageWithoutArguments)", endpoint: endpoint, reply: error)
+    }
+}

@@ -1,0 +1,31 @@
+extension RedisConfiguration {
+    /// The user and password that a connection introduces itself with.
+    ///
+    /// Printing, debugging, interpolating or mirroring a value of this type never shows the password.
+    public struct Credentials: Sendable, Hashable {
+        /// The user's name, for servers with access control lists (Redis 6 and later). Default: `nil`, the server's
+        /// default user.
+        public var username: String?
+        /// The password. It may be empty only beside a user name, for a user that needs none.
+        public var password: String
+
+        /// Makes credentials from a password and, where the server has users, a user name.
+        public init(username: String? = nil, password: String) {
+            self.username = username
+            self.password = password
+        }
+    }
+}
+
+extension RedisConfiguration.Credentials: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The user name and the fact that there is a password.
+    public var description: String { username.map { "user \($0) with a password" } ?? "password only" }
+
+    /// The same as ``description``: debugging output is logged too.
+    public var debugDescription: String { description }
+
+    /// A mirror that shows the user name alone, because `dump` and loggers walk through mirrors.
+    public var customMirror: Mirror {
+        Mirror(self, children: ["username": username as Any, "passwordSet": !password.isEmpty as Any])
+    }
+}

@@ -1,0 +1,54 @@
+extension RedisConfiguration {
+    /// How many connections there may be, for how long, and how much may wait for them.
+    ///
+    /// Ordinary commands from all tasks share a few connections. What needs a connection to itself (a transaction with
+    /// `WATCH`, a blocking command, a subscription) leases one.
+    public struct Pool: Sendable, Hashable {
+        /// The connections that ordinary commands share. Default: 1, which is the fastest for most services.
+        public var sharedConnections: Int
+        /// The most leased connections at a time. Default: 32.
+        public var maximumLeasedConnections: Int
+        /// The most callers that may wait for a leased connection; one more fails at once. Default: 10,000.
+        public var maximumLeaseWaiters: Int
+        /// The leased connections that are kept open, and opened in advance, though nobody uses them. Default: 0.
+        public var minimumIdleLeasedConnections: Int
+        /// How long a leased connection above the minimum is kept though nobody uses it; `nil` keeps it forever.
+        /// Default: 60 seconds.
+        public var idleTimeout: Duration?
+        /// How old a connection may become before it is replaced, without harm to what runs on it. Default: `nil`, any
+        /// age. Set it where a load balancer in between must get to spread connections anew.
+        public var maximumLifetime: Duration?
+        /// How far a connection's lifetime may lie to either side of ``maximumLifetime``, as a fraction from 0 to 1, so
+        /// that connections made together are not replaced together. Default: 0.1.
+        public var lifetimeJitter: Double
+        /// The most commands that may wait for their replies on one shared connection; one more fails at once.
+        /// Default: 100,000.
+        public var maximumPendingCommands: Int
+        /// The most bytes of commands that may wait to be sent on one shared connection; a command that does not fit
+        /// fails at once. Default: 268,435,456 (256 MiB).
+        public var maximumPendingBytes: Int
+
+        /// Makes pool settings; whatever is left out has the default given at the property.
+        public init(
+            sharedConnections: Int = 1,
+            maximumLeasedConnections: Int = 32,
+            maximumLeaseWaiters: Int = 10_000,
+            minimumIdleLeasedConnections: Int = 0,
+            idleTimeout: Duration? = .seconds(60),
+            maximumLifetime: Duration? = nil,
+            lifetimeJitter: Double = 0.1,
+            maximumPendingCommands: Int = 100_000,
+            maximumPendingBytes: Int = 256 << 20
+        ) {
+            self.sharedConnections = sharedConnections
+            self.maximumLeasedConnections = maximumLeasedConnections
+            self.maximumLeaseWaiters = maximumLeaseWaiters
+            self.minimumIdleLeasedConnections = minimumIdleLeasedConnections
+            self.idleTimeout = idleTimeout
+            self.maximumLifetime = maximumLifetime
+            self.lifetimeJitter = lifetimeJitter
+            self.maximumPendingCommands = maximumPendingCommands
+            self.maximumPendingBytes = maximumPendingBytes
+        }
+    }
+}

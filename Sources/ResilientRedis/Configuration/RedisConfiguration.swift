@@ -1,0 +1,71 @@
+/// Everything a client needs to know: where Redis is, how to introduce itself, and how to behave when Redis does not.
+///
+/// Every setting has a default; most services set the endpoint and leave the rest alone. A configuration is a plain
+/// value: two with equal content are equal.
+///
+/// ```swift
+/// let fromEnvironment = try RedisConfiguration.fromEnvironment()   // REDIS_URL, or REDIS_HOST and so on
+/// let fromURL = try RedisConfiguration(url: "rediss://app:secret@cache.internal:6380/2")
+/// var byHand = RedisConfiguration(endpoint: .tcp(host: "cache.internal", port: 6379))
+/// byHand.resilience.commandTimeout = .milliseconds(500)
+/// ```
+///
+/// Values may be set to anything; ``validate()`` says what cannot work, and a client calls it when it is made.
+public struct RedisConfiguration: Sendable, Hashable {
+    /// Where the server is. Default: `localhost`, port 6379.
+    public var endpoint: Endpoint
+    /// The user and password to introduce every connection with. Default: none, no `AUTH` is sent.
+    public var credentials: Credentials?
+    /// The number of the logical database that every connection selects. Default: 0.
+    public var database: Int
+    /// The name every connection gives itself, as `CLIENT LIST` shows it. Printable ASCII without spaces.
+    /// Default: none.
+    public var clientName: String?
+    /// The version of the wire protocol. Default: ``ProtocolVersion/resp2``, which every server speaks.
+    public var protocolVersion: ProtocolVersion
+    /// How to encrypt the connection. Default: `nil`, plain text. The library never falls back from TLS to plain text.
+    public var tls: TLS?
+    /// Deadlines, health checks, backoff and retries.
+    public var resilience: Resilience
+    /// How many connections there may be, for how long, and how much may wait for them.
+    public var pool: Pool
+    /// The largest replies that are accepted.
+    public var replyLimits: ReplyLimits
+    /// How the kernel watches over TCP connections.
+    public var tcp: TCP
+
+    /// Makes a configuration; whatever is left out has the default given at the property.
+    public init(
+        endpoint: Endpoint = .tcp(host: "localhost", port: 6379),
+        credentials: Credentials? = nil,
+        database: Int = 0,
+        clientName: String? = nil,
+        protocolVersion: ProtocolVersion = .resp2,
+        tls: TLS? = nil,
+        resilience: Resilience = Resilience(),
+        pool: Pool = Pool(),
+        replyLimits: ReplyLimits = ReplyLimits(),
+        tcp: TCP = TCP()
+    ) {
+        self.endpoint = endpoint
+        self.credentials = credentials
+        self.database = database
+        self.clientName = clientName
+        self.protocolVersion = protocolVersion
+        self.tls = tls
+        self.resilience = resilience
+        self.pool = pool
+        self.replyLimits = replyLimits
+        self.tcp = tcp
+    }
+}
+
+extension RedisConfiguration {
+    /// The version of the Redis serialization protocol that a connection speaks.
+    public enum ProtocolVersion: Int, Sendable, Hashable {
+        /// RESP2: what every server speaks and every version of hiredis reads.
+        case resp2 = 2
+        /// RESP3: typed replies such as maps and doubles. Needs Redis 6 and a library built with hiredis 1.0 or later.
+        case resp3 = 3
+    }
+}

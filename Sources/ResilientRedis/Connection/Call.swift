@@ -1,0 +1,108 @@
+/// One request on its way: from the task that waits for it, through the event loop, to its reply.
+///
+/// Unchecked, because two threads use it one after the other, never at once: the calling task fills it in before it
+/// posts it to the mailbox (whose lock publishes it), and from then on only the event loop's thread touches it.
+final class Call: @unchecked Sendable {
+    enum Completion {
+        case task(UnsafeContinuation<RESPValue, any Error>)
+        case callback((Result<RESPValue, RedisError>) -> Void)
+    }
+
+    let request: RedisRequest
+    let byteCount: Int
+    let submitted: MonotonicTime
+    let deadline: MonotonicTime
+    /// The deadline is the configured one, not a caller's own: when it passes, the server is to blame.
+    let hasPolicyDeadline: Bool
+    /// The leased connection it must run on; `nil` for the shared ones.
+    let lease: LeaseID?
+
+    var completion: Completion?
+    /// The caller went away. Only the event loop looks at it.
+    private(set) var isCancelled = false
+    /// The event loop has taken the call over, so that it may touch the completion.
+    private var isSubmitted = false
+    /// It was put on a second connection after the first was lost.
+    var wasRetried = false
+    /// At least one of its bytes left this process, on this connection or an earlier one.
+    var wasSent = false
+    /// When it was put on its connection.
+    var enqueuedAt = MonotonicTime(nanoseconds: 0)
+    /// Where its first byte lies in the connection's output.
+    var offset: UInt64 = 0
+    private var replies: [RESPValue] = []
+
+    init(
+        _ request: RedisRequest, submitted: MonotonicTime, deadline: MonotonicTime, hasPolicyDeadline: Bool = true,
+        lease: LeaseID? = nil
+    ) {
+        self.request = request
+        self.submitted = submitted
+        self.deadline = deadline
+        self.hasPolicyDeadline = hasPolicyDeadline
+        self.lease = lease
+        byteCount = request.wire.byteCount
+    }
+
+    /// Somebody still waits for the reply.
+    var isWaitedFor: Bool { completion != nil }
+
+    /// Takes one reply. True when it was the last.
+    func receive(_ reply: consuming RESPValue) -> Bool {
+        if request.replyCount == 1 {
+            if case .task(let continuation) = completion {
+                completion = nil
+                continuation.resume(returning: reply)
+            } else {
+                finish(.success(reply))
+            }
+            return true
+        }
+        if replies.isEmpty { replies.reserveCapacity(request.replyCount) }
+        replies.append(reply)
+        guard replies.count == request.replyCount else { return false }
+        finish(.success(.array(replies)))
+        return true
+    }
+
+    /// Forgets the replies of the first try.
+    func prepareRetry() {
+        wasRetried = true
+        replies = []
+    }
+
+    /// Releases whoever waits. The call keeps its place on the connection: replies match by position.
+    func finish(_ result: Result<RESPValue, RedisError>) {
+        switch completion.take() {
+        case .task(let continuation):
+            switch result {
+            case .success(let value): continuation.resume(returning: value)
+            case .failure(let error): continuation.resume(throwing: error)
+            }
+        case .callback(let callback): callback(result)
+        case nil: break
+        }
+        replies = []
+    }
+
+    /// The event loop takes the call over. False when the caller went away before: it has been released.
+    func submit() -> Bool {
+        isSubmitted = true
+        if isCancelled { cancel() }
+        return !isCancelled
+    }
+
+    /// Releases the caller because its task was cancelled.
+    ///
+    /// The cancellation may overtake the call itself: then its completion is still being filled in by another thread.
+    func cancel() {
+        isCancelled = true
+        guard isSubmitted, case .task(let continuation) = completion.take() else { return }
+        continuation.resume(throwing: CancellationError())
+    }
+}
+
+/// Names one lease of a connection.
+struct LeaseID: Hashable, Sendable {
+    let rawValue: UInt64
+}

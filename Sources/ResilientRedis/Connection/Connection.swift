@@ -1,0 +1,299 @@
+import DequeModule
+
+/// Hears from a connection, on the event loop's thread.
+protocol ConnectionOwner: AnyObject {
+    /// The connection is gone. The calls it still held, in order, are the owner's to send again or to fail.
+    func connection(_ connection: Connection, failed failure: ConnectionFailure, leaving calls: [Call])
+    /// A call's time ran out though it was first in line. `isSilent`: nothing at all has come since it was sent.
+    func connectionIsStuck(_ connection: Connection, isSilent: Bool)
+    /// The server answered with an error that concerns more than one call.
+    func connection(_ connection: Connection, received error: RESPErrorReply)
+    /// More calls may be given to it.
+    func connectionHasRoom(_ connection: Connection)
+}
+
+/// An established connection: encodes calls into the output, matches replies to calls by position, and finds out
+/// whether it still leads anywhere.
+///
+/// It is never repaired: whatever goes wrong on it, it is closed and its owner gets another.
+final class Connection: SocketHandler {
+    /// The breaker's generation in which it was opened.
+    let generation: UInt64
+    /// When it is to be replaced for its age.
+    let expiresAt: MonotonicTime
+    /// Outlives the connection, or takes itself away: everything on the loop ends together.
+    unowned var owner: (any ConnectionOwner)?
+
+    private let context: ConnectionContext
+    private var socket: Socket?
+    private let reader: ReplyReader
+    private var health: HealthCheck
+    /// Calls on the wire, or in the output, in the order in which their replies will come.
+    private var inFlight = Deque<Call>()
+    /// Calls that wait for the health check's answer.
+    private var held = Deque<Call>()
+    private var earliestDeadline = MonotonicTime.distantFuture
+    private var lastBytes: MonotonicTime
+    private(set) var inFlightBytes = 0
+    private(set) var isCondemned = false
+
+    /// No more calls are put into the output while this many bytes wait in it.
+    private static let outputHighWater = 256 * 1024
+    /// How much one connection may receive before others get their turn.
+    private static let receiveBudget = 256 * 1024
+
+    init(_ socket: Socket, context: ConnectionContext, generation: UInt64) {
+        let now = context.time.now()
+        self.socket = socket
+        self.context = context
+        self.generation = generation
+        reader = ReplyReader(limits: context.configuration.replyLimits)
+        let resilience = context.configuration.resilience
+        health = HealthCheck(interval: resilience.healthCheckInterval, timeout: resilience.healthCheckTimeout, now: now)
+        lastBytes = now
+        expiresAt = context.configuration.pool.expiry(openedAt: now, randomUnit: Double.random(in: 0..<1))
+        socket.watch(for: .read, handler: self)
+    }
+
+    var isOpen: Bool { socket != nil }
+
+    /// How many calls wait for their turn or their reply.
+    var callCount: Int { inFlight.count + held.count }
+
+    /// No call is on it, answered or not.
+    var isIdle: Bool { inFlight.isEmpty && held.isEmpty }
+
+    /// Whether another call may be given to it now.
+    var hasRoom: Bool {
+        guard let socket, !isCondemned else { return false }
+        return socket.waitingCount < Self.outputHighWater
+    }
+
+    // MARK: Sending
+
+    /// Puts a call on the connection. It leaves with the next ``flush()``, or after a health check when one is due.
+    func send(_ call: Call, now: MonotonicTime) {
+        if health.isTrusted, !inFlight.isEmpty {
+            put(call, now: now)
+            return
+        }
+        let action = health.beforeSending(deadline: call.deadline, now: now)
+        if health.isTrusted {
+            put(call, now: now)
+        } else {
+            held.append(call)
+            earliestDeadline = min(earliestDeadline, call.deadline)
+            if action == .ping { sendPing(now: now) }
+        }
+    }
+
+    private func put(_ call: Call, now: MonotonicTime) {
+        guard let socket else { return }
+        call.enqueuedAt = now
+        call.offset = socket.enqueuedCount
+        earliestDeadline = min(earliestDeadline, call.deadline)
+        inFlightBytes += call.byteCount
+        socket.enqueue(call.request)
+        inFlight.append(call)
+    }
+
+    private func sendPing(now: MonotonicTime, _ completion: ((Result<RESPValue, RedisError>) -> Void)? = nil) {
+        let request = RedisRequest(words: "PING", traits: .readOnly)
+        let ping = Call(request, submitted: now, deadline: .distantFuture)
+        ping.completion = completion.map { .callback($0) }
+        put(ping, now: now)
+        flush()
+    }
+
+    /// Tells whether the connection still leads anywhere: at once when a reply came lately, otherwise after a PING.
+    func verify(deadline: MonotonicTime, now: MonotonicTime, _ completion: @escaping (Bool) -> Void) {
+        guard isOpen, !isCondemned else { return completion(false) }
+        switch health.beforeSending(deadline: deadline, now: now) {
+        case .none where health.isTrusted: completion(true)
+        case .ping: sendPing(now: now) { completion((try? $0.get()) != nil) }
+        default:
+            // A PING is under way already: another one behind it gives the same answer.
+            let request = RedisRequest(words: "PING", traits: .readOnly)
+            let ping = Call(request, submitted: now, deadline: .distantFuture)
+            ping.completion = .callback { completion((try? $0.get()) != nil) }
+            held.append(ping)
+        }
+    }
+
+    /// Hands the output to the system.
+    func flush() {
+        guard let socket, socket.waitingCount > 0 else { return }
+        do {
+            try socket.flush()
+        } catch {
+            // What the server said before it closed may explain it.
+            receive(budget: Self.receiveBudget)
+            lose(error)
+        }
+    }
+
+    // MARK: Receiving
+
+    func socketIsReady(for ready: Interest) {
+        // A TLS session may have to write before it can read on.
+        if ready.contains(.read) || socket?.mayHoldMore == true { receive(budget: Self.receiveBudget) }
+        if ready.contains(.write), isOpen {
+            flush()
+            if hasRoom { owner?.connectionHasRoom(self) }
+        }
+    }
+
+    private func receive(budget: Int) {
+        let now = context.time.now()
+        var received = 0
+        let buffer = context.loop.receiveBuffer
+        while received < budget, let socket {
+            do {
+                guard let count = try socket.receive(into: buffer) else { return }
+                received += count
+                lastBytes = now
+                try parse(UnsafeRawBufferPointer(rebasing: buffer[..<count]), now: now)
+                if count < buffer.count, !socket.mayHoldMore { return }
+            } catch let error as Socket.Failure {
+                lose(error)
+            } catch let error as ReplyReaderError {
+                close(
+                    ConnectionFailure(
+                        error: RedisError(
+                            .protocolError, outcome: .unknown,
+                            message: "the server's reply cannot be used: \(error). The connection was closed",
+                            endpoint: context.endpoint, underlying: error)))
+            } catch {
+                return
+            }
+        }
+        socket?.receiveAgain()
+    }
+
+    private func parse(_ bytes: UnsafeRawBufferPointer, now: MonotonicTime) throws(ReplyReaderError) {
+        var delivered = 0
+        try reader.read(bytes) { reply throws(ReplyReaderError) in
+            if case .push = reply { return }
+            try deliver(reply)
+            delivered += 1
+        }
+        guard delivered > 0 else { return }
+        let wasTrusted = health.isTrusted
+        health.replyReceived(now: now)
+        if !wasTrusted {
+            while let call = held.popFirst() { put(call, now: now) }
+            flush()
+        }
+    }
+
+    private func deliver(_ reply: consuming RESPValue) throws(ReplyReaderError) {
+        guard let call = inFlight.first, let socket, call.offset < socket.sentCount else {
+            throw ReplyReaderError(description: "it came without a command")
+        }
+        if case .error(let error) = reply { owner?.connection(self, received: error) }
+        guard call.receive(reply) else { return }
+        inFlight.removeFirst()
+        inFlightBytes -= call.byteCount
+    }
+
+    // MARK: Time
+
+    /// Lets time pass: expires calls, checks health. Returns when it wants to be asked again.
+    func timePassed(now: MonotonicTime) -> MonotonicTime {
+        if now >= earliestDeadline { expireCalls(now: now) }
+        guard isOpen else { return .distantFuture }
+        if isCondemned { return earliestDeadline }
+        switch health.timePassed(isIdle: inFlight.isEmpty, now: now) {
+        case .none: break
+        case .ping: sendPing(now: now)
+        case .replace:
+            close(
+                ConnectionFailure(
+                    error: RedisError(
+                        .connectionLost, outcome: .notSent,
+                        message: "the idle connection did not answer a PING and was replaced",
+                        endpoint: context.endpoint)))
+            return .distantFuture
+        }
+        let check = health.isTrusted && !inFlight.isEmpty ? .distantFuture : health.nextCheck
+        return min(earliestDeadline, check)
+    }
+
+    private func expireCalls(now: MonotonicTime) {
+        var isStuck = false
+        var isSilent = false
+        earliestDeadline = .distantFuture
+        for (calls, wasPut) in [(inFlight, true), (held, false)] {
+            for call in calls where call.isWaitedFor {
+                guard now >= call.deadline else {
+                    earliestDeadline = min(earliestDeadline, call.deadline)
+                    continue
+                }
+                call.finish(.failure(context.timeout(of: call, outcome: wasPut ? .unknown : .notSent)))
+                guard wasPut, call.hasPolicyDeadline, !call.request.traits.contains(.blocking) else { continue }
+                // What came right after the command was sent, for others before it, is no sign of life at its end.
+                let middle = call.enqueuedAt.middle(to: call.deadline)
+                isStuck = isStuck || health.lastReply < middle
+                isSilent = isSilent || lastBytes < middle
+            }
+        }
+        held.removeAll { !$0.isWaitedFor }
+        if isStuck { owner?.connectionIsStuck(self, isSilent: isSilent) }
+        closeIfDrained()
+    }
+
+    // MARK: Ending
+
+    /// Takes no more calls; closes when nobody waits for an answer any more. Calls not yet on the wire are returned.
+    func condemn() -> [Call] {
+        isCondemned = true
+        defer { closeIfDrained() }
+        defer { held = [] }
+        return Array(held)
+    }
+
+    /// A caller has gone away. Its call keeps its place unless it has none yet.
+    func callWasCancelled() {
+        held.removeAll { !$0.isWaitedFor }
+        closeIfDrained()
+    }
+
+    private func closeIfDrained() {
+        guard isCondemned, isOpen, !inFlight.contains(where: \.isWaitedFor) else { return }
+        close(
+            ConnectionFailure(
+                error: RedisError(
+                    .connectionLost, outcome: .unknown, message: "the connection was drained",
+                    endpoint: context.endpoint)))
+    }
+
+    private func lose(_ failure: Socket.Failure) {
+        close(
+            ConnectionFailure(
+                error: RedisError(
+                    failure.isTLS ? .tls : .connectionLost, outcome: .unknown,
+                    message: "the connection was lost: \(failure). Check the server and what lies before it",
+                    endpoint: context.endpoint, underlying: failure)))
+    }
+
+    /// Closes the connection and leaves its calls to its owner.
+    func close(_ failure: ConnectionFailure) {
+        guard isOpen else { return }
+        let calls = closeReturningCalls()
+        owner?.connection(self, failed: failure, leaving: calls)
+    }
+
+    /// Closes the connection and returns the calls that somebody still waits for.
+    func closeReturningCalls() -> [Call] {
+        guard let socket else { return [] }
+        for call in inFlight where call.offset < socket.sentCount { call.wasSent = true }
+        let calls = inFlight + held
+        self.socket = nil
+        inFlight = []
+        held = []
+        inFlightBytes = 0
+        earliestDeadline = .distantFuture
+        socket.close()
+        return calls.filter(\.isWaitedFor)
+    }
+}

@@ -1,0 +1,30 @@
+/// What every connection of a client needs to know.
+struct ConnectionContext {
+    let configuration: RedisConfiguration
+    let loop: EventLoop
+    let time: TimeSource
+    let tls: TLSContext?
+    /// The endpoint's name for messages.
+    let endpoint: String
+
+    /// The error of a call whose time is over.
+    func timeout(of call: Call, outcome: RedisError.Outcome) -> RedisError {
+        let limit = call.deadline - call.submitted
+        let advice =
+            call.hasPolicyDeadline
+            ? "It is not retried; raise resilience.commandTimeout only if the command is known to be slow"
+            : "That was the caller's own limit"
+        let what = outcome == .notSent ? "could not be sent" : "got no reply"
+        return RedisError(
+            .timeout, outcome: outcome,
+            message: "\(call.request.wire.name) \(what) within \(limit.inSeconds). \(advice)", endpoint: endpoint)
+    }
+}
+
+extension RedisConfiguration.Pool {
+    /// When a connection is to be replaced for its age: spread out, so that not all go at once.
+    func expiry(openedAt: MonotonicTime, randomUnit: Double) -> MonotonicTime {
+        guard let maximumLifetime else { return .distantFuture }
+        return openedAt + maximumLifetime * (1 - lifetimeJitter * randomUnit)
+    }
+}

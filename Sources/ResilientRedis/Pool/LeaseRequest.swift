@@ -1,0 +1,25 @@
+/// A caller that wants a connection to itself.
+///
+/// Unchecked for the same reason as ``Call``: the calling task fills it in and posts it; from then on only the event
+/// loop's thread touches it.
+final class LeaseRequest: @unchecked Sendable {
+    let id: LeaseID
+    let submitted: MonotonicTime
+    let deadline: MonotonicTime
+    var continuation: UnsafeContinuation<Void, any Error>?
+    var isCancelled = false
+
+    init(id: LeaseID, submitted: MonotonicTime, deadline: MonotonicTime) {
+        self.id = id
+        self.submitted = submitted
+        self.deadline = deadline
+    }
+
+    func succeed() {
+        continuation.take()?.resume()
+    }
+
+    func fail(_ error: any Error) {
+        continuation.take()?.resume(throwing: error)
+    }
+}

@@ -1,0 +1,126 @@
+import CRedisIO
+
+/// Builds a reply from the parser's events, without recursion: an aggregate waits on a stack for its elements.
+final class ReplyBuilder {
+    private struct Frame {
+        var kind: rio_kind
+        var missing: Int
+        var elements: [RESPValue]
+
+        /// The finished aggregate; `nil` for an attribute, which is no reply.
+        var value: RESPValue? {
+            switch kind {
+            case RIO_MAP:
+                .map(
+                    stride(from: 0, to: elements.count - 1, by: 2).map {
+                        RESPMapEntry(key: elements[$0], value: elements[$0 + 1])
+                    })
+            case RIO_SET: .set(elements)
+            case RIO_PUSH: .push(elements)
+            case RIO_ATTRIBUTE: nil
+            default: .array(elements)
+            }
+        }
+    }
+
+    private let limits: RedisConfiguration.ReplyLimits
+    private var stack: [Frame] = []
+    private var reply: RESPValue?
+    /// Which bound the reply broke, once it did.
+    private(set) var refusal: String?
+
+    init(limits: RedisConfiguration.ReplyLimits) {
+        self.limits = limits
+    }
+
+    func takeReply() -> RESPValue? {
+        let taken = reply
+        reply = nil
+        return taken
+    }
+
+    /// Takes a finished value: into the innermost open aggregate, which may finish that one in turn.
+    private func finish(_ value: consuming RESPValue) {
+        var value = value
+        while let top = stack.indices.last {
+            stack[top].elements.append(value)
+            stack[top].missing -= 1
+            if stack[top].missing > 0 { return }
+            guard let closed = stack.removeLast().value else { return }
+            value = closed
+        }
+        reply = value
+    }
+
+    private func refuse(_ reason: String) -> Bool {
+        refusal = reason
+        return false
+    }
+
+    func string(_ kind: rio_kind, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard bytes.count <= limits.maximumBulkLength else {
+            return refuse("a string is longer than replyLimits.maximumBulkLength (\(limits.maximumBulkLength) bytes)")
+        }
+        switch kind {
+        case RIO_STATUS: finish(.simpleString(Array(bytes)))
+        case RIO_ERROR: finish(.error(RESPErrorReply(bytes: Array(bytes))))
+        case RIO_BIGNUM: finish(.bigNumber(String(decoding: bytes, as: UTF8.self)))
+        case RIO_VERBATIM:
+            guard bytes.count >= 4 else { return refuse("a verbatim string without a format") }
+            let format = String(decoding: bytes.prefix(3), as: UTF8.self)
+            finish(.verbatimString(format: format, bytes: Array(bytes.dropFirst(4))))
+        default: finish(.bulkString(Array(bytes)))
+        }
+        return true
+    }
+
+    func integer(_ kind: rio_kind, _ value: Int64) -> Bool {
+        switch kind {
+        case RIO_NIL: finish(.null)
+        case RIO_BOOL: finish(.boolean(value != 0))
+        default: finish(.integer(Int(value)))
+        }
+        return true
+    }
+
+    func floating(_ value: Double) -> Bool {
+        finish(.double(value))
+        return true
+    }
+
+    func aggregate(_ kind: rio_kind, _ count: Int) -> Bool {
+        guard count <= limits.maximumElements else {
+            return refuse("\(count) elements are more than replyLimits.maximumElements (\(limits.maximumElements))")
+        }
+        guard stack.count < limits.maximumDepth else {
+            return refuse("nested deeper than replyLimits.maximumDepth (\(limits.maximumDepth))")
+        }
+        var elements: [RESPValue] = []
+        // An announced size is only a promise: reserve no more than a modest amount for it.
+        elements.reserveCapacity(min(count, 1024))
+        let frame = Frame(kind: kind, missing: count, elements: elements)
+        if count > 0 {
+            stack.append(frame)
+        } else if let empty = frame.value {
+            finish(empty)
+        }
+        return true
+    }
+
+    /// The C callbacks; `sink` is a builder that its reader keeps alive.
+    static var functions: rio_sink {
+        rio_sink(
+            string: { sink, kind, bytes, length in
+                let bytes = UnsafeRawBufferPointer(start: bytes, count: length)
+                return builder(sink).string(kind, bytes.assumingMemoryBound(to: UInt8.self))
+            },
+            integer: { sink, kind, value in builder(sink).integer(kind, value) },
+            floating: { sink, value in builder(sink).floating(value) },
+            aggregate: { sink, kind, count in builder(sink).aggregate(kind, Int(clamping: count)) }
+        )
+    }
+}
+
+private func builder(_ sink: UnsafeMutableRawPointer?) -> ReplyBuilder {
+    Unmanaged<ReplyBuilder>.fromOpaque(sink!).takeUnretainedValue()
+}

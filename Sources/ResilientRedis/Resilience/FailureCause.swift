@@ -1,0 +1,53 @@
+/// Why Redis counts as unavailable.
+///
+/// Only these trip the backoff. What never does: a caller's cancellation, a caller's own shorter deadline, an error
+/// reply such as `WRONGTYPE`, a reply that cannot be decoded, a full pool, a lost connection that can be replaced.
+public enum FailureCause: UInt8, Sendable, Hashable, CaseIterable {
+    /// The host's name could not be resolved.
+    case nameResolution = 1
+    /// No address of the host accepted a connection.
+    case connect
+    /// A connection was accepted, but the server said nothing within the connect timeout, or closed it.
+    case handshake
+    /// The TLS session could not be established.
+    case tls
+    /// A command's time ran out while the server was silent on its connection.
+    case silentServer
+    /// A connection was lost, under the stricter ``RedisConfiguration/Resilience/BackoffTrigger/anyConnectionError``.
+    case connectionLost
+    /// The server is loading its data set (`LOADING`).
+    case loading
+    /// The replica has lost its master (`MASTERDOWN`).
+    case masterDown
+    /// The cluster does not serve requests (`CLUSTERDOWN`).
+    case clusterDown
+    /// The server accepts no more clients (`maxclients`).
+    case maximumClients
+
+    /// The cause of an outage that an error reply announces, if it does.
+    package init?(reply: RESPErrorReply) {
+        switch reply.name {
+        case "LOADING": self = .loading
+        case "MASTERDOWN": self = .masterDown
+        case "CLUSTERDOWN": self = .clusterDown
+        case "ERR" where reply.message.hasPrefix("ERR max number of clients"): self = .maximumClients
+        default: return nil
+        }
+    }
+
+    /// The cause in words that continue "Redis is unavailable: …".
+    var sentence: String {
+        switch self {
+        case .nameResolution: "its host name could not be resolved; check the name and the DNS"
+        case .connect: "no connection could be opened; check that the server runs and is reachable"
+        case .handshake: "it accepted a connection but did not answer; check the server or the proxy before it"
+        case .tls: "the TLS session could not be established; check certificates, names and ports"
+        case .silentServer: "it stopped answering; check the server's load and the network"
+        case .connectionLost: "a connection was lost"
+        case .loading: "it is loading its data set"
+        case .masterDown: "the replica has lost its master"
+        case .clusterDown: "the cluster is down"
+        case .maximumClients: "it accepts no more clients; raise maxclients or use fewer connections"
+        }
+    }
+}

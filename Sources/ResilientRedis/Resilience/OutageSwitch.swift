@@ -1,0 +1,93 @@
+import Logging
+import Metrics
+
+/// Drives the circuit breaker on the event loop's thread and carries out what it decides: tells callers through
+/// ``Admission``, observers through ``AvailabilityMonitor``, people through the log.
+final class OutageSwitch {
+    private var breaker: CircuitBreaker
+    private let admission: Admission
+    private let monitor: AvailabilityMonitor
+    private let time: TimeSource
+    private let logger: Logger
+    private let endpoint: String
+    private var cause = FailureCause.connect
+
+    init(
+        _ resilience: RedisConfiguration.Resilience, admission: Admission, monitor: AvailabilityMonitor,
+        time: TimeSource, endpoint: String, logger: Logger
+    ) {
+        breaker = CircuitBreaker(backoff: resilience.backoff, earlyProbes: resilience.earlyProbes)
+        self.admission = admission
+        self.monitor = monitor
+        self.time = time
+        self.endpoint = endpoint
+        self.logger = logger
+    }
+
+    var generation: UInt64 { breaker.generation }
+    var nextProbe: MonotonicTime? { breaker.nextProbe }
+
+    /// The error to fail a call with while the backoff lasts, otherwise `nil`.
+    func refusal(now: MonotonicTime) -> RedisError? {
+        breaker.state == .closed ? nil : admission.refusal
+    }
+
+    /// Opens the breaker. Returns what callers are told, or `nil` when this is no news.
+    func trip(_ cause: FailureCause, generation: UInt64, detail: RedisError?, now: MonotonicTime) -> RedisError? {
+        let action = breaker.trip(generation: generation, now: now, randomUnit: .random(in: 0..<1))
+        guard case .refuse(let until) = action else { return nil }
+        refuse(until: until, cause: cause, now: now)
+        Counter(label: "redis_outages_total", dimensions: [("cause", "\(cause)")]).increment()
+        logger.warning(
+            "Redis is unavailable; calls fail at once until a probe succeeds",
+            metadata: [
+                "endpoint": "\(endpoint)", "cause": "\(cause)", "detail": "\(detail?.message ?? cause.sentence)",
+                "next_probe_in": "\((until - now).inSeconds)",
+            ])
+        return admission.refusal
+    }
+
+    /// Answers `.probe` when it is time for one.
+    func timePassed(now: MonotonicTime) -> CircuitBreaker.Action {
+        breaker.timePassed(now: now)
+    }
+
+    func probeSucceeded(now: MonotonicTime) {
+        perform(breaker.probeSucceeded(), now: now)
+    }
+
+    func probeFailed(_ failure: ConnectionFailure, now: MonotonicTime) {
+        let action = breaker.probeFailed(now: now, randomUnit: .random(in: 0..<1))
+        guard case .refuse(let until) = action else { return }
+        logger.debug(
+            "Redis is still unavailable", metadata: ["endpoint": "\(endpoint)", "detail": "\(failure.error.message)"])
+        refuse(until: until, cause: failure.cause ?? cause, now: now)
+    }
+
+    func reset(now: MonotonicTime) {
+        perform(breaker.reset(), now: now)
+    }
+
+    /// The client ends: calls fail for that reason from now on.
+    func finish() {
+        monitor.finish()
+    }
+
+    private func refuse(until: MonotonicTime, cause: FailureCause, now: MonotonicTime) {
+        self.cause = cause
+        admission.refuse(until: until, cause: cause)
+        monitor.change(to: .unavailable(cause: cause, until: .now + (until - now)))
+    }
+
+    private func perform(_ action: CircuitBreaker.Action, now: MonotonicTime) {
+        guard case .admit(let since) = action else { return }
+        let refused = admission.admit()
+        monitor.change(to: .available)
+        logger.notice(
+            "Redis is available again",
+            metadata: [
+                "endpoint": "\(endpoint)", "outage": "\((now - since).inSeconds)", "refused_calls": "\(refused)",
+                "cause": "\(cause)",
+            ])
+    }
+}

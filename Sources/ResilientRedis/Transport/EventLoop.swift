@@ -1,0 +1,88 @@
+/// Receives the readiness of one socket, on the event loop's thread.
+protocol SocketHandler: AnyObject {
+    func socketIsReady(for ready: Interest)
+}
+
+/// Waits for sockets and tells their handlers. Used on one thread only, its own.
+///
+/// It knows no timers: its owner says before each wait until when it may last.
+final class EventLoop {
+    private struct Watched {
+        var generation: UInt32
+        var handler: any SocketHandler
+    }
+
+    private let poller: any Poller
+    private let waker: Waker
+    private var watched: [Int32: Watched] = [:]
+    private var generation: UInt32 = 0
+    private var events: [ReadyEvent] = []
+    private var again: [ReadyEvent] = []
+    /// Memory that every socket receives into, before the bytes are parsed.
+    let receiveBuffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 128 * 1024, alignment: 16)
+
+    private static let wakeToken = UInt64.max
+
+    init(backend: PollerBackend, waker: Waker) throws {
+        poller = try backend.makePoller()
+        self.waker = waker
+        poller.watch(waker.reading, for: .read, token: Self.wakeToken)
+    }
+
+    deinit { receiveBuffer.deallocate() }
+
+    /// Watches a socket. The handler is kept until ``stopWatching(_:)``.
+    func watch(_ descriptor: Int32, for interest: Interest, handler: any SocketHandler) {
+        generation &+= 1
+        watched[descriptor] = Watched(generation: generation, handler: handler)
+        poller.watch(descriptor, for: interest, token: token(descriptor, generation))
+    }
+
+    /// Watches a known socket for something else.
+    func change(_ descriptor: Int32, to interest: Interest) {
+        guard let entry = watched[descriptor] else { return }
+        poller.watch(descriptor, for: interest, token: token(descriptor, entry.generation))
+    }
+
+    /// Must be called before the socket is closed.
+    func stopWatching(_ descriptor: Int32) {
+        guard watched.removeValue(forKey: descriptor) != nil else { return }
+        poller.watch(descriptor, for: [], token: 0)
+    }
+
+    /// Calls the socket's handler once more at the next turn, as if it could be read.
+    func callAgain(_ descriptor: Int32) {
+        guard let entry = watched[descriptor] else { return }
+        again.append(ReadyEvent(token: token(descriptor, entry.generation), ready: .read))
+    }
+
+    /// Waits for at most the given time (`nil`: without limit) and runs the handlers of the sockets that are ready.
+    func wait(for time: Duration?) {
+        let milliseconds = again.isEmpty ? time.map { Self.milliseconds($0) } ?? -1 : 0
+        events.removeAll(keepingCapacity: true)
+        swap(&events, &again)
+        poller.wait(milliseconds: milliseconds, into: &events)
+        for event in events {
+            if event.token == Self.wakeToken {
+                waker.reset()
+                continue
+            }
+            // A handler may have closed this socket, and another may have got its number, since the wait ended.
+            guard let entry = watched[Int32(truncatingIfNeeded: event.token)],
+                entry.generation == UInt32(truncatingIfNeeded: event.token >> 32)
+            else { continue }
+            entry.handler.socketIsReady(for: event.ready)
+        }
+    }
+
+    private func token(_ descriptor: Int32, _ generation: UInt32) -> UInt64 {
+        UInt64(generation) << 32 | UInt64(UInt32(bitPattern: descriptor))
+    }
+
+    /// Rounds up: waking before a deadline would only mean to wait again.
+    private static func milliseconds(_ time: Duration) -> Int32 {
+        let nanoseconds = max(0, time.clampedNanoseconds)
+        let milliseconds = nanoseconds / 1_000_000 + (nanoseconds % 1_000_000 > 0 ? 1 : 0)
+        return Int32(clamping: min(milliseconds, 60_000))
+    }
+}

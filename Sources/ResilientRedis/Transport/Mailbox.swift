@@ -1,0 +1,57 @@
+import Synchronization
+
+/// Carries messages from any thread to the event loop with few wake-ups: the loop is woken only when it sleeps, and
+/// everything that arrives while it is awake is taken in one go.
+final class Mailbox<Message: Sendable>: Sendable {
+    private struct State {
+        var messages: [Message] = []
+        var isAsleep = false
+        var isClosed = false
+    }
+
+    private let state = Mutex(State())
+    let waker: Waker
+
+    init() throws {
+        waker = try Waker()
+    }
+
+    /// Leaves a message. Returns false when the loop has ended: the message was not taken.
+    func post(_ message: Message) -> Bool {
+        let (taken, wake) = state.withLock { state in
+            if state.isClosed { return (false, false) }
+            state.messages.append(message)
+            let wake = state.isAsleep
+            state.isAsleep = false
+            return (true, wake)
+        }
+        if wake { waker.wake() }
+        return taken
+    }
+
+    /// Swaps the waiting messages for an empty array, whose room is used again.
+    func take(into empty: inout [Message]) {
+        state.withLock { state in
+            state.isAsleep = false
+            swap(&state.messages, &empty)
+        }
+    }
+
+    /// Announces that the loop is about to sleep. False when messages are waiting: it must not.
+    func fallAsleep() -> Bool {
+        state.withLock { state in
+            guard state.messages.isEmpty else { return false }
+            state.isAsleep = true
+            return true
+        }
+    }
+
+    /// Refuses messages from now on and returns those not taken yet.
+    func close() -> [Message] {
+        state.withLock { state in
+            state.isClosed = true
+            defer { state.messages = [] }
+            return state.messages
+        }
+    }
+}

@@ -1,0 +1,44 @@
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
+
+/// Portable poll(2).
+final class PollPoller: Poller {
+    private var descriptors: [pollfd] = []
+    private var tokens: [UInt64] = []
+
+    func watch(_ descriptor: Int32, for interest: Interest, token: UInt64) {
+        var events: Int16 = 0
+        if interest.contains(.read) { events |= Int16(POLLIN) }
+        if interest.contains(.write) { events |= Int16(POLLOUT) }
+        let index = descriptors.firstIndex { $0.fd == descriptor }
+        switch (index, interest.isEmpty) {
+        case (let index?, true):
+            descriptors.remove(at: index)
+            tokens.remove(at: index)
+        case (let index?, false):
+            descriptors[index].events = events
+            tokens[index] = token
+        case (nil, true): break
+        case (nil, false):
+            descriptors.append(pollfd(fd: descriptor, events: events, revents: 0))
+            tokens.append(token)
+        }
+    }
+
+    func wait(milliseconds: Int32, into events: inout [ReadyEvent]) {
+        guard poll(&descriptors, nfds_t(descriptors.count), milliseconds) > 0 else { return }
+        for index in descriptors.indices {
+            let received = Int32(descriptors[index].revents)
+            guard received != 0 else { continue }
+            var ready: Interest = []
+            if received & Int32(POLLIN | POLLHUP | POLLERR | POLLNVAL) != 0 { ready.insert(.read) }
+            if received & Int32(POLLOUT | POLLHUP | POLLERR | POLLNVAL) != 0 { ready.insert(.write) }
+            events.append(ReadyEvent(token: tokens[index], ready: ready))
+        }
+    }
+}

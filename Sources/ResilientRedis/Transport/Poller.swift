@@ -1,0 +1,48 @@
+/// What a socket is watched for.
+struct Interest: OptionSet, Hashable, Sendable {
+    let rawValue: UInt8
+    static let read = Interest(rawValue: 1)
+    static let write = Interest(rawValue: 2)
+}
+
+/// A socket that became ready, by the token it was watched under.
+struct ReadyEvent {
+    var token: UInt64
+    var ready: Interest
+}
+
+/// Waits for sockets to become ready: epoll where there is epoll, poll(2) everywhere.
+protocol Poller: AnyObject {
+    /// Watches a descriptor for something else than before; an empty interest stops watching it.
+    func watch(_ descriptor: Int32, for interest: Interest, token: UInt64)
+    /// Waits until something is ready or the time is over, and appends what is ready. Negative: without limit.
+    func wait(milliseconds: Int32, into events: inout [ReadyEvent])
+}
+
+/// Which mechanism waits for the sockets.
+package enum PollerBackend: String, Sendable, CaseIterable {
+    /// The best that the system has.
+    case automatic
+    /// poll(2), available on every system.
+    case poll
+
+    func makePoller() throws -> any Poller {
+        switch self {
+        case .poll: return PollPoller()
+        case .automatic:
+            #if os(Linux) || os(Android)
+                return try EpollPoller()
+            #else
+                return PollPoller()
+            #endif
+        }
+    }
+}
+
+/// A system call that failed while the client set itself up, for example for want of file descriptors.
+struct SystemCallError: Error, CustomStringConvertible {
+    var call: String
+    var code: Int32
+
+    var description: String { "\(call) failed: \(systemMessage(code))" }
+}
