@@ -144,6 +144,20 @@ struct TLSStreamTests {
         #expect(failure.reason == "the server closed the connection without ending the TLS session first")
     }
 
+    @Test("A handshake cut short is a failure wherever it is cut", arguments: Array(stride(from: 0, to: 700, by: 50)))
+    func handshakeCutShort(_ count: Int) throws {
+        #expect(try session.handshake() == .wantRead)
+        try relay.pumpToServer(100_000)
+        while relay.fromServer < count {
+            #expect(try session.handshake() == .wantRead)
+            try relay.pump(1)
+        }
+        relay.cut()
+        let failure = try tlsFailure { "\(try session.handshake())" }
+        #expect(failure.code == .closed)
+        #expect(failure.reason.contains("closed the connection during the TLS handshake"))
+    }
+
     @Test("A record damaged on the way is a failure, and so is every call after it")
     func damaged() throws {
         try establish()
