@@ -90,4 +90,11 @@ package struct RedisRequest: Sendable {
         self.traits = traits ?? RedisCommandTraits(of: wire)
         self.replyCount = replyCount
     }
+
+    /// A request that consists of words alone, as the library itself sends them.
+    package init(words: String..., traits: RedisCommandTraits) {
+        var encoder = RESPEncoder()
+        for word in words { encoder.append(word) }
+        self.init(encoder.finish(), traits: traits)
+    }
 }
