@@ -71,7 +71,11 @@ let package = Package(
         ),
         .testTarget(
             name: "ResilientRedisTests",
-            dependencies: ["ResilientRedis", "RedisFaultInjection", "CRedisIO"],
+            dependencies: [
+                "ResilientRedis", "RedisFaultInjection", "CRedisIO",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
             swiftSettings: strict
         ),
         .testTarget(

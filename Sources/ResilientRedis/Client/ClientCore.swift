@@ -27,13 +27,23 @@ final class ClientCore: Sendable {
         self.mailbox = mailbox
         let context = ConnectionContext(
             configuration: configuration, loop: try EventLoop(backend: backend, waker: mailbox.waker), time: time,
-            endpoint: endpoint)
+            tls: try Self.tlsContext(configuration), endpoint: endpoint)
         let outage = OutageSwitch(
             configuration.resilience, admission: admission, monitor: monitor, time: time, endpoint: endpoint,
             logger: logger)
         let loop = Handover(
             ClientLoop(context: context, mailbox: mailbox, outage: outage, nameResolver: nameResolver))
         try SystemThread.detach(name: "resilient-redis") { loop.value.run() }
+    }
+
+    private static func tlsContext(_ configuration: RedisConfiguration) throws(RedisConfigurationError) -> TLSContext? {
+        guard let options = configuration.tls else { return nil }
+        do {
+            return try TLSContext(options)
+        } catch {
+            throw RedisConfigurationError(
+                field: "tls", problem: error.reason, advice: "Check the files that it names and their permissions")
+        }
     }
 
     deinit {
@@ -47,17 +57,21 @@ final class ClientCore: Sendable {
 
     // MARK: Calls
 
-    /// Sends a request and waits for its reply, its deadline, or the task's cancellation, whichever is first.
-    func execute(
-        _ request: RedisRequest, timeout: Int64, isPolicy: Bool, lease: LeaseID? = nil
-    ) async throws -> RESPValue {
+    /// Makes a call whose time runs from now on.
+    func call(_ request: RedisRequest, timeout: Int64, isPolicy: Bool, lease: LeaseID? = nil) throws -> Call {
         if lease == nil { try admission.check() } else { try admission.checkLeased() }
         let now = time.now()
         let (end, overflow) = now.nanoseconds.addingReportingOverflow(timeout)
-        let call = Call(
+        return Call(
             request, submitted: now, deadline: overflow ? .distantFuture : MonotonicTime(nanoseconds: end),
             hasPolicyDeadline: isPolicy, lease: lease)
-        return try await withTaskCancellationHandler {
+    }
+
+    /// Sends a call and waits for its reply, its deadline, or the task's cancellation, whichever is first.
+    ///
+    /// What waits here waits in great numbers, so as little as possible is kept across the suspension.
+    func perform(_ call: Call) async throws -> RESPValue {
+        try await withTaskCancellationHandler {
             try await withUnsafeThrowingContinuation { continuation in
                 call.completion = .task(continuation)
                 if !mailbox.post(.submit(call)) { continuation.resume(throwing: shutDownError) }

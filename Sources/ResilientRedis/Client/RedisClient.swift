@@ -112,23 +112,27 @@ extension RedisClient: Service {
 extension RedisClient: RedisCommands {
     /// Runs one command and returns its decoded reply.
     ///
-    /// Commands that block (`BLPOP`) get a connection to themselves for the time. Commands that change a connection's
+    /// Commands that block (`BLPOP`) get a connection to themselves, and the time that they give the server on top of the
+    /// deadline; without such a time only cancellation ends them. Commands that change a connection's
     /// state (`SELECT`, `MULTI`, `WATCH`) are refused here: see ``withConnection(_:)`` and
-    /// ``transaction(_:)-(_)``.
+    /// `transaction`.
     ///
     /// - Throws: ``RedisError``, or `CancellationError` when the task was cancelled.
     public func send<Reply>(_ command: RedisCommand<Reply>) async throws -> Reply {
-        let reply = try await execute(command.request)
-        return try command.read(reply, endpoint: core.endpoint)
+        guard command.request.traits.isDisjoint(with: .notShareable) else {
+            return try command.read(try await execute(command.request), endpoint: core.endpoint)
+        }
+        let call = try core.call(command.request, timeout: timeout, isPolicy: isPolicyTimeout)
+        return try command.read(try await core.perform(call), endpoint: core.endpoint)
     }
 
     /// Runs a request and returns its reply as it came, error replies included.
     package func execute(_ request: RedisRequest) async throws -> RESPValue {
-        let special: RedisCommandTraits = [.blocking, .connectionState, .unsupported]
-        if request.traits.isDisjoint(with: special) {
-            return try await core.execute(request, timeout: timeout, isPolicy: isPolicyTimeout)
+        if request.traits.isDisjoint(with: .notShareable) {
+            return try await core.perform(core.call(request, timeout: timeout, isPolicy: isPolicyTimeout))
         }
-        guard request.traits.contains(.blocking) else { throw unsupported(request) }
+        guard request.traits.contains(.blocking), request.traits.isDisjoint(with: [.connectionState, .unsupported])
+        else { throw unsupported(request) }
         return try await withConnection { try await $0.execute(request) }
     }
 

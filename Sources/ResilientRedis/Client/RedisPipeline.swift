@@ -19,7 +19,7 @@ public struct RedisPipeline: Sendable {
         for request in all {
             wire.append(request.wire)
             if !request.traits.contains(.readOnly) { traits.remove(.readOnly) }
-            traits.formUnion(request.traits.intersection([.blocking, .connectionState, .unsupported]))
+            traits.formUnion(request.traits.intersection(.notShareable))
         }
         return RedisRequest(wire, traits: traits, replyCount: all.count)
     }

@@ -3,8 +3,8 @@ extension RedisClient {
     ///
     /// ```swift
     /// let replies = try await redis.transaction { transaction in
-    ///     transaction.append(.decr(by: 10, "account:1"))
-    ///     transaction.append(.incr(by: 10, "account:2"))
+    ///     transaction.append(.decr("account:1", by: 10))
+    ///     transaction.append(.incr("account:2", by: 10))
     /// }
     /// ```
     ///
@@ -19,7 +19,7 @@ extension RedisClient {
         try body(&commands)
         guard commands.count > 0 else { return [] }
         let request = commands.request(prefix: [.multi], suffix: [.exec])
-        let reply = try await core.execute(try shareable(request), timeout: timeout, isPolicy: isPolicyTimeout)
+        let reply = try await execute(try shareable(request))
         return try TransactionReplies(reply, of: commands.requests, endpoint: core.endpoint).values()
     }
 

@@ -72,6 +72,8 @@ public struct RedisCommandTraits: OptionSet, Sendable, Hashable {
     public static let connectionState = RedisCommandTraits(rawValue: 1 << 2)
     /// The command would break the order of replies (`CLIENT REPLY`, `MONITOR`): it is refused.
     public static let unsupported = RedisCommandTraits(rawValue: 1 << 3)
+    /// What cannot go over a connection that all tasks share.
+    package static let notShareable: RedisCommandTraits = [.blocking, .connectionState, .unsupported]
     /// The command ends what an earlier one did to the connection's state (`EXEC` after `WATCH`).
     package static let restoresConnectionState = RedisCommandTraits(rawValue: 1 << 4)
 }

@@ -135,7 +135,8 @@ final class Connection: SocketHandler {
     // MARK: Receiving
 
     func socketIsReady(for ready: Interest) {
-        if ready.contains(.read) || socket?.wantsToRead == true { receive(budget: Self.receiveBudget) }
+        // A TLS session may have to write before it can read on.
+        if ready.contains(.read) || socket?.mayHoldMore == true { receive(budget: Self.receiveBudget) }
         if ready.contains(.write), isOpen {
             flush()
             if hasRoom { owner?.connectionHasRoom(self) }
@@ -166,6 +167,7 @@ final class Connection: SocketHandler {
                 return
             }
         }
+        socket?.receiveAgain()
     }
 
     private func parse(_ bytes: UnsafeRawBufferPointer, now: MonotonicTime) throws(ReplyReaderError) {
@@ -229,8 +231,10 @@ final class Connection: SocketHandler {
                 }
                 call.finish(.failure(context.timeout(of: call, outcome: wasPut ? .unknown : .notSent)))
                 guard wasPut, call.hasPolicyDeadline, !call.request.traits.contains(.blocking) else { continue }
-                isStuck = isStuck || health.lastReply < call.enqueuedAt
-                isSilent = isSilent || lastBytes < call.enqueuedAt
+                // What came right after the command was sent, for others before it, is no sign of life at its end.
+                let middle = call.enqueuedAt.middle(to: call.deadline)
+                isStuck = isStuck || health.lastReply < middle
+                isSilent = isSilent || lastBytes < middle
             }
         }
         held.removeAll { !$0.isWaitedFor }

@@ -56,8 +56,9 @@ extension Array: RESPDecodable where Element: RESPDecodable {
     @inlinable
     public init(resp value: RESPValue) throws(RESPDecodingError) {
         if Element.self == UInt8.self {
-            if let bytes = value.bytes, let array = bytes as? Self {
-                self = array
+            if let bytes = value.bytes {
+                // Not `as?`, which converts element by element. The types are the same.
+                self = unsafeBitCast(bytes, to: Self.self)
                 return
             }
             if case .null = value { throw RESPDecodingError(expected: Self.self, received: value) }

@@ -75,9 +75,9 @@ extension Array: RESPEncodable where Element: RESPEncodable {
     /// Appends `[UInt8]` as one argument of raw bytes, any other array as one argument per element.
     @inlinable
     public func encode(into encoder: inout RESPEncoder) {
-        // The element's type decides: a cast alone would also take an empty array of any other type for bytes.
-        if Element.self == UInt8.self, let bytes = self as? [UInt8] {
-            encoder.append(bytes)
+        // Not `as?`: that would take an empty array of any other type for bytes, and converts element by element.
+        if Element.self == UInt8.self {
+            encoder.append(unsafeBitCast(self, to: [UInt8].self))
         } else {
             for element in self { element.encode(into: &encoder) }
         }

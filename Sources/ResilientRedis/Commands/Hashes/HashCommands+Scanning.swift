@@ -39,7 +39,7 @@ extension RedisCommands {
     /// - Parameters:
     ///   - key: The key.
     ///   - cursor: Where to go on; by default at the beginning.
-    ///   - matching: A glob-style pattern that the fields must match.
+    ///   - pattern: A glob-style pattern that the fields must match.
     ///   - count: About how many fields the server shall look at in this step; it takes 10 by default.
     ///   - type: What to read a field and its value as.
     @inlinable
@@ -58,7 +58,7 @@ extension RedisCommands {
     ///
     /// - Parameters:
     ///   - key: The key.
-    ///   - matching: A glob-style pattern that the fields must match.
+    ///   - pattern: A glob-style pattern that the fields must match.
     ///   - count: About how many fields the server shall look at in one step; it takes 10 by default.
     ///   - type: What to read a field and its value as.
     public func hscanAll<Field: RESPDecodable, Value: RESPDecodable>(

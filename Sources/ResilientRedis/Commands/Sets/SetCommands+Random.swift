@@ -41,7 +41,7 @@ extension RedisCommands {
     /// - Parameters:
     ///   - key: The key.
     ///   - cursor: Where to go on; by default at the beginning.
-    ///   - matching: A glob-style pattern that the members must match.
+    ///   - pattern: A glob-style pattern that the members must match.
     ///   - count: About how many members the server shall look at in this step; it takes 10 by default.
     ///   - type: What to read a member as.
     @inlinable
@@ -56,7 +56,7 @@ extension RedisCommands {
     ///
     /// - Parameters:
     ///   - key: The key.
-    ///   - matching: A glob-style pattern that the members must match.
+    ///   - pattern: A glob-style pattern that the members must match.
     ///   - count: About how many members the server shall look at in one step; it takes 10 by default.
     ///   - type: What to read a member as.
     public func sscanAll<Member: RESPDecodable>(

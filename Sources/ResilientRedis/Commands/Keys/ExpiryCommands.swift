@@ -9,7 +9,7 @@ extension RedisCommands {
     ///
     /// - Parameters:
     ///   - key: The key.
-    ///   - in: The time from now, rounded up to whole milliseconds. A key whose time is not positive is deleted.
+    ///   - duration: The time from now, rounded up to whole milliseconds. A key whose time is not positive is deleted.
     ///   - condition: When to set it; by default always (a condition needs Redis 7.0 or later).
     /// - Returns: `false` when there is no such key or the condition was not met.
     @inlinable
@@ -24,7 +24,7 @@ extension RedisCommands {
     ///
     /// - Parameters:
     ///   - key: The key.
-    ///   - at: The time, to the nearest millisecond. A key whose time has passed is deleted.
+    ///   - date: The time, to the nearest millisecond. A key whose time has passed is deleted.
     ///   - condition: When to set it; by default always (a condition needs Redis 7.0 or later).
     /// - Returns: `false` when there is no such key or the condition was not met.
     @inlinable

@@ -3,7 +3,7 @@ extension RedisCommands {
     ///
     /// - Parameters:
     ///   - cursor: Where to go on; by default at the beginning.
-    ///   - matching: A glob-style pattern that the keys must match, such as `user:*`.
+    ///   - pattern: A glob-style pattern that the keys must match, such as `user:*`.
     ///   - type: The kind of value that the keys must hold.
     ///   - count: About how many keys the server shall look at in this step; it takes 10 by default.
     ///   - keyType: What to read a key as.
@@ -22,7 +22,7 @@ extension RedisCommands {
     /// ```
     ///
     /// - Parameters:
-    ///   - matching: A glob-style pattern that the keys must match, such as `user:*`.
+    ///   - pattern: A glob-style pattern that the keys must match, such as `user:*`.
     ///   - type: The kind of value that the keys must hold.
     ///   - count: About how many keys the server shall look at in one step; it takes 10 by default.
     ///   - keyType: What to read a key as.
