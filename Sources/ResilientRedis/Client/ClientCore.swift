@@ -27,7 +27,7 @@ final class ClientCore: Sendable {
         self.mailbox = mailbox
         let context = ConnectionContext(
             configuration: configuration, loop: try EventLoop(backend: backend, waker: mailbox.waker), time: time,
-            endpoint: endpoint)
+            tls: try Self.tlsContext(configuration), endpoint: endpoint)
         let outage = OutageSwitch(
             configuration.resilience, admission: admission, monitor: monitor, time: time, endpoint: endpoint,
             logger: logger)
@@ -36,13 +36,23 @@ final class ClientCore: Sendable {
         try SystemThread.detach(name: "resilient-redis") { loop.value.run() }
     }
 
+    private static func tlsContext(_ configuration: RedisConfiguration) throws(RedisConfigurationError) -> TLSContext? {
+        guard let options = configuration.tls else { return nil }
+        do {
+            return try TLSContext(options)
+        } catch {
+            throw RedisConfigurationError(
+                field: "tls", problem: error.reason, advice: "Check the files that it names and their permissions")
+        }
+    }
+
     deinit {
-        _ = mailbox.post(.shutDown(gracePeriod: .zero, nil))
+        _ = mailbox.post(.control(.shutDown(gracePeriod: .zero, nil)))
     }
 
     /// Wakes the loop after a test has moved its time source.
     func timeWasAdvanced() {
-        _ = mailbox.post(.wake)
+        _ = mailbox.post(.control(.wake))
     }
 
     // MARK: Calls
@@ -78,30 +88,30 @@ final class ClientCore: Sendable {
         try await withTaskCancellationHandler {
             try await withUnsafeThrowingContinuation { continuation in
                 request.continuation = continuation
-                if !mailbox.post(.acquire(request)) { continuation.resume(throwing: shutDownError) }
+                if !mailbox.post(.control(.acquire(request))) { continuation.resume(throwing: shutDownError) }
             }
         } onCancel: {
-            _ = mailbox.post(.cancelLease(request))
+            _ = mailbox.post(.control(.cancelLease(request)))
         }
         return id
     }
 
     func releaseLease(_ lease: LeaseID) {
-        _ = mailbox.post(.release(lease))
+        _ = mailbox.post(.control(.release(lease)))
     }
 
     // MARK: Life
 
     func reset() async {
         await withUnsafeContinuation { continuation in
-            if !mailbox.post(.reset(continuation)) { continuation.resume() }
+            if !mailbox.post(.control(.reset(continuation))) { continuation.resume() }
         }
     }
 
     func shutDown(gracePeriod: Duration) async {
         admission.shutDown()
         await withUnsafeContinuation { continuation in
-            if !mailbox.post(.shutDown(gracePeriod: gracePeriod, continuation)) { continuation.resume() }
+            if !mailbox.post(.control(.shutDown(gracePeriod: gracePeriod, continuation))) { continuation.resume() }
         }
     }
 
