@@ -16,7 +16,7 @@ struct Tool: AsyncParsableCommand {
               resilient-redis ping
               resilient-redis exec SET greeting 'hello world' EX 60
               resilient-redis exec --typed GET greeting
-              printf '%s\n' 'INCR visits' '["GET","visits"]' | resilient-redis exec
+              printf '%s\\n' 'INCR visits' '["GET","visits"]' | resilient-redis exec
               resilient-redis exec --backoff 0.5 --command-timeout 1 <commands.txt
               resilient-redis config --json
 
