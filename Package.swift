@@ -76,6 +76,11 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
+            name: "ResilientRedisToolTests",
+            dependencies: ["ResilientRedis", "RedisFaultInjection", "resilient-redis"],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "RedisFaultInjectionTests",
             dependencies: ["RedisFaultInjection"],
             swiftSettings: strict
