@@ -19,6 +19,8 @@ public struct RedisCommand<Reply>: Sendable {
         traits: RedisCommandTraits? = nil,
         decode: @escaping @Sendable (RESPValue) throws -> Reply
     ) {
+        // Whatever it is said to be, the server does not answer a command without words.
+        let traits = encoder.argumentCount > 0 ? traits : .unsupported
         self.init(request: RedisRequest(encoder.finish(), traits: traits), decode: decode)
     }
 

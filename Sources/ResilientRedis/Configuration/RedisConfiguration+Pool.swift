@@ -18,8 +18,8 @@ extension RedisConfiguration {
         /// How old a connection may become before it is replaced, without harm to what runs on it. Default: `nil`, any
         /// age. Set it where a load balancer in between must get to spread connections anew.
         public var maximumLifetime: Duration?
-        /// How far a connection's lifetime may lie to either side of ``maximumLifetime``, as a fraction from 0 to 1, so
-        /// that connections made together are not replaced together. Default: 0.1.
+        /// By how much of ``maximumLifetime`` a connection may be replaced earlier, as a fraction from 0 to 1: each by a
+        /// random part of it, so that connections made together are not replaced together. Default: 0.1.
         public var lifetimeJitter: Double
         /// The most commands that may wait for their replies on one shared connection; one more fails at once.
         /// Default: 100,000.

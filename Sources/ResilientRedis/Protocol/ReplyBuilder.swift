@@ -26,6 +26,8 @@ final class ReplyBuilder {
     private let limits: RedisConfiguration.ReplyLimits
     private var stack: [Frame] = []
     private var reply: RESPValue?
+    /// How many elements the aggregates of the reply being built announced, all together.
+    private var announced = 0
     /// Which bound the reply broke, once it did.
     private(set) var refusal: String?
 
@@ -36,6 +38,7 @@ final class ReplyBuilder {
     func takeReply() -> RESPValue? {
         let taken = reply
         reply = nil
+        announced = 0
         return taken
     }
 
@@ -64,7 +67,9 @@ final class ReplyBuilder {
         switch kind {
         case RIO_STATUS: finish(.simpleString(Array(bytes)))
         case RIO_ERROR: finish(.error(RESPErrorReply(bytes: Array(bytes))))
-        case RIO_BIGNUM: finish(.bigNumber(String(decoding: bytes, as: UTF8.self)))
+        case RIO_BIGNUM:
+            guard bytes.last.map({ $0 != UInt8(ascii: "-") }) == true else { return refuse("a number without digits") }
+            finish(.bigNumber(String(decoding: bytes, as: UTF8.self)))
         case RIO_VERBATIM:
             guard bytes.count >= 4 else { return refuse("a verbatim string without a format") }
             let format = String(decoding: bytes.prefix(3), as: UTF8.self)
@@ -89,9 +94,12 @@ final class ReplyBuilder {
     }
 
     func aggregate(_ kind: rio_kind, _ count: Int) -> Bool {
-        guard count <= limits.maximumElements else {
-            return refuse("\(count) elements are more than replyLimits.maximumElements (\(limits.maximumElements))")
+        guard count <= limits.maximumElements - announced else {
+            return refuse(
+                "more elements, those of nested aggregates included, than replyLimits.maximumElements "
+                    + "(\(limits.maximumElements))")
         }
+        announced += count
         guard stack.count < limits.maximumDepth else {
             return refuse("nested deeper than replyLimits.maximumDepth (\(limits.maximumDepth))")
         }
