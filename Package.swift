@@ -53,7 +53,12 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(
+            name: "CFaultInjection",
+            cSettings: [.treatAllWarnings(as: .error)]
+        ),
+        .target(
             name: "RedisFaultInjection",
+            dependencies: ["CFaultInjection"],
             swiftSettings: strict
         ),
         .executableTarget(

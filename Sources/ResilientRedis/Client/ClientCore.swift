@@ -37,12 +37,12 @@ final class ClientCore: Sendable {
     }
 
     deinit {
-        _ = mailbox.post(.shutDown(gracePeriod: .zero, nil))
+        _ = mailbox.post(.control(.shutDown(gracePeriod: .zero, nil)))
     }
 
     /// Wakes the loop after a test has moved its time source.
     func timeWasAdvanced() {
-        _ = mailbox.post(.wake)
+        _ = mailbox.post(.control(.wake))
     }
 
     // MARK: Calls
@@ -78,30 +78,30 @@ final class ClientCore: Sendable {
         try await withTaskCancellationHandler {
             try await withUnsafeThrowingContinuation { continuation in
                 request.continuation = continuation
-                if !mailbox.post(.acquire(request)) { continuation.resume(throwing: shutDownError) }
+                if !mailbox.post(.control(.acquire(request))) { continuation.resume(throwing: shutDownError) }
             }
         } onCancel: {
-            _ = mailbox.post(.cancelLease(request))
+            _ = mailbox.post(.control(.cancelLease(request)))
         }
         return id
     }
 
     func releaseLease(_ lease: LeaseID) {
-        _ = mailbox.post(.release(lease))
+        _ = mailbox.post(.control(.release(lease)))
     }
 
     // MARK: Life
 
     func reset() async {
         await withUnsafeContinuation { continuation in
-            if !mailbox.post(.reset(continuation)) { continuation.resume() }
+            if !mailbox.post(.control(.reset(continuation))) { continuation.resume() }
         }
     }
 
     func shutDown(gracePeriod: Duration) async {
         admission.shutDown()
         await withUnsafeContinuation { continuation in
-            if !mailbox.post(.shutDown(gracePeriod: gracePeriod, continuation)) { continuation.resume() }
+            if !mailbox.post(.control(.shutDown(gracePeriod: gracePeriod, continuation))) { continuation.resume() }
         }
     }
 

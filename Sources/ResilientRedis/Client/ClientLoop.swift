@@ -39,7 +39,7 @@ final class ClientLoop {
         self.outage = outage
         resolver = ResolverQueue(
             resolver: nameResolver, time: context.time, patience: context.configuration.resilience.connectTimeout,
-            report: { _ = mailbox.post(.resolved($0)) })
+            report: { _ = mailbox.post(.control(.resolved($0))) })
         channels = (0..<context.configuration.pool.sharedConnections).map { _ in
             SharedChannel(context: context, host: self)
         }
@@ -76,6 +76,12 @@ final class ClientLoop {
             } else {
                 cancelledCalls = true
             }
+        case .control(let control): handle(control, now: now)
+        }
+    }
+
+    private func handle(_ control: ClientMessage.Control, now: MonotonicTime) {
+        switch control {
         case .acquire(let request):
             guard !request.isCancelled else { return request.fail(CancellationError()) }
             guard let error = stop == nil ? outage.refusal(now: now) : shutdownError else {
@@ -148,12 +154,12 @@ final class ClientLoop {
         for message in mailbox.close() {
             switch message {
             case .submit(let call): call.finish(.failure(shutdownError))
-            case .acquire(let request): request.fail(shutdownError)
-            case .reset(let done): done.resume()
-            case .shutDown(_, let done): waiters += [done].compactMap { $0 }
             case .cancel(let call): call.cancel()
-            case .cancelLease(let request): request.fail(CancellationError())
-            case .release, .resolved, .wake: break
+            case .control(.acquire(let request)): request.fail(shutdownError)
+            case .control(.cancelLease(let request)): request.fail(CancellationError())
+            case .control(.reset(let done)): done.resume()
+            case .control(.shutDown(_, let done)): waiters += [done].compactMap { $0 }
+            case .control(.release), .control(.resolved), .control(.wake): break
             }
         }
         for waiter in waiters { waiter.resume() }
@@ -168,8 +174,8 @@ extension ClientLoop {
         let dial = Dial(
             context: context, generation: outage.generation,
             deadline: since + context.configuration.resilience.connectTimeout
-        ) { [weak self] result in
-            guard let self, let key, let pending = self.dials.removeValue(forKey: key) else { return }
+        ) { [unowned self] result in
+            guard let key, let pending = self.dials.removeValue(forKey: key) else { return }
             self.dialEnded(pending.purpose, result)
         }
         key = ObjectIdentifier(dial)

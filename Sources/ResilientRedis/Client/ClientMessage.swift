@@ -1,13 +1,18 @@
-/// What callers leave in the mailbox for the event loop.
+/// What callers leave in the mailbox for the event loop. One pointer wide: most messages are calls.
 enum ClientMessage: Sendable {
     case submit(Call)
     case cancel(Call)
-    case acquire(LeaseRequest)
-    case cancelLease(LeaseRequest)
-    case release(LeaseID)
-    case resolved(ResolverQueue.Answer)
-    case reset(UnsafeContinuation<Void, Never>)
-    case shutDown(gracePeriod: Duration, UnsafeContinuation<Void, Never>?)
-    /// Only wakes the loop, so that it looks at the time.
-    case wake
+    indirect case control(Control)
+
+    /// What happens rarely.
+    enum Control: Sendable {
+        case acquire(LeaseRequest)
+        case cancelLease(LeaseRequest)
+        case release(LeaseID)
+        case resolved(ResolverQueue.Answer)
+        case reset(UnsafeContinuation<Void, Never>)
+        case shutDown(gracePeriod: Duration, UnsafeContinuation<Void, Never>?)
+        /// Only wakes the loop, so that it looks at the time.
+        case wake
+    }
 }

@@ -118,6 +118,6 @@ extension Duration {
     package var inSeconds: String {
         let milliseconds = (self / .milliseconds(1)).rounded()
         let seconds = milliseconds / 1000
-        return seconds == seconds.rounded() ? "\(Int(seconds)) s" : "\(seconds) s"
+        return seconds == seconds.rounded() && abs(seconds) < 1e15 ? "\(Int(seconds)) s" : "\(seconds) s"
     }
 }

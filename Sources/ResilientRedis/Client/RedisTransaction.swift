@@ -52,7 +52,7 @@ extension RedisClient {
             try await body(connection, &commands)
             guard commands.count > 0 else {
                 _ = try await connection.execute(
-                    RedisRequest(RESPEncoder("UNWATCH").finish(), traits: .restoresConnectionState))
+                    RedisRequest(words: "UNWATCH", traits: .restoresConnectionState))
                 return []
             }
             var request = try shareable(commands.request(prefix: [.multi], suffix: [.exec]))
@@ -77,8 +77,8 @@ extension RedisClient {
 }
 
 extension RedisRequest {
-    fileprivate static var multi: RedisRequest { RedisRequest(RESPEncoder("MULTI").finish(), traits: []) }
-    fileprivate static var exec: RedisRequest { RedisRequest(RESPEncoder("EXEC").finish(), traits: []) }
+    fileprivate static var multi: RedisRequest { RedisRequest(words: "MULTI", traits: []) }
+    fileprivate static var exec: RedisRequest { RedisRequest(words: "EXEC", traits: []) }
 }
 
 /// The replies to `MULTI`, the queued commands and `EXEC`, and what they mean.

@@ -5,8 +5,8 @@
 /// let encoding: String = try await redis.send("OBJECT", "ENCODING", "visits")   // any command
 /// ```
 public struct RedisCommand<Reply>: Sendable {
-    package let request: RedisRequest
-    @usableFromInline let decode: @Sendable (RESPValue) throws -> Reply
+    @usableFromInline package let request: RedisRequest
+    @usableFromInline package let decode: @Sendable (RESPValue) throws -> Reply
 
     /// Makes a command from its encoded form and a function that reads the reply.
     ///
@@ -19,7 +19,12 @@ public struct RedisCommand<Reply>: Sendable {
         traits: RedisCommandTraits? = nil,
         decode: @escaping @Sendable (RESPValue) throws -> Reply
     ) {
-        request = RedisRequest(encoder.finish(), traits: traits)
+        self.init(request: RedisRequest(encoder.finish(), traits: traits), decode: decode)
+    }
+
+    @inlinable
+    package init(request: RedisRequest, decode: @escaping @Sendable (RESPValue) throws -> Reply) {
+        self.request = request
         self.decode = decode
     }
 
@@ -72,15 +77,24 @@ public struct RedisCommandTraits: OptionSet, Sendable, Hashable {
 }
 
 /// One or more encoded commands with what the layers below need to know of them.
+@usableFromInline
 package struct RedisRequest: Sendable {
     package var wire: WireCommand
     package var traits: RedisCommandTraits
     /// How many replies the server will send.
     package var replyCount: Int
 
+    @usableFromInline
     package init(_ wire: WireCommand, traits: RedisCommandTraits?, replyCount: Int = 1) {
         self.wire = wire
         self.traits = traits ?? RedisCommandTraits(of: wire)
         self.replyCount = replyCount
+    }
+
+    /// A request that consists of words alone, as the library itself sends them.
+    package init(words: String..., traits: RedisCommandTraits) {
+        var encoder = RESPEncoder()
+        for word in words { encoder.append(word) }
+        self.init(encoder.finish(), traits: traits)
     }
 }

@@ -29,9 +29,10 @@ extension RedisCommandTraits {
             self = blocks ? .blocking : (name == "XREAD" ? .readOnly : [])
         case "SORT":
             self = []
+        case "SCRIPT" where subcommand == "DEBUG":
+            self = .connectionState
         case "OBJECT", "MEMORY", "XINFO", "COMMAND", "PUBSUB", "LATENCY", "SLOWLOG", "CONFIG", "CLUSTER", "ACL",
-            "SCRIPT",
-            "FUNCTION":
+            "SCRIPT", "FUNCTION":
             self = Self.readOnlySubcommands.contains(subcommand) ? .readOnly : []
         default:
             self = Self.readOnlyCommands.contains(name) ? .readOnly : []
@@ -48,14 +49,15 @@ extension RedisCommandTraits {
     private static let readOnlyCommands: Set<String> = [
         "PING", "ECHO", "TIME", "DBSIZE", "INFO", "LASTSAVE", "ROLE", "LOLWUT",
         "GET", "MGET", "STRLEN", "GETRANGE", "SUBSTR", "LCS", "GETBIT", "BITCOUNT", "BITPOS", "BITFIELD_RO",
-        "EXISTS", "TYPE", "TTL", "PTTL", "EXPIRETIME", "PEXPIRETIME", "KEYS", "SCAN", "RANDOMKEY", "DUMP", "SORT_RO",
+        "EXISTS", "TOUCH", "TYPE", "TTL", "PTTL", "EXPIRETIME", "PEXPIRETIME", "KEYS", "SCAN", "RANDOMKEY", "DUMP",
+        "SORT_RO",
         "HGET", "HMGET", "HGETALL", "HKEYS", "HVALS", "HLEN", "HEXISTS", "HSTRLEN", "HRANDFIELD", "HSCAN",
         "HTTL", "HPTTL", "HEXPIRETIME", "HPEXPIRETIME",
         "LRANGE", "LINDEX", "LLEN", "LPOS",
-        "SMEMBERS", "SISMEMBER", "SMISMEMBER", "SCARD", "SRANDMEMBER", "SSCAN", "SINTER", "SUNION", "SDIFF",
-        "SINTERCARD",
-        "ZRANGE", "ZRANGEBYSCORE", "ZRANGEBYLEX", "ZREVRANGE", "ZREVRANGEBYSCORE", "ZREVRANGEBYLEX", "ZRANK",
-        "ZREVRANK",
+        "SMEMBERS", "SISMEMBER", "SMISMEMBER", "SCARD", "SRANDMEMBER", "SSCAN",
+        "SINTER", "SUNION", "SDIFF", "SINTERCARD",
+        "ZRANGE", "ZRANGEBYSCORE", "ZRANGEBYLEX", "ZREVRANGE", "ZREVRANGEBYSCORE", "ZREVRANGEBYLEX",
+        "ZRANK", "ZREVRANK",
         "ZSCORE", "ZMSCORE", "ZCARD", "ZCOUNT", "ZLEXCOUNT", "ZRANDMEMBER", "ZSCAN", "ZINTER", "ZUNION", "ZDIFF",
         "ZINTERCARD",
         "XRANGE", "XREVRANGE", "XLEN", "XPENDING",

@@ -32,14 +32,16 @@ extension RedisConfiguration {
         ///   - randomUnit: A random number from 0 to 1. 0 gives the shortest delay, 0.5 the exact one, 1 the longest.
         public func delay(attempt: Int, randomUnit: Double) -> Duration {
             var seconds = initialDelay / .seconds(1)
-            // Multiplying step by step stops at the cap and so never reaches infinity, whatever the attempt.
-            var remaining = attempt
-            while remaining > 0, seconds < Self.longestDelay, factor > 1, seconds > 0 {
-                seconds *= factor
-                remaining -= 1
+            // The power by squaring: at most 63 rounds, whatever the attempt.
+            var power = factor
+            var remaining = max(attempt, 0)
+            while remaining > 0 {
+                if remaining & 1 == 1 { seconds *= power }
+                power *= power
+                remaining >>= 1
             }
             seconds *= 1 + jitter * (2 * randomUnit - 1)
-            // Not a number fails both comparisons of `min` and `max` in ways of its own: it becomes the shortest delay.
+            // What overflowed into no number at all fails this comparison, too.
             guard seconds > 0 else { return .zero }
             return .seconds(min(seconds, Self.longestDelay))
         }

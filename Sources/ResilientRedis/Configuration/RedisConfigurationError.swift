@@ -35,17 +35,22 @@ public struct RedisConfigurationError: Error, Sendable, Hashable {
     private static func printable(_ text: String) -> String {
         var result = ""
         for scalar in text.unicodeScalars.prefix(121) {
-            result += scalar.isASCII ? scalar.escaped(asASCII: false) : String(scalar)
+            switch scalar.properties.generalCategory {
+            case .control, .format, .lineSeparator, .paragraphSeparator:
+                result += "\\u{\(String(scalar.value, radix: 16))}"
+            default: result.unicodeScalars.append(scalar)
+            }
         }
-        return result.count > 120 ? String(result.prefix(119)) + "…" : result
+        return result.count > 120 ? result.prefix(119) + "…" : result
     }
 }
 
 extension RedisConfigurationError: CustomStringConvertible {
     /// One line: the setting, its source, what was read, what is wrong and what to set.
     public var description: String {
-        let origin = source.map { " from \($0)" } ?? ""
+        var subject = source.map { "\(field) from \($0)" } ?? field
+        if field == "url" || field == "environment" { subject = source ?? field }
         let value = read.map { " is \"\($0)\"" } ?? ""
-        return "Redis configuration: \(field)\(origin)\(value): \(problem). \(advice)."
+        return "Redis configuration: \(subject)\(value): \(problem). \(advice)."
     }
 }

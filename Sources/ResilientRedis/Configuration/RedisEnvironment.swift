@@ -95,11 +95,11 @@ struct RedisEnvironment {
     ) -> RedisConfigurationError {
         var remarks: [String] = []
         let empty = [Variable.url, .host].map(\.rawValue).filter { environment[$0] != nil }
-        if !empty.isEmpty { remarks.append("\(empty.joined(separator: " and ")) set but empty") }
+        if !empty.isEmpty { remarks.append("set but empty: \(empty.joined(separator: ", "))") }
         let without = Variable.allCases.filter(present.contains).map(\.rawValue)
-        if !without.isEmpty { remarks.append("\(without.joined(separator: ", ")) set, but that names no server") }
+        if !without.isEmpty { remarks.append("set without either: \(without.joined(separator: ", "))") }
         let similar = NearMissVariables(in: environment).names
-        if !similar.isEmpty { remarks.append("\(similar.joined(separator: ", ")) set, but not read by this library") }
+        if !similar.isEmpty { remarks.append("set but not read here: \(similar.joined(separator: ", "))") }
         let remark = remarks.isEmpty ? "" : " (\(remarks.joined(separator: "; ")))"
         return RedisConfigurationError(
             field: "environment", problem: "neither REDIS_URL nor REDIS_HOST says where Redis is\(remark)",

@@ -35,7 +35,8 @@ extension RedisURL {
     }
 
     private static func port(_ text: Substring) throws(RedisConfigurationError) -> Int {
-        if text.contains("://") {
+        // `redis://$(REDIS_HOST):$(REDIS_PORT)`, cut at the first slash.
+        if text == "tcp:" {
             throw RedisConfigurationError(
                 field: "endpoint.port", problem: "there is another URL where the port should be",
                 advice:
@@ -43,13 +44,13 @@ extension RedisURL {
                     + "to such a URL where a service is named redis")
         }
         guard let port = number(text), (1...65_535).contains(port) else {
-            // Anything but a number may be the rest of a password that was meant to be escaped.
             let isNumber = text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+            // Anything but a number may be the rest of a password that was meant to be escaped: it is not shown.
+            let hint = isNumber ? "" : ". In a user name or password, write / as %2F, ? as %3F and # as %23"
             throw RedisConfigurationError(
                 field: "endpoint.port", read: isNumber ? String(text) : nil,
                 problem: "a port is a number from 1 to 65535",
-                advice: "Write the port as a number, such as redis://cache.internal:6379. Special characters in a user "
-                    + "name or password must be escaped (%2F for /, %3F for ?, %23 for #)")
+                advice: "Write the port as a number, such as redis://cache.internal:6379\(hint)")
         }
         return port
     }

@@ -8,7 +8,7 @@ final class Call: @unchecked Sendable {
         case callback((Result<RESPValue, RedisError>) -> Void)
     }
 
-    private(set) var request: RedisRequest
+    let request: RedisRequest
     let byteCount: Int
     let submitted: MonotonicTime
     let deadline: MonotonicTime
@@ -48,7 +48,12 @@ final class Call: @unchecked Sendable {
     /// Takes one reply. True when it was the last.
     func receive(_ reply: consuming RESPValue) -> Bool {
         if request.replyCount == 1 {
-            finish(.success(reply))
+            if case .task(let continuation) = completion {
+                completion = nil
+                continuation.resume(returning: reply)
+            } else {
+                finish(.success(reply))
+            }
             return true
         }
         if replies.isEmpty { replies.reserveCapacity(request.replyCount) }
@@ -85,10 +90,6 @@ final class Call: @unchecked Sendable {
         continuation.resume(throwing: CancellationError())
     }
 
-    /// Gives the memory of the arguments back once they can no longer be needed.
-    func releaseArguments() {
-        request.wire = WireCommand(bytes: [])
-    }
 }
 
 /// Names one lease of a connection.

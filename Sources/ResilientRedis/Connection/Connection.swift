@@ -21,7 +21,8 @@ final class Connection: SocketHandler {
     let generation: UInt64
     /// When it is to be replaced for its age.
     let expiresAt: MonotonicTime
-    weak var owner: (any ConnectionOwner)?
+    /// Outlives the connection, or takes itself away: everything on the loop ends together.
+    unowned var owner: (any ConnectionOwner)?
 
     private let context: ConnectionContext
     private var socket: Socket?
@@ -92,12 +93,12 @@ final class Connection: SocketHandler {
         call.offset = socket.enqueuedCount
         earliestDeadline = min(earliestDeadline, call.deadline)
         inFlightBytes += call.byteCount
-        socket.enqueue(call.request.wire)
+        socket.enqueue(call.request)
         inFlight.append(call)
     }
 
     private func sendPing(now: MonotonicTime, _ completion: ((Result<RESPValue, RedisError>) -> Void)? = nil) {
-        let request = RedisRequest(RESPEncoder("PING").finish(), traits: .readOnly)
+        let request = RedisRequest(words: "PING", traits: .readOnly)
         let ping = Call(request, submitted: now, deadline: .distantFuture)
         ping.completion = completion.map { .callback($0) }
         put(ping, now: now)
@@ -112,7 +113,7 @@ final class Connection: SocketHandler {
         case .ping: sendPing(now: now) { completion((try? $0.get()) != nil) }
         default:
             // A PING is under way already: another one behind it gives the same answer.
-            let request = RedisRequest(RESPEncoder("PING").finish(), traits: .readOnly)
+            let request = RedisRequest(words: "PING", traits: .readOnly)
             let ping = Call(request, submitted: now, deadline: .distantFuture)
             ping.completion = .callback { completion((try? $0.get()) != nil) }
             held.append(ping)

@@ -145,8 +145,7 @@ final class LeasePool {
     /// Gives a connection to the caller, after a health check when it was idle for long.
     private func handOut(_ id: ObjectIdentifier, to waiter: LeaseID, now: MonotonicTime) {
         guard let connection = connections[id], let request = requests[waiter] else { return }
-        connection.verify(deadline: request.deadline, now: now) { [weak self, weak connection] isAlive in
-            guard let self, let connection else { return }
+        connection.verify(deadline: request.deadline, now: now) { [unowned self] isAlive in
             let now = self.context.time.now()
             guard isAlive else {
                 // The next one may be alive.

@@ -9,9 +9,7 @@ extension FixedWidthInteger {
             case .boolean(let flag): flag ? 1 : 0
             default: value.bytes.flatMap { Self(String(decoding: $0, as: UTF8.self)) }
             }
-        guard let parsed else {
-            throw RESPDecodingError(expected: Self.self, received: "\(value.kind) that does not fit")
-        }
+        guard let parsed else { throw RESPDecodingError(expected: Self.self, unreadable: value) }
         self = parsed
     }
 }
@@ -34,6 +32,16 @@ extension Int32: RESPDecodable {
     public init(resp value: RESPValue) throws(RESPDecodingError) { try self.init(respInteger: value) }
 }
 
+extension UInt: RESPDecodable {
+    /// Reads a non-negative integer or a string of decimal digits.
+    public init(resp value: RESPValue) throws(RESPDecodingError) { try self.init(respInteger: value) }
+}
+
+extension UInt32: RESPDecodable {
+    /// Reads a non-negative integer or a string of decimal digits that fits 32 bits.
+    public init(resp value: RESPValue) throws(RESPDecodingError) { try self.init(respInteger: value) }
+}
+
 extension UInt64: RESPDecodable {
     /// Reads a non-negative integer or a string of decimal digits.
     public init(resp value: RESPValue) throws(RESPDecodingError) { try self.init(respInteger: value) }
@@ -45,17 +53,21 @@ extension UInt8: RESPDecodable {
 }
 
 extension Double: RESPDecodable {
-    /// Reads a RESP3 double, an integer, or the text of a number (`inf`, `-inf` and `nan` included).
+    /// Reads a RESP3 double, an integer of any size, or the text of a number (`inf`, `-inf` and `nan` included).
     public init(resp value: RESPValue) throws(RESPDecodingError) {
         switch value {
         case .double(let number): self = number
         case .integer(let number): self = Double(number)
-        default:
-            guard let text = value.string, let number = Double(text) else {
-                throw RESPDecodingError(expected: Double.self, received: "\(value.kind) that is not a number")
-            }
-            self = number
+        case .bigNumber(let digits): self = try Self(respText: digits, of: value)
+        default: self = try Self(respText: value.string, of: value)
         }
+    }
+
+    private init(respText text: String?, of value: RESPValue) throws(RESPDecodingError) {
+        guard let text, let number = Double(text) else {
+            throw RESPDecodingError(expected: Double.self, unreadable: value)
+        }
+        self = number
     }
 }
 

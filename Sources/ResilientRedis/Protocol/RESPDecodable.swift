@@ -29,6 +29,17 @@ public struct RESPDecodingError: Error, Hashable, CustomStringConvertible {
         self.init(expected: expected, received: value.kind)
     }
 
+    /// Makes an error for a reply whose kind may be right while what is in it does not fit.
+    @usableFromInline
+    package init(expected: Any.Type, unreadable value: RESPValue) {
+        switch value {
+        case .integer, .double, .bigNumber: self.init(expected: expected, received: "\(value.kind) out of range")
+        case .simpleString, .bulkString, .verbatimString:
+            self.init(expected: expected, received: "\(value.kind) that does not read as one")
+        default: self.init(expected: expected, received: value)
+        }
+    }
+
     /// A sentence that names both types.
     public var description: String { "expected \(expected), received \(received)" }
 }
@@ -40,12 +51,16 @@ extension RESPValue: RESPDecodable {
 }
 
 extension Array: RESPDecodable where Element: RESPDecodable {
-    /// Reads an array, a set, a push or a null (as empty); `[UInt8]` reads a string's bytes.
+    /// Reads an array, a set, a push or a null (as empty). `[UInt8]` reads a string's bytes, and no null: like any
+    /// other type for a single value, it must be optional for that.
     @inlinable
     public init(resp value: RESPValue) throws(RESPDecodingError) {
-        if Element.self == UInt8.self, let bytes = value.bytes, let array = bytes as? Self {
-            self = array
-            return
+        if Element.self == UInt8.self {
+            if let bytes = value.bytes, let array = bytes as? Self {
+                self = array
+                return
+            }
+            if case .null = value { throw RESPDecodingError(expected: Self.self, received: value) }
         }
         guard let elements = value.elements else {
             throw RESPDecodingError(expected: Self.self, received: value)
@@ -108,41 +123,45 @@ extension Data: RESPDecodable {
 }
 
 extension Bool: RESPDecodable {
-    /// Reads a boolean, an integer 0 or 1, `OK` as true, and a null as false (a condition that was not met).
+    /// Reads a boolean, 0 or 1 (as an integer or as the text that `Bool` is stored as), `OK` as true, and a null as
+    /// false (a condition that was not met).
     public init(resp value: RESPValue) throws(RESPDecodingError) {
         switch value {
         case .boolean(let flag): self = flag
         case .integer(0), .null: self = false
         case .integer(1): self = true
         case .simpleString(let bytes) where bytes.elementsEqual("OK".utf8): self = true
-        default: throw RESPDecodingError(expected: Bool.self, received: value)
+        case .bulkString(let bytes) where bytes == [UInt8(ascii: "0")]: self = false
+        case .bulkString(let bytes) where bytes == [UInt8(ascii: "1")]: self = true
+        default: throw RESPDecodingError(expected: Bool.self, unreadable: value)
         }
     }
 }
 
 extension Dictionary: RESPDecodable where Key: RESPDecodable, Value: RESPDecodable {
-    /// Reads a RESP3 map, or a RESP2 array of alternating keys and values; the last of equal keys wins.
+    /// Reads keys and values in any of the forms of ``RESPValue/forEachPair(_:)``, or a null (as empty); the last of
+    /// equal keys wins.
+    @inlinable
     public init(resp value: RESPValue) throws(RESPDecodingError) {
         self = [:]
-        switch value {
-        case .map(let entries):
-            reserveCapacity(entries.count)
-            for entry in entries { self[try Key(resp: entry.key)] = try Value(resp: entry.value) }
-        case .array(let elements) where elements.count.isMultiple(of: 2):
-            reserveCapacity(elements.count / 2)
-            for index in stride(from: 0, to: elements.count, by: 2) {
-                self[try Key(resp: elements[index])] = try Value(resp: elements[index + 1])
-            }
-        case .null: break
-        default: throw RESPDecodingError(expected: Self.self, received: value)
+        let paired = try value.forEachPair { (key, value, count) throws(RESPDecodingError) in
+            if isEmpty { reserveCapacity(count) }
+            self[try Key(resp: key)] = try Value(resp: value)
         }
+        if !paired { throw RESPDecodingError(expected: Self.self, received: value) }
     }
 }
 
 extension Set: RESPDecodable where Element: RESPDecodable {
-    /// Reads a RESP3 set or an array.
+    /// Reads a RESP3 set or an array, or a null (as empty).
+    @inlinable
     public init(resp value: RESPValue) throws(RESPDecodingError) {
-        self = Set(try [Element](resp: value))
+        guard let elements = value.elements else {
+            throw RESPDecodingError(expected: Self.self, received: value)
+        }
+        self = []
+        reserveCapacity(elements.count)
+        for element in elements { insert(try Element(resp: element)) }
     }
 }
 
@@ -154,5 +173,34 @@ extension RESPValue {
         case .null: []
         default: nil
         }
+    }
+
+    /// Calls a function with each key, its value and the number of pairs, for the three spellings of such a list: a
+    /// RESP3 map, a flat array of alternating keys and values (RESP2), an array of two-element arrays (RESP3).
+    ///
+    /// - Returns: `false`, without a call, when the reply is none of these. A null counts as no pairs.
+    @inlinable
+    public func forEachPair(
+        _ body: (_ key: RESPValue, _ value: RESPValue, _ count: Int) throws(RESPDecodingError) -> Void
+    ) throws(RESPDecodingError) -> Bool {
+        if case .map(let entries) = self {
+            for entry in entries { try body(entry.key, entry.value, entries.count) }
+            return true
+        }
+        guard let elements else { return false }
+        if case .array? = elements.first {
+            for element in elements {
+                guard case .array(let pair) = element, pair.count == 2 else { return false }
+            }
+            for element in elements {
+                if case .array(let pair) = element { try body(pair[0], pair[1], elements.count) }
+            }
+            return true
+        }
+        guard elements.count.isMultiple(of: 2) else { return false }
+        for index in stride(from: 0, to: elements.count, by: 2) {
+            try body(elements[index], elements[index + 1], elements.count / 2)
+        }
+        return true
     }
 }

@@ -1,8 +1,9 @@
 public import FoundationEssentials
 
-/// A type that can be an argument of a Redis command.
+/// A type that can be part of a Redis command: any number of arguments.
 ///
-/// Most types append exactly one argument. Collections append one argument per element, in order.
+/// Collections append one argument per element, in order, and an optional appends one or none. Types that are always
+/// exactly one argument conform to ``RESPArgument`` as well.
 public protocol RESPEncodable {
     /// Appends this value to the command under construction.
     func encode(into encoder: inout RESPEncoder)
@@ -40,6 +41,16 @@ extension Int32: RESPEncodable {
     public func encode(into encoder: inout RESPEncoder) { encoder.append(Int(self)) }
 }
 
+extension UInt: RESPEncodable {
+    /// Appends the number's decimal digits as one argument.
+    public func encode(into encoder: inout RESPEncoder) { encoder.append(String(self)) }
+}
+
+extension UInt32: RESPEncodable {
+    /// Appends the number's decimal digits as one argument.
+    public func encode(into encoder: inout RESPEncoder) { encoder.append(String(self)) }
+}
+
 extension UInt64: RESPEncodable {
     /// Appends the number's decimal digits as one argument.
     public func encode(into encoder: inout RESPEncoder) { encoder.append(String(self)) }
@@ -64,7 +75,8 @@ extension Array: RESPEncodable where Element: RESPEncodable {
     /// Appends `[UInt8]` as one argument of raw bytes, any other array as one argument per element.
     @inlinable
     public func encode(into encoder: inout RESPEncoder) {
-        if let bytes = self as? [UInt8] {
+        // The element's type decides: a cast alone would also take an empty array of any other type for bytes.
+        if Element.self == UInt8.self, let bytes = self as? [UInt8] {
             encoder.append(bytes)
         } else {
             for element in self { element.encode(into: &encoder) }
@@ -72,14 +84,23 @@ extension Array: RESPEncodable where Element: RESPEncodable {
     }
 }
 
+extension ArraySlice: RESPEncodable where Element: RESPEncodable {
+    /// Appends `ArraySlice<UInt8>` as one argument of raw bytes, any other slice as one argument per element.
+    @inlinable
+    public func encode(into encoder: inout RESPEncoder) { Array(self).encode(into: &encoder) }
+}
+
+extension Set: RESPEncodable where Element: RESPEncodable {
+    /// Appends one argument per element, in no particular order.
+    @inlinable
+    public func encode(into encoder: inout RESPEncoder) {
+        for element in self { element.encode(into: &encoder) }
+    }
+}
+
 extension UInt8: RESPEncodable {
     /// Appends the number's decimal digits as one argument; an array of bytes is one argument of raw bytes.
     public func encode(into encoder: inout RESPEncoder) { encoder.append(Int(self)) }
-}
-
-extension ArraySlice: RESPEncodable where Element == UInt8 {
-    /// Appends the bytes as one argument.
-    public func encode(into encoder: inout RESPEncoder) { encoder.append(Array(self)) }
 }
 
 extension Data: RESPEncodable {
@@ -89,5 +110,28 @@ extension Data: RESPEncodable {
 
 extension Optional: RESPEncodable where Wrapped: RESPEncodable {
     /// Appends the value's arguments, or none for `nil`.
+    @inlinable
     public func encode(into encoder: inout RESPEncoder) { self?.encode(into: &encoder) }
+}
+
+extension Dictionary: RESPEncodable where Key: RESPArgument, Value: RESPArgument {
+    /// Appends each key and its value as two arguments, in no particular order.
+    @inlinable
+    public func encode(into encoder: inout RESPEncoder) {
+        for (key, value) in self {
+            key.encode(into: &encoder)
+            value.encode(into: &encoder)
+        }
+    }
+}
+
+extension KeyValuePairs: RESPEncodable where Key: RESPArgument, Value == any RESPArgument {
+    /// Appends each key and its value as two arguments, in order.
+    @inlinable
+    public func encode(into encoder: inout RESPEncoder) {
+        for (key, value) in self {
+            key.encode(into: &encoder)
+            value.encode(into: &encoder)
+        }
+    }
 }

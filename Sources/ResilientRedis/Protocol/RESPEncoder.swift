@@ -9,6 +9,8 @@ public struct RESPEncoder: Sendable {
     static let largePayload = 16 * 1024
     /// Room for `*`, thirteen digits and the line end.
     static let headerRoom = 16
+    /// Room for the header, a short name and a key or two: most commands need one allocation.
+    static let initialCapacity = 112
 
     private var bytes: [UInt8]
     private var insertions: [PayloadInsertion] = []
@@ -17,9 +19,7 @@ public struct RESPEncoder: Sendable {
 
     /// Starts a command with its name, which may consist of several words (`CLIENT INFO`).
     public init(_ name: String) {
-        bytes = []
-        bytes.reserveCapacity(112)
-        bytes.append(contentsOf: repeatElement(0, count: Self.headerRoom))
+        self.init()
         if name.utf8.contains(UInt8(ascii: " ")) {
             for word in name.split(separator: " ") { append(String(word)) }
         } else {
@@ -29,7 +29,10 @@ public struct RESPEncoder: Sendable {
 
     /// Starts an empty command whose first argument will be its name.
     public init() {
-        bytes = [UInt8](repeating: 0, count: Self.headerRoom)
+        bytes = []
+        bytes.reserveCapacity(Self.initialCapacity)
+        // One copy of constant size; `repeatElement` appends byte by byte.
+        withUnsafeBytes(of: (0, 0) as (UInt64, UInt64)) { bytes.append(contentsOf: $0) }
     }
 
     /// Appends any encodable value.
@@ -74,10 +77,31 @@ public struct RESPEncoder: Sendable {
     }
 
     private mutating func appendBulk(_ payload: UnsafeRawBufferPointer) {
-        appendHeader(UInt8(ascii: "$"), payload.count)
-        bytes.append(contentsOf: payload)
-        appendLineEnd()
         argumentCount += 1
+        guard payload.count < 100 else {
+            appendHeader(UInt8(ascii: "$"), payload.count)
+            bytes.append(contentsOf: payload)
+            appendLineEnd()
+            return
+        }
+        // Short arguments are put together on the stack, so that the array grows once instead of six times.
+        withUnsafeTemporaryAllocation(byteCount: 107, alignment: 1) { line in
+            var end = 0
+            func put(_ byte: UInt8) {
+                line[end] = byte
+                end += 1
+            }
+            put(UInt8(ascii: "$"))
+            if payload.count >= 10 { put(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: payload.count / 10)) }
+            put(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: payload.count % 10))
+            put(UInt8(ascii: "\r"))
+            put(UInt8(ascii: "\n"))
+            UnsafeMutableRawBufferPointer(rebasing: line[end...]).copyMemory(from: payload)
+            end += payload.count
+            put(UInt8(ascii: "\r"))
+            put(UInt8(ascii: "\n"))
+            bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: line[..<end]))
+        }
     }
 
     private mutating func insert(_ payload: Payload, count: Int) {
@@ -105,8 +129,12 @@ public struct RESPEncoder: Sendable {
         bytes.append(UInt8(ascii: "\n"))
     }
 
-    /// Writes the array header and returns the finished bytes.
-    package consuming func finish() -> WireCommand {
+    /// Writes the array header and returns the finished bytes. The encoder is spent afterwards.
+    ///
+    /// It mutates instead of consuming, because the optimiser does not always prove a consumed array unshared, and
+    /// then writing the header would copy every byte.
+    @usableFromInline
+    package mutating func finish() -> WireCommand {
         let start = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
             let count = digits.writeDecimal(argumentCount)
             let start = Self.headerRoom - count - 3

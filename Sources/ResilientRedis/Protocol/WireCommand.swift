@@ -23,6 +23,7 @@ package struct PayloadInsertion: Sendable {
 }
 
 /// One or more encoded commands: small arguments in line, large payloads by reference.
+@usableFromInline
 package struct WireCommand: Sendable {
     /// The encoded bytes; those before `start` are unused room.
     package var bytes: [UInt8]

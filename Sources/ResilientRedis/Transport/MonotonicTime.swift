@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-    import Darwin
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Glibc
-#endif
+import CRedisIO
 import Synchronization
 
 /// A point on the monotonic clock, in nanoseconds. All policies are expressed in it, so that tests can choose the time.
@@ -63,9 +57,6 @@ package struct TimeSource: Sendable {
     }
 
     package func now() -> MonotonicTime {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        let nanoseconds = Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
-        return MonotonicTime(nanoseconds: nanoseconds &+ (offset?.value ?? 0))
+        return MonotonicTime(nanoseconds: rio_monotonic_nanoseconds() &+ (offset?.value ?? 0))
     }
 }

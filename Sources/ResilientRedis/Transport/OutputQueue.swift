@@ -21,7 +21,7 @@ struct OutputQueue {
     /// How many bytes wait.
     private(set) var count = 0
 
-    mutating func append(_ command: WireCommand) {
+    mutating func append(_ command: borrowing WireCommand) {
         count += command.byteCount
         guard !command.insertions.isEmpty else {
             command.bytes.withUnsafeBufferPointer { appendSmall($0[command.start...]) }

@@ -76,8 +76,8 @@ final class Socket {
     }
 
     /// Adds a command to what ``flush()`` sends.
-    func enqueue(_ command: WireCommand) {
-        output.append(command)
+    func enqueue(_ request: borrowing RedisRequest) {
+        output.append(request.wire)
     }
 
     /// Sends as much as the system takes and watches for writability when something is left.

@@ -1,0 +1,33 @@
+#ifndef C_FAULT_INJECTION_H
+#define C_FAULT_INJECTION_H
+
+#include <sys/types.h>
+
+// What Swift cannot say in one way on Linux and Darwin. Every descriptor made here is closed in child processes from
+// its first moment on (on Darwin, which lacks the calls for that, from its second), and raises no SIGPIPE where the
+// system can be told so per socket.
+
+/// Fills ends[0] (read) and ends[1] (write). Returns 0, or -1 with errno.
+int faultPipe(int ends[2]);
+
+/// A TCP socket over IPv4. Returns the descriptor, or -1 with errno.
+int faultSocket(void);
+
+/// The next connection of a listening socket. Returns the descriptor, or -1 with errno.
+int faultAccept(int listener);
+
+/// send() without SIGPIPE.
+ssize_t faultSend(int descriptor, const void *bytes, size_t count);
+
+/// The poll() event for "the peer has closed", where there is one that comes before all input was read; else 0.
+extern const short faultPollPeerClosed;
+
+/// Makes the closing of the descriptor a reset (RST) instead of an orderly end.
+void faultResetOnClose(int descriptor);
+
+/// Starts `path` with the environment of this process, in a process group of its own, with default signal handling and
+/// no descriptors but its standard input (`input`, or /dev/null when it is negative) and its standard output and error
+/// (both appended to the file `output`). Returns 0 and the process's number, or an error number.
+int faultSpawn(const char *path, char *const arguments[], int input, const char *output, pid_t *process);
+
+#endif

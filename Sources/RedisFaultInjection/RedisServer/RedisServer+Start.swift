@@ -1,0 +1,157 @@
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+import Synchronization
+
+extension RedisServer {
+    /// Starts a server and waits until it answers.
+    ///
+    /// - Parameters:
+    ///   - password: What clients must authenticate with (`requirepass`). Nothing by default.
+    ///   - unixSocket: Whether to listen on a Unix socket as well; see ``socketPath``. Off by default.
+    ///   - tls: Certificates for a second, TLS-only port; see ``tlsPort``. Off by default.
+    ///   - port: A certain TCP port; by default a free one, and another one when somebody else is faster.
+    ///   - directives: Any further lines of `redis.conf`, such as `["maxclients": "1"]`; the value is written as that
+    ///     file wants it, quotes included. They come instead of this module's own: no persistence, `DEBUG` allowed.
+    ///   - startupTimeout: How long the server may take until it answers. 20 s by default.
+    /// - Throws: ``FaultInjectionError`` with the end of the server's log when it does not come to answer, and with
+    ///   what to install when there is no server program.
+    public static func start(
+        password: String? = nil,
+        unixSocket: Bool = false,
+        tls: TLSFiles? = nil,
+        port: Int? = nil,
+        directives: [String: String] = [:],
+        startupTimeout: Duration = .seconds(20)
+    ) async throws -> RedisServer {
+        let configuration = ServerConfiguration(
+            password: password,
+            unixSocket: unixSocket,
+            tls: tls,
+            directives: directives,
+            startupTimeout: startupTimeout
+        )
+        if let port, !(1...65535).contains(port) {
+            throw FaultInjectionError(code: .invalidArgument, message: "the port \(port) is not in 1...65535")
+        }
+        return try await start(configuration, attempts: port == nil ? 20 : 1) { () throws(FaultInjectionError) in
+            try PortReservation(port: port ?? 0)
+        }
+    }
+
+    /// The same with the port chosen by `choosePort`, which is asked again when its choice turns out to be taken.
+    package static func start(
+        choosingPortWith choosePort: @escaping @Sendable () throws(FaultInjectionError) -> PortReservation
+    ) async throws -> RedisServer {
+        let configuration = ServerConfiguration(
+            unixSocket: false,
+            directives: [:],
+            startupTimeout: .seconds(20)
+        )
+        return try await start(configuration, attempts: 20, choosePort: choosePort)
+    }
+
+    /// Starts the server again, on the same port and with the same settings, and waits until it answers. The database
+    /// is empty. A server that still runs is killed first.
+    ///
+    /// - Throws: ``FaultInjectionError`` when the server was stopped for good, or does not come to answer.
+    public func restart() async throws {
+        try await PlainThread.run {
+            try self.launch()
+            try self.waitUntilReady()
+        }
+    }
+
+    private static func start(
+        _ configuration: ServerConfiguration,
+        attempts: Int,
+        choosePort: @escaping @Sendable () throws(FaultInjectionError) -> PortReservation
+    ) async throws -> RedisServer {
+        try configuration.validate()
+        let executable = try ServerExecutable()
+        return try await PlainThread.run {
+            var attempt = 1
+            while true {
+                let folder = try ServerFolder()
+                let server = RedisServer(
+                    folder: folder,
+                    executable: executable,
+                    majorVersion: try executable.majorVersion(folder: folder),
+                    configuration: configuration,
+                    reservation: try choosePort(),
+                    tlsReservation: configuration.tls == nil ? nil : try PortReservation()
+                )
+                do {
+                    try server.launch()
+                    try server.waitUntilReady()
+                    return server
+                } catch {
+                    let portWasTaken = server.logSinceLaunch.contains("Address already in use")
+                    guard portWasTaken, attempt < attempts else { throw error }
+                    attempt += 1
+                }
+            }
+        }
+    }
+
+    private func launch() throws(FaultInjectionError) {
+        try state.withLock { (state) throws(FaultInjectionError) in
+            guard !state.isStopped else {
+                throw FaultInjectionError(code: .stopped, message: "the server was stopped; start a new one")
+            }
+            state.end(in: folder)
+            let text = configuration.file(
+                folder: folder.path,
+                port: port,
+                tlsPort: tlsPort,
+                majorVersion: majorVersion
+            )
+            state.logLengthAtLaunch = folder.text(of: Self.logFile).utf8.count
+            try folder.write(text, to: "redis.conf")
+            state.process = try folder.launch(executable.path, [folder.path + "/redis.conf"], output: Self.logFile)
+        }
+    }
+
+    private func waitUntilReady() throws(FaultInjectionError) {
+        let deadline = ContinuousClock.now + configuration.startupTimeout
+        var lastAnswer = "no answer"
+        while ContinuousClock.now < deadline {
+            let answer = ReadinessProbe.ask(port: port)
+            // Asked after the probe: an answer from somebody else's server on this port does not count.
+            guard pid != nil else { throw failure("ended at once") }
+            switch answer {
+            case .ready where announcedReadiness: return
+            case .ready: break
+            case .other(let text): lastAnswer = text
+            case .silence: break
+            }
+            usleep(2000)
+        }
+        let failure = failure("did not answer within \(configuration.startupTimeout) (\(lastAnswer))")
+        kill()
+        throw failure
+    }
+
+    /// Whether this very process said that it serves. A PONG alone may be that of a stranger who has the port, while
+    /// ours is about to find out.
+    private var announcedReadiness: Bool {
+        configuration.directives.keys.contains { $0.lowercased() == "loglevel" }
+            || logSinceLaunch.contains("eady to accept connections")
+    }
+
+    private func failure(_ what: String) -> FaultInjectionError {
+        let lastLines = logSinceLaunch.split(whereSeparator: \.isNewline).suffix(8).joined(separator: "\n")
+        return FaultInjectionError(
+            code: .startFailed,
+            message: "\(executable.path) on port \(port) \(what); its log ends with:\n\(lastLines)"
+        )
+    }
+
+    private var logSinceLaunch: String {
+        String(decoding: log.utf8.dropFirst(state.withLock { $0.logLengthAtLaunch }), as: UTF8.self)
+    }
+}

@@ -1,0 +1,67 @@
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+import Synchronization
+
+/// A thread outside Swift's cooperative pool, for work that blocks.
+final class PlainThread: Sendable {
+    private let handle: Mutex<pthread_t?>
+
+    /// Starts a thread that runs `body` to its end.
+    init(_ body: @escaping @Sendable () -> Void) throws(FaultInjectionError) {
+        let context = Unmanaged.passRetained(Body(run: body)).toOpaque()
+        #if canImport(Darwin)
+            var thread: pthread_t?
+            let status = pthread_create(&thread, nil, { Body.run($0) }, context)
+        #else
+            var thread = pthread_t()
+            let status = pthread_create(&thread, nil, { Body.run($0) }, context)
+        #endif
+        guard status == 0 else {
+            Unmanaged<Body>.fromOpaque(context).release()
+            throw .system("start a thread", number: status)
+        }
+        handle = Mutex(thread)
+    }
+
+    deinit {
+        if let thread = handle.withLock({ $0.take() }) { pthread_detach(thread) }
+    }
+
+    /// Waits until the thread has ended. Returns at once when called a second time or from the thread itself.
+    func join() {
+        guard let thread = handle.withLock({ $0.take() }) else { return }
+        if pthread_equal(thread, pthread_self()) != 0 {
+            pthread_detach(thread)
+        } else {
+            pthread_join(thread, nil)
+        }
+    }
+
+    /// Runs blocking work on a thread of its own, while the calling task is suspended.
+    static func run<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
+        try await withCheckedThrowingContinuation { continuation in
+            do {
+                _ = try PlainThread { continuation.resume(with: Result(catching: work)) }
+            } catch {
+                continuation.resume(throwing: error)
+            }
+        }
+    }
+
+    private final class Body: Sendable {
+        private let body: @Sendable () -> Void
+
+        init(run body: @escaping @Sendable () -> Void) { self.body = body }
+
+        static func run(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+            guard let context else { return nil }
+            Unmanaged<Body>.fromOpaque(context).takeRetainedValue().body()
+            return nil
+        }
+    }
+}

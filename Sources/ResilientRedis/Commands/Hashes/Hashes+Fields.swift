@@ -1,0 +1,115 @@
+extension RedisCommands {
+    /// Returns whether a hash has a field.
+    @inlinable
+    public func hexists(_ key: some RESPArgument, _ field: some RESPArgument) async throws -> Bool {
+        try await send(.hexists(key, field))
+    }
+
+    /// Returns how many fields a hash has, 0 when there is no such hash.
+    @inlinable
+    public func hlen(_ key: some RESPArgument) async throws -> Int {
+        try await send(.hlen(key))
+    }
+
+    /// Returns the length in bytes of a field's value, 0 when there is no such field.
+    @inlinable
+    public func hstrlen(_ key: some RESPArgument, _ field: some RESPArgument) async throws -> Int {
+        try await send(.hstrlen(key, field))
+    }
+
+    /// Returns all fields of a hash, without their values.
+    @inlinable
+    public func hkeys<Field: RESPDecodable>(
+        _ key: some RESPArgument, as type: Field.Type = Field.self
+    ) async throws -> [Field] {
+        try await send(.hkeys(key, as: type))
+    }
+
+    /// Returns all values of a hash, without their fields.
+    @inlinable
+    public func hvals<Value: RESPDecodable>(
+        _ key: some RESPArgument, as type: Value.Type = Value.self
+    ) async throws -> [Value] {
+        try await send(.hvals(key, as: type))
+    }
+
+    /// Adds to the integer that a field holds, which counts as 0 when there is no such field.
+    ///
+    /// - Returns: The new number.
+    /// - Throws: ``RedisError/Code/server`` when the value is no 64-bit integer or would no longer fit one.
+    @inlinable
+    @discardableResult
+    public func hincr(
+        _ key: some RESPArgument, _ field: some RESPArgument, by amount: Int = 1
+    ) async throws -> Int {
+        try await send(.hincr(key, field, by: amount))
+    }
+
+    /// Adds to the floating-point number that a field holds, which counts as 0 when there is no such field.
+    ///
+    /// - Returns: The new number.
+    /// - Throws: ``RedisError/Code/server`` when the value is no number or the sum would be none.
+    @inlinable
+    @discardableResult
+    public func hincr(
+        _ key: some RESPArgument, _ field: some RESPArgument, by amount: Double
+    ) async throws -> Double {
+        try await send(.hincr(key, field, by: amount))
+    }
+}
+
+extension RedisCommand {
+    /// `HEXISTS`: whether a hash has a field.
+    @inlinable
+    public static func hexists(
+        _ key: some RESPArgument, _ field: some RESPArgument
+    ) -> RedisCommand where Reply == Bool {
+        RedisCommand("HEXISTS", key, field, traits: .readOnly)
+    }
+
+    /// `HLEN`: how many fields a hash has.
+    @inlinable
+    public static func hlen(_ key: some RESPArgument) -> RedisCommand where Reply == Int {
+        RedisCommand("HLEN", key, traits: .readOnly)
+    }
+
+    /// `HSTRLEN`: the length in bytes of a field's value.
+    @inlinable
+    public static func hstrlen(
+        _ key: some RESPArgument, _ field: some RESPArgument
+    ) -> RedisCommand where Reply == Int {
+        RedisCommand("HSTRLEN", key, field, traits: .readOnly)
+    }
+
+    /// `HKEYS`: all fields of a hash.
+    @inlinable
+    public static func hkeys<Field: RESPDecodable>(
+        _ key: some RESPArgument, as type: Field.Type = Field.self
+    ) -> RedisCommand where Reply == [Field] {
+        RedisCommand("HKEYS", key, traits: .readOnly)
+    }
+
+    /// `HVALS`: all values of a hash.
+    @inlinable
+    public static func hvals<Value: RESPDecodable>(
+        _ key: some RESPArgument, as type: Value.Type = Value.self
+    ) -> RedisCommand where Reply == [Value] {
+        RedisCommand("HVALS", key, traits: .readOnly)
+    }
+
+    /// `HINCRBY`: adds an integer to a field; the reply is the new number.
+    @inlinable
+    public static func hincr(
+        _ key: some RESPArgument, _ field: some RESPArgument, by amount: Int = 1
+    ) -> RedisCommand where Reply == Int {
+        RedisCommand("HINCRBY", key, field, amount, traits: [])
+    }
+
+    /// `HINCRBYFLOAT`: adds a floating-point number to a field; the reply is the new number.
+    @inlinable
+    public static func hincr(
+        _ key: some RESPArgument, _ field: some RESPArgument, by amount: Double
+    ) -> RedisCommand where Reply == Double {
+        RedisCommand("HINCRBYFLOAT", key, field, amount, traits: [])
+    }
+}

@@ -1,0 +1,89 @@
+public import FoundationEssentials
+
+extension RedisCommands {
+    /// Sets the time after which a key expires.
+    ///
+    /// ```swift
+    /// try await redis.expire("session:7", in: .seconds(30))
+    /// ```
+    ///
+    /// - Parameters:
+    ///   - key: The key.
+    ///   - in: The time from now, rounded up to whole milliseconds. A key whose time is not positive is deleted.
+    ///   - condition: When to set it; by default always (a condition needs Redis 7.0 or later).
+    /// - Returns: `false` when there is no such key or the condition was not met.
+    @inlinable
+    @discardableResult
+    public func expire(
+        _ key: some RESPArgument, in duration: Duration, condition: RedisExpireCondition? = nil
+    ) async throws -> Bool {
+        try await send(.expire(key, in: duration, condition: condition))
+    }
+
+    /// Sets the time at which a key expires, by the server's clock.
+    ///
+    /// - Parameters:
+    ///   - key: The key.
+    ///   - at: The time, to the nearest millisecond. A key whose time has passed is deleted.
+    ///   - condition: When to set it; by default always (a condition needs Redis 7.0 or later).
+    /// - Returns: `false` when there is no such key or the condition was not met.
+    @inlinable
+    @discardableResult
+    public func expire(
+        _ key: some RESPArgument, at date: Date, condition: RedisExpireCondition? = nil
+    ) async throws -> Bool {
+        try await send(.expire(key, at: date, condition: condition))
+    }
+
+    /// Returns how long a key has left, precise to the millisecond.
+    ///
+    /// ```swift
+    /// switch try await redis.ttl("session:7") {
+    /// case .expires(let remaining): …
+    /// case .noExpiry, .noKey: …
+    /// }
+    /// ```
+    @inlinable
+    public func ttl(_ key: some RESPArgument) async throws -> RedisTimeToLive {
+        try await send(.ttl(key))
+    }
+
+    /// Takes a key's expiry away.
+    ///
+    /// - Returns: `false` when there is no such key or it did not expire.
+    @inlinable
+    @discardableResult
+    public func persist(_ key: some RESPArgument) async throws -> Bool {
+        try await send(.persist(key))
+    }
+}
+
+extension RedisCommand {
+    /// `PEXPIRE`: sets the time after which a key expires; the reply says whether it did.
+    @inlinable
+    public static func expire(
+        _ key: some RESPArgument, in duration: Duration, condition: RedisExpireCondition? = nil
+    ) -> RedisCommand where Reply == Bool {
+        RedisCommand("PEXPIRE", key, WholeMilliseconds(duration), condition, traits: [])
+    }
+
+    /// `PEXPIREAT`: sets the time at which a key expires; the reply says whether it did.
+    @inlinable
+    public static func expire(
+        _ key: some RESPArgument, at date: Date, condition: RedisExpireCondition? = nil
+    ) -> RedisCommand where Reply == Bool {
+        RedisCommand("PEXPIREAT", key, WholeMilliseconds(date), condition, traits: [])
+    }
+
+    /// `PTTL`: how long a key has left.
+    @inlinable
+    public static func ttl(_ key: some RESPArgument) -> RedisCommand where Reply == RedisTimeToLive {
+        RedisCommand("PTTL", key, traits: .readOnly)
+    }
+
+    /// `PERSIST`: takes a key's expiry away; the reply says whether it had one.
+    @inlinable
+    public static func persist(_ key: some RESPArgument) -> RedisCommand where Reply == Bool {
+        RedisCommand("PERSIST", key, traits: [])
+    }
+}

@@ -1,0 +1,165 @@
+extension RedisCommands {
+    /// Puts values at the head of a list, one after the other, so that the last one becomes the first.
+    ///
+    /// The list is made when it does not exist.
+    ///
+    /// - Returns: The list's new length.
+    @inlinable
+    @discardableResult
+    public func lpush<Value: RESPEncodable>(_ key: some RESPArgument, _ values: Value...) async throws -> Int {
+        try await send(.lpush(key, ArgumentList(values)))
+    }
+
+    /// Puts values at the tail of a list, in order.
+    ///
+    /// The list is made when it does not exist.
+    ///
+    /// - Returns: The list's new length.
+    @inlinable
+    @discardableResult
+    public func rpush<Value: RESPEncodable>(_ key: some RESPArgument, _ values: Value...) async throws -> Int {
+        try await send(.rpush(key, ArgumentList(values)))
+    }
+
+    /// Puts values at the head of a list if it exists.
+    ///
+    /// - Returns: The list's new length, 0 when there is no such list.
+    @inlinable
+    @discardableResult
+    public func lpushx<Value: RESPEncodable>(_ key: some RESPArgument, _ values: Value...) async throws -> Int {
+        try await send(.lpushx(key, ArgumentList(values)))
+    }
+
+    /// Puts values at the tail of a list if it exists.
+    ///
+    /// - Returns: The list's new length, 0 when there is no such list.
+    @inlinable
+    @discardableResult
+    public func rpushx<Value: RESPEncodable>(_ key: some RESPArgument, _ values: Value...) async throws -> Int {
+        try await send(.rpushx(key, ArgumentList(values)))
+    }
+
+    /// Takes the first value of a list, or `nil` when there is none.
+    @inlinable
+    public func lpop<Value: RESPDecodable>(
+        _ key: some RESPArgument, as type: Value.Type = Value.self
+    ) async throws -> Value? {
+        try await send(.lpop(key, as: type))
+    }
+
+    /// Takes up to `count` values from the head of a list, the first one first.
+    @inlinable
+    public func lpop<Value: RESPDecodable>(
+        _ key: some RESPArgument, count: Int, as type: Value.Type = Value.self
+    ) async throws -> [Value] {
+        try await send(.lpop(key, count: count, as: type))
+    }
+
+    /// Takes the last value of a list, or `nil` when there is none.
+    @inlinable
+    public func rpop<Value: RESPDecodable>(
+        _ key: some RESPArgument, as type: Value.Type = Value.self
+    ) async throws -> Value? {
+        try await send(.rpop(key, as: type))
+    }
+
+    /// Takes up to `count` values from the tail of a list, the last one first.
+    @inlinable
+    public func rpop<Value: RESPDecodable>(
+        _ key: some RESPArgument, count: Int, as type: Value.Type = Value.self
+    ) async throws -> [Value] {
+        try await send(.rpop(key, count: count, as: type))
+    }
+
+    /// Takes a value from one end of a list and puts it at one end of another, or of the same one.
+    ///
+    /// - Parameters:
+    ///   - source: The list to take from.
+    ///   - from: The end to take from.
+    ///   - destination: The list to put into; it is made when it does not exist.
+    ///   - to: The end to put it at.
+    ///   - type: What to read the value as.
+    /// - Returns: The value, or `nil` when there was none to take.
+    @inlinable
+    public func lmove<Value: RESPDecodable>(
+        _ source: some RESPArgument, from: RedisListSide, _ destination: some RESPArgument, to: RedisListSide,
+        as type: Value.Type = Value.self
+    ) async throws -> Value? {
+        try await send(.lmove(source, from: from, destination, to: to, as: type))
+    }
+}
+
+extension RedisCommand {
+    /// `LPUSH`: puts values at the head of a list; the reply is its new length.
+    @inlinable
+    public static func lpush<Value: RESPEncodable>(
+        _ key: some RESPArgument, _ values: Value...
+    ) -> RedisCommand where Reply == Int {
+        RedisCommand("LPUSH", key, ArgumentList(values), traits: [])
+    }
+
+    /// `RPUSH`: puts values at the tail of a list; the reply is its new length.
+    @inlinable
+    public static func rpush<Value: RESPEncodable>(
+        _ key: some RESPArgument, _ values: Value...
+    ) -> RedisCommand where Reply == Int {
+        RedisCommand("RPUSH", key, ArgumentList(values), traits: [])
+    }
+
+    /// `LPUSHX`: puts values at the head of a list if it exists; the reply is its new length.
+    @inlinable
+    public static func lpushx<Value: RESPEncodable>(
+        _ key: some RESPArgument, _ values: Value...
+    ) -> RedisCommand where Reply == Int {
+        RedisCommand("LPUSHX", key, ArgumentList(values), traits: [])
+    }
+
+    /// `RPUSHX`: puts values at the tail of a list if it exists; the reply is its new length.
+    @inlinable
+    public static func rpushx<Value: RESPEncodable>(
+        _ key: some RESPArgument, _ values: Value...
+    ) -> RedisCommand where Reply == Int {
+        RedisCommand("RPUSHX", key, ArgumentList(values), traits: [])
+    }
+
+    /// `LPOP`: takes the first value, or `nil`.
+    @inlinable
+    public static func lpop<Value: RESPDecodable>(
+        _ key: some RESPArgument, as type: Value.Type = Value.self
+    ) -> RedisCommand where Reply == Value? {
+        RedisCommand("LPOP", key, traits: [])
+    }
+
+    /// `LPOP` with a count: takes values from the head.
+    @inlinable
+    public static func lpop<Value: RESPDecodable>(
+        _ key: some RESPArgument, count: Int, as type: Value.Type = Value.self
+    ) -> RedisCommand where Reply == [Value] {
+        RedisCommand("LPOP", key, count, traits: [])
+    }
+
+    /// `RPOP`: takes the last value, or `nil`.
+    @inlinable
+    public static func rpop<Value: RESPDecodable>(
+        _ key: some RESPArgument, as type: Value.Type = Value.self
+    ) -> RedisCommand where Reply == Value? {
+        RedisCommand("RPOP", key, traits: [])
+    }
+
+    /// `RPOP` with a count: takes values from the tail.
+    @inlinable
+    public static func rpop<Value: RESPDecodable>(
+        _ key: some RESPArgument, count: Int, as type: Value.Type = Value.self
+    ) -> RedisCommand where Reply == [Value] {
+        RedisCommand("RPOP", key, count, traits: [])
+    }
+
+    /// `LMOVE`: takes a value from one end of a list and puts it at one end of another; the reply is the value.
+    @inlinable
+    public static func lmove<Value: RESPDecodable>(
+        _ source: some RESPArgument, from: RedisListSide, _ destination: some RESPArgument, to: RedisListSide,
+        as type: Value.Type = Value.self
+    ) -> RedisCommand where Reply == Value? {
+        RedisCommand("LMOVE", source, destination, from, to, traits: [])
+    }
+}

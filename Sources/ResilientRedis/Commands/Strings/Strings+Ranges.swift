@@ -1,0 +1,71 @@
+extension RedisCommands {
+    /// Appends to a key's value, which counts as empty when the key does not exist.
+    ///
+    /// - Returns: The value's new length in bytes.
+    @inlinable
+    @discardableResult
+    public func append(_ key: some RESPArgument, _ value: some RESPArgument) async throws -> Int {
+        try await send(.append(key, value))
+    }
+
+    /// Returns the length of a key's value in bytes, 0 when the key does not exist.
+    @inlinable
+    public func strlen(_ key: some RESPArgument) async throws -> Int {
+        try await send(.strlen(key))
+    }
+
+    /// Returns a part of a key's value, empty when the key does not exist.
+    ///
+    /// - Parameters:
+    ///   - key: The key.
+    ///   - from: The first byte's position; negative positions count from the end, -1 is the last byte.
+    ///   - to: The last byte's position, which is included.
+    ///   - type: What to read the bytes as. A part of a text may not be valid UTF-8, which a `String` has to be.
+    @inlinable
+    public func getrange<Value: RESPDecodable>(
+        _ key: some RESPArgument, from: Int = 0, to: Int = -1, as type: Value.Type = Value.self
+    ) async throws -> Value {
+        try await send(.getrange(key, from: from, to: to, as: type))
+    }
+
+    /// Overwrites a part of a key's value, which is first filled up with zero bytes if it is too short.
+    ///
+    /// - Returns: The value's new length in bytes.
+    @inlinable
+    @discardableResult
+    public func setrange(_ key: some RESPArgument, at offset: Int, _ value: some RESPArgument) async throws -> Int {
+        try await send(.setrange(key, at: offset, value))
+    }
+}
+
+extension RedisCommand {
+    /// `APPEND`: appends to a key's value; the reply is the new length in bytes.
+    @inlinable
+    public static func append(
+        _ key: some RESPArgument, _ value: some RESPArgument
+    ) -> RedisCommand where Reply == Int {
+        RedisCommand("APPEND", key, value, traits: [])
+    }
+
+    /// `STRLEN`: the length of a key's value in bytes.
+    @inlinable
+    public static func strlen(_ key: some RESPArgument) -> RedisCommand where Reply == Int {
+        RedisCommand("STRLEN", key, traits: .readOnly)
+    }
+
+    /// `GETRANGE`: the bytes of a key's value between two positions, both included.
+    @inlinable
+    public static func getrange(
+        _ key: some RESPArgument, from: Int = 0, to: Int = -1, as type: Reply.Type = Reply.self
+    ) -> RedisCommand where Reply: RESPDecodable {
+        RedisCommand("GETRANGE", key, from, to, traits: .readOnly)
+    }
+
+    /// `SETRANGE`: overwrites a part of a key's value; the reply is the new length in bytes.
+    @inlinable
+    public static func setrange(
+        _ key: some RESPArgument, at offset: Int, _ value: some RESPArgument
+    ) -> RedisCommand where Reply == Int {
+        RedisCommand("SETRANGE", key, offset, value, traits: [])
+    }
+}

@@ -1,0 +1,136 @@
+extension RedisCommands {
+    /// Returns the value of a key, or `nil` when there is none.
+    ///
+    /// ```swift
+    /// let name: String? = try await redis.get("user:1:name")
+    /// let visits = try await redis.get("visits", as: Int.self) ?? 0
+    /// ```
+    @inlinable
+    public func get<Value: RESPDecodable>(
+        _ key: some RESPArgument, as type: Value.Type = Value.self
+    ) async throws -> Value? {
+        try await send(.get(key, as: type))
+    }
+
+    /// Stores a value under a key, whatever the key held before.
+    ///
+    /// ```swift
+    /// try await redis.set("user:1:name", "Ann")
+    /// let isMine = try await redis.set("lock", id, expires: .in(.seconds(30)), condition: .ifAbsent)
+    /// ```
+    ///
+    /// - Parameters:
+    ///   - key: The key.
+    ///   - value: The value.
+    ///   - expires: When the key expires; by default never, and an expiry that it had is taken away.
+    ///   - condition: When to store the value; by default always.
+    /// - Returns: Whether the value was stored; `false` only when there is a condition and it was not met.
+    @inlinable
+    @discardableResult
+    public func set(
+        _ key: some RESPArgument, _ value: some RESPArgument, expires: RedisExpiration = .never,
+        condition: RedisSetCondition? = nil
+    ) async throws -> Bool {
+        try await send(.set(key, value, expires: expires, condition: condition))
+    }
+
+    /// Stores a value that expires after a time.
+    ///
+    /// ```swift
+    /// try await redis.set("session:7", token, expiresIn: .seconds(60))
+    /// ```
+    ///
+    /// - Parameters:
+    ///   - key: The key.
+    ///   - value: The value.
+    ///   - expiresIn: The time until the key expires, rounded up to whole milliseconds. The server refuses one that is
+    ///     not positive.
+    ///   - condition: When to store the value; by default always.
+    /// - Returns: Whether the value was stored; `false` only when there is a condition and it was not met.
+    @inlinable
+    @discardableResult
+    public func set(
+        _ key: some RESPArgument, _ value: some RESPArgument, expiresIn: Duration, condition: RedisSetCondition? = nil
+    ) async throws -> Bool {
+        try await send(.set(key, value, expiresIn: expiresIn, condition: condition))
+    }
+
+    /// Stores a value and returns the one that the key held before, or `nil` when there was none.
+    ///
+    /// An expiry that the key had is taken away unless `expires` says otherwise.
+    @inlinable
+    public func getset<Value: RESPDecodable>(
+        _ key: some RESPArgument, _ value: some RESPArgument, expires: RedisExpiration = .never,
+        as type: Value.Type = Value.self
+    ) async throws -> Value? {
+        try await send(.getset(key, value, expires: expires, as: type))
+    }
+
+    /// Returns the value of a key, or `nil` when there is none, and deletes the key.
+    @inlinable
+    public func getdel<Value: RESPDecodable>(
+        _ key: some RESPArgument, as type: Value.Type = Value.self
+    ) async throws -> Value? {
+        try await send(.getdel(key, as: type))
+    }
+
+    /// Returns the value of a key, or `nil` when there is none, and sets the key's expiry.
+    @inlinable
+    public func getex<Value: RESPDecodable>(
+        _ key: some RESPArgument, expires: RedisExpiration, as type: Value.Type = Value.self
+    ) async throws -> Value? {
+        try await send(.getex(key, expires: expires, as: type))
+    }
+}
+
+extension RedisCommand {
+    /// `GET`: the value of a key, or `nil`.
+    @inlinable
+    public static func get<Value: RESPDecodable>(
+        _ key: some RESPArgument, as type: Value.Type = Value.self
+    ) -> RedisCommand where Reply == Value? {
+        RedisCommand("GET", key, traits: .readOnly)
+    }
+
+    /// `SET`: stores a value; the reply says whether it did.
+    @inlinable
+    public static func set(
+        _ key: some RESPArgument, _ value: some RESPArgument, expires: RedisExpiration = .never,
+        condition: RedisSetCondition? = nil
+    ) -> RedisCommand where Reply == Bool {
+        RedisCommand("SET", key, value, RedisExpiration.ForSet(expires), condition, traits: [])
+    }
+
+    /// `SET` with `PX`: stores a value that expires; the reply says whether it did.
+    @inlinable
+    public static func set(
+        _ key: some RESPArgument, _ value: some RESPArgument, expiresIn: Duration, condition: RedisSetCondition? = nil
+    ) -> RedisCommand where Reply == Bool {
+        RedisCommand("SET", key, value, "PX", WholeMilliseconds(expiresIn), condition, traits: [])
+    }
+
+    /// `SET` with `GET`: stores a value; the reply is the value before, or `nil`.
+    @inlinable
+    public static func getset<Value: RESPDecodable>(
+        _ key: some RESPArgument, _ value: some RESPArgument, expires: RedisExpiration = .never,
+        as type: Value.Type = Value.self
+    ) -> RedisCommand where Reply == Value? {
+        RedisCommand("SET", key, value, "GET", RedisExpiration.ForSet(expires), traits: [])
+    }
+
+    /// `GETDEL`: the value of a key, or `nil`; the key is deleted.
+    @inlinable
+    public static func getdel<Value: RESPDecodable>(
+        _ key: some RESPArgument, as type: Value.Type = Value.self
+    ) -> RedisCommand where Reply == Value? {
+        RedisCommand("GETDEL", key, traits: [])
+    }
+
+    /// `GETEX`: the value of a key, or `nil`; the key's expiry is set.
+    @inlinable
+    public static func getex<Value: RESPDecodable>(
+        _ key: some RESPArgument, expires: RedisExpiration, as type: Value.Type = Value.self
+    ) -> RedisCommand where Reply == Value? {
+        RedisCommand("GETEX", key, RedisExpiration.ForGet(expires), traits: [])
+    }
+}

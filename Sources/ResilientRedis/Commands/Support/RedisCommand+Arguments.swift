@@ -1,0 +1,45 @@
+extension RedisCommand {
+    /// Makes a typed command in one step: its name and arguments, encoded with a single allocation.
+    ///
+    /// The traits are given, not looked up, because this runs for every call. It is inlined into the caller's module,
+    /// where the arguments' types are known; `decode` must capture nothing, or it costs an allocation too.
+    @inlinable
+    init<each Argument: RESPEncodable>(
+        _ name: String, _ arguments: repeat each Argument, traits: RedisCommandTraits,
+        decode: @escaping @Sendable (RESPValue) throws -> Reply
+    ) {
+        var encoder = RESPEncoder()
+        encoder.append(name)
+        repeat (each arguments).encode(into: &encoder)
+        self.init(request: RedisRequest(encoder.finish(), traits: traits), decode: decode)
+    }
+}
+
+extension RedisCommand where Reply: RESPDecodable {
+    /// Makes a typed command whose reply is read by its type.
+    @inlinable
+    init<each Argument: RESPEncodable>(
+        _ name: String, _ arguments: repeat each Argument, traits: RedisCommandTraits
+    ) {
+        self.init(name, repeat each arguments, traits: traits) { try Reply(resp: $0) }
+    }
+}
+
+extension RedisCommand where Reply == Void {
+    /// Makes a typed command that answers `OK` or an error.
+    @inlinable
+    init<each Argument: RESPEncodable>(
+        _ name: String, _ arguments: repeat each Argument, traits: RedisCommandTraits
+    ) {
+        self.init(name, repeat each arguments, traits: traits) { try $0.expectOK() }
+    }
+}
+
+extension RESPValue {
+    /// Throws unless the reply is `OK`, which is all that commands without a result answer.
+    @usableFromInline
+    func expectOK() throws(RESPDecodingError) {
+        if case .simpleString(let bytes) = self, bytes.elementsEqual("OK".utf8) { return }
+        throw RESPDecodingError(expected: Void.self, received: self)
+    }
+}

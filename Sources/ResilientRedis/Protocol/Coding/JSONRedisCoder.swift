@@ -1,0 +1,53 @@
+public import FoundationEssentials
+
+/// Stores `Codable` values as JSON.
+///
+/// By default it writes what `JSONEncoder` writes, without whitespace. Give the functions that make the encoder and
+/// the decoder to change the form of dates, keys or numbers; both must fit each other, also across versions of a
+/// service that share a Redis.
+///
+/// ```swift
+/// let coder = JSONRedisCoder(
+///     encoder: {
+///         let encoder = JSONEncoder()
+///         encoder.dateEncodingStrategy = .millisecondsSince1970
+///         return encoder
+///     },
+///     decoder: {
+///         let decoder = JSONDecoder()
+///         decoder.dateDecodingStrategy = .millisecondsSince1970
+///         return decoder
+///     })
+/// ```
+public struct JSONRedisCoder: RedisValueCoder {
+    private let makeEncoder: @Sendable () -> JSONEncoder
+    private let makeDecoder: @Sendable () -> JSONDecoder
+
+    /// Makes a coder with the default settings of `JSONEncoder` and `JSONDecoder`, or with those of the functions given.
+    ///
+    /// - Parameters:
+    ///   - encoder: Makes the encoder for one value. It is called for every value, because an encoder is not thread-safe.
+    ///   - decoder: Makes the decoder for one value.
+    public init(
+        encoder: @escaping @Sendable () -> JSONEncoder = { JSONEncoder() },
+        decoder: @escaping @Sendable () -> JSONDecoder = { JSONDecoder() }
+    ) {
+        makeEncoder = encoder
+        makeDecoder = decoder
+    }
+
+    /// Writes a value as JSON.
+    public func encode<Value: Encodable>(_ value: Value) throws -> Data {
+        try makeEncoder().encode(value)
+    }
+
+    /// Reads a value from JSON.
+    public func decode<Value: Decodable>(_ type: Value.Type, from data: Data) throws -> Value {
+        try makeDecoder().decode(type, from: data)
+    }
+}
+
+extension RedisValueCoder where Self == JSONRedisCoder {
+    /// JSON with the default settings: `try await redis.set("user:1", user, coder: .json)`.
+    public static var json: JSONRedisCoder { JSONRedisCoder() }
+}

@@ -1,0 +1,136 @@
+import Foundation
+
+/// A blocking connection that sends and receives plain text, to look at a server from outside.
+final class RawClient {
+    struct Refused: Error {}
+
+    private let descriptor: Int32
+
+    /// Connects to a port of 127.0.0.1.
+    init(port: Int) throws {
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = UInt16(port).bigEndian
+        address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+        descriptor = try Self.connected(family: AF_INET, to: address)
+    }
+
+    /// Connects to a Unix socket.
+    init(socketPath: String) throws {
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: socketPath.utf8) }
+        descriptor = try Self.connected(family: AF_UNIX, to: address)
+    }
+
+    /// What became of a connect.
+    enum ConnectOutcome {
+        case connected
+        case refused
+        case hanging
+    }
+
+    /// Connects to a port of 127.0.0.1 and tells what came of it within the patience.
+    static func connectOutcome(port: Int, patience: Duration) -> ConnectOutcome {
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = UInt16(port).bigEndian
+        address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+        let descriptor = stream(family: AF_INET)
+        defer { close(descriptor) }
+        _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
+        _ = withUnsafeBytes(of: address) { bytes in
+            connect(descriptor, bytes.assumingMemoryBound(to: sockaddr.self).baseAddress, socklen_t(bytes.count))
+        }
+        var entry = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        guard poll(&entry, 1, Int32(patience / .milliseconds(1))) > 0 else { return .hanging }
+        return Int32(entry.revents) & (POLLERR | POLLHUP) == 0 ? .connected : .refused
+    }
+
+    deinit { close(descriptor) }
+
+    func send(_ text: String) { send(Array(text.utf8)) }
+
+    func send(_ bytes: [UInt8]) {
+        #if os(Linux)
+            _ = Foundation.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL))
+        #else
+            _ = Foundation.send(descriptor, bytes, bytes.count, 0)
+        #endif
+    }
+
+    /// What the next read brings: text, "" at the end of input, or `nil` when nothing came within the patience
+    /// (10 s by default) or the connection was reset.
+    func receive(patience: Duration = .seconds(10)) -> String? {
+        guard let bytes = receiveBytes(patience: patience) else { return nil }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Reads until `text` has come as a whole, and returns whether it was exactly that.
+    func receives(_ text: String) -> Bool {
+        var received: [UInt8] = []
+        while received.count < text.utf8.count {
+            guard let bytes = receiveBytes(patience: .seconds(10)), !bytes.isEmpty else { break }
+            received += bytes
+        }
+        return received == Array(text.utf8)
+    }
+
+    /// How the connection ended: in an orderly way, or by a reset. Input before that is thrown away.
+    func end() -> String {
+        while let bytes = receiveBytes(patience: .seconds(10)) {
+            if bytes.isEmpty { return "closed" }
+        }
+        return errno == ECONNRESET ? "reset" : "still open"
+    }
+
+    /// Sends without waiting until nothing more is taken, and returns how much was.
+    func sendUntilStuck() -> Int {
+        _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
+        let bytes = [UInt8](repeating: 0, count: 65536)
+        var total = 0
+        var entry = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        while poll(&entry, 1, 100) > 0 {
+            let sent = Foundation.send(descriptor, bytes, bytes.count, 0)
+            guard sent > 0 else { break }
+            total += sent
+        }
+        return total
+    }
+
+    /// Sends and reads one reply.
+    func ask(_ text: String) -> String? {
+        send(text)
+        return receive()
+    }
+
+    private func receiveBytes(patience: Duration) -> ArraySlice<UInt8>? {
+        var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        let milliseconds = Int32(patience / .milliseconds(1))
+        errno = 0
+        guard poll(&entry, 1, milliseconds) > 0 else { return nil }
+        var buffer = [UInt8](repeating: 0, count: 65536)
+        let count = recv(descriptor, &buffer, buffer.count, 0)
+        return count < 0 ? nil : buffer.prefix(count)
+    }
+
+    private static func connected<Address>(family: Int32, to address: Address) throws -> Int32 {
+        let descriptor = stream(family: family)
+        let status = withUnsafeBytes(of: address) { bytes in
+            connect(descriptor, bytes.assumingMemoryBound(to: sockaddr.self).baseAddress, socklen_t(bytes.count))
+        }
+        guard status == 0 else {
+            close(descriptor)
+            throw Refused()
+        }
+        return descriptor
+    }
+
+    private static func stream(family: Int32) -> Int32 {
+        #if os(Linux)
+            socket(family, Int32(SOCK_STREAM.rawValue), 0)
+        #else
+            socket(family, SOCK_STREAM, 0)
+        #endif
+    }
+}

@@ -1,0 +1,78 @@
+import Foundation
+
+/// A private redis-server on a loopback port, which ends with this object or with the test process.
+final class TLSTestServer {
+    let port: UInt16
+    private let process = Process()
+    private let lifeline = Pipe()
+    private let directory: URL
+
+    /// - Parameter arguments: Makes the arguments, given the port to listen on.
+    init(_ arguments: (UInt16) -> [String]) throws {
+        port = try Self.freePort()
+        directory = FileManager.default.temporaryDirectory
+            .appendingPathComponent("resilient-redis-tls-" + UUID().uuidString)
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: false)
+        // The shell waits for the end of its input, which comes even when the test process is killed.
+        let script = #"redis-server "$@" >log 2>&1 & server=$!; cat >/dev/null; kill -9 $server; wait"#
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        process.arguments =
+            ["-c", script, "sh"] + arguments(port)
+            + ["--bind", "127.0.0.1", "--save", "", "--daemonize", "no"]
+        process.currentDirectoryURL = directory
+        process.standardInput = lifeline
+        try process.run()
+        try waitUntilReady()
+    }
+
+    convenience init(
+        _ identity: (certificateFile: String, privateKeyFile: String), authorityFile: String,
+        wantsClientCertificate: Bool = false, protocols: String = "TLSv1.2 TLSv1.3"
+    ) throws {
+        try self.init { port in
+            [
+                "--port", "0", "--tls-port", "\(port)", "--tls-cert-file", identity.certificateFile,
+                "--tls-key-file", identity.privateKeyFile, "--tls-ca-cert-file", authorityFile,
+                "--tls-auth-clients", wantsClientCertificate ? "yes" : "no", "--tls-protocols", protocols,
+            ]
+        }
+    }
+
+    deinit {
+        try? lifeline.fileHandleForWriting.close()
+        process.waitUntilExit()
+        try? FileManager.default.removeItem(at: directory)
+    }
+
+    private func waitUntilReady() throws {
+        let log = directory.appendingPathComponent("log")
+        let deadline = ContinuousClock.now + .seconds(10)
+        while ContinuousClock.now < deadline {
+            let words = (try? String(contentsOf: log, encoding: .utf8)) ?? ""
+            if words.contains("Ready to accept connections") { return }
+            if words.contains("Failed") || words.contains("FATAL") { break }
+            usleep(2_000)
+        }
+        let words = (try? String(contentsOf: log, encoding: .utf8)) ?? "no output"
+        throw TLSTestError(description: "redis-server did not start: \(words)")
+    }
+
+    private static func freePort() throws -> UInt16 {
+        let descriptor = try TLSTestSocket.stream()
+        defer { close(descriptor) }
+        var address = TLSTestSocket.loopback(0)
+        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let result = withUnsafeMutablePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { plain in
+                bind(descriptor, plain, size) | getsockname(descriptor, plain, &size)
+            }
+        }
+        guard result == 0 else { throw TLSTestError(description: "no free port: errno \(errno)") }
+        return UInt16(bigEndian: address.sin_port)
+    }
+}
+
+/// Something that should not happen in a test did.
+struct TLSTestError: Error, CustomStringConvertible {
+    let description: String
+}
