@@ -8,6 +8,9 @@ struct RedisLoad: AsyncParsableCommand {
         commandName: "redis-load",
         abstract: "Measures the Redis client under load.",
         discussion: "Prints one line of CSV: \(Measurement.header)",
-        subcommands: [Throughput.self, BesideRange.self, WaitingMemory.self, OutageMemory.self, SteadyMemory.self],
+        subcommands: [
+            Throughput.self, BesideRange.self, WaitingMemory.self, OutageMemory.self, SteadyMemory.self,
+            Operations.self,
+        ],
         defaultSubcommand: Throughput.self)
 }

@@ -36,12 +36,27 @@ struct LoadGenerator<Operation: LoadOperation> {
             let before = Snapshot(workers)
             phase.change(to: .measuring)
             if let meanwhile { try await meanwhile() } else { try await Task.sleep(for: time) }
+            try await waitForCalls(of: workers, since: before)
             let after = Snapshot(workers)
             phase.change(to: .over)
             try await group.waitForAll()
             return result(from: before, to: after, recorders: recorders)
         }
     }
+
+    /// Goes on when the calls are so slow that hardly one fitted into the time.
+    @MainActor
+    private func waitForCalls(of workers: [LoadWorker], since before: Snapshot) async throws {
+        let end = ContinuousClock.now + .seconds(30)
+        while Snapshot(workers).calls - before.calls < leastCalls {
+            guard ContinuousClock.now < end else {
+                throw UnexpectedAnswer(description: "fewer than \(leastCalls) calls finished in time")
+            }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+    }
+
+    private var leastCalls: Int { 4 }
 
     private func result(from before: Snapshot, to after: Snapshot, recorders: [LatencyRecorder]) -> Result {
         let latencies = LatencyRecorder.merged(recorders)

@@ -17,7 +17,7 @@ struct Measurement {
     /// The line, with the process' peak memory as of now.
     var csv: String {
         [
-            Self.client, operation, "\(valueBytes)", "\(tasks)", operationsPerSecond.decimals(0),
+            Self.client, operation, "\(valueBytes)", "\(tasks)", operationsPerSecond.decimals(2),
             p50Microseconds.decimals(3), p99Microseconds.decimals(3), cpuMicrosecondsPerOperation.decimals(3),
             "\(ProcessUsage.peakResidentKilobytes)",
         ].joined(separator: ",")

@@ -9,7 +9,7 @@ struct GetOperation: LoadOperation {
     /// Stores the value first.
     init(_ redis: RedisClient, valueBytes: Int) async throws {
         self.init(redis, key: "bench:\(valueBytes)", valueBytes: valueBytes)
-        let _: String = try await redis.send("SET", key, text(of: valueBytes))
+        try await redis.set(key, text(of: valueBytes))
     }
 
     /// Reads what somebody else stored.
@@ -20,7 +20,7 @@ struct GetOperation: LoadOperation {
     }
 
     func perform() async throws {
-        let value = try await redis.send("GET", key, as: String?.self)
+        let value = try await redis.get(key, as: String.self)
         guard value?.utf8.count == valueBytes else {
             throw UnexpectedAnswer(description: "GET gave \(value?.utf8.count ?? 0) bytes instead of \(valueBytes)")
         }
@@ -37,11 +37,11 @@ struct GetBytesOperation: LoadOperation {
         self.redis = redis
         self.valueBytes = valueBytes
         key = "bench:\(valueBytes)"
-        let _: String = try await redis.send("SET", key, text(of: valueBytes))
+        try await redis.set(key, text(of: valueBytes))
     }
 
     func perform() async throws {
-        let value = try await redis.send("GET", key, as: [UInt8]?.self)
+        let value = try await redis.get(key, as: [UInt8].self)
         guard value?.count == valueBytes else {
             throw UnexpectedAnswer(description: "GET gave \(value?.count ?? 0) bytes instead of \(valueBytes)")
         }

@@ -9,14 +9,14 @@ struct PipelineOperation: LoadOperation {
     init(_ redis: RedisClient, valueBytes: Int) async throws {
         self.redis = redis
         key = "bench:\(valueBytes)"
-        let _: String = try await redis.send("SET", key, text(of: valueBytes))
+        try await redis.set(key, text(of: valueBytes))
     }
 
     var operationsPerCall: Int { commands }
 
     func perform() async throws {
         let replies = try await redis.pipeline { pipeline in
-            for _ in 0..<commands { pipeline.append(RedisCommand<String?>("GET", key)) }
+            for _ in 0..<commands { pipeline.append(.get(key, as: String.self)) }
         }
         guard replies.count == commands else {
             throw UnexpectedAnswer(description: "\(commands) commands got \(replies.count) replies")

@@ -13,11 +13,14 @@ struct RangeOperation: LoadOperation {
         self.redis = redis
         self.elements = elements
         key = "bench:list:\(elements)"
-        var present = try await redis.send("LLEN", key, as: Int.self)
-        let chunk = Array(repeating: text(of: Self.elementBytes), count: 1000)
-        while present < elements {
-            let arguments: [any RESPEncodable] = [key] + chunk.prefix(elements - present)
-            present = try await redis.send(RedisCommand<Int>("RPUSH", arguments: arguments))
+        let element = text(of: Self.elementBytes)
+        var missing = elements - (try await redis.llen(key))
+        while missing > 0 {
+            let count = min(missing, 10_000)
+            _ = try await redis.pipeline { pipeline in
+                for _ in 0..<count { pipeline.append(.rpush(key, element)) }
+            }
+            missing -= count
         }
     }
 
@@ -26,7 +29,7 @@ struct RangeOperation: LoadOperation {
     }
 
     static func read(_ redis: some RedisCommands, key: String, elements: Int) async throws {
-        let values = try await redis.send("LRANGE", key, 0, -1, as: [String].self)
+        let values = try await redis.lrange(key, as: String.self)
         guard values.count == elements, values.last?.utf8.count == elementBytes else {
             throw UnexpectedAnswer(description: "LRANGE gave \(values.count) elements instead of \(elements)")
         }

@@ -8,7 +8,7 @@ struct RefusedOperation: LoadOperation {
     init(_ redis: RedisClient) async throws {
         self.redis = redis
         do {
-            let _: String? = try await redis.send("GET", "bench:refused")
+            _ = try await redis.get("bench:refused", as: String.self)
             throw UnexpectedAnswer(description: "a server answers; give the port of one that does not")
         } catch let error as RedisError where error.code == .unavailable {
             return
@@ -19,7 +19,7 @@ struct RefusedOperation: LoadOperation {
 
     func perform() async throws {
         do {
-            let _: String? = try await redis.send("GET", "bench:refused")
+            _ = try await redis.get("bench:refused", as: String.self)
             throw UnexpectedAnswer(description: "a call was let through that should have been refused")
         } catch let error as RedisError where error.code == .unavailable {
             return

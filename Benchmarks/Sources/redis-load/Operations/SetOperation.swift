@@ -13,6 +13,6 @@ struct SetOperation: LoadOperation {
     }
 
     func perform() async throws {
-        let _: String = try await redis.send("SET", key, value)
+        try await redis.set(key, value)
     }
 }
