@@ -6,6 +6,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+ssize_t faultWrite(int descriptor, const void *bytes, size_t count) { return write(descriptor, bytes, count); }
+
 void faultResetOnClose(int descriptor) {
     struct linger now = {.l_onoff = 1, .l_linger = 0};
     setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &now, sizeof now);

@@ -1,4 +1,8 @@
-internal import Foundation
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
 
 /// When a certificate is valid, seen from now.
 enum CertificateValidity {
@@ -78,7 +82,7 @@ struct CertificateAuthority: Sendable {
             [subject]
 
             """, to: "openssl.cnf")
-        try OpenSSLTool.run(["ecparam", "-name", "prime256v1", "-out", path("curve")], in: workplace)
+        try OpenSSLTool.run(["ecparam", "-name", "prime256v1", "-out", path("curve")], log: path("log"))
         let own = TestCertificates.Identity(certificateFile: certificateFile, privateKeyFile: path("authority.key"))
         try issue(own, name: name, usage: .authority, validity: validity, selfSigned: true)
     }
@@ -91,7 +95,7 @@ struct CertificateAuthority: Sendable {
             [
                 "req", "-new", "-newkey", "ec:" + path("curve"), "-nodes", "-sha256", "-subj", "/CN=" + name,
                 "-config", path("openssl.cnf"), "-keyout", identity.privateKeyFile, "-out", path("request"),
-            ], in: workplace)
+            ], log: path("log"))
         try write(usage.extensions, to: "extensions")
         let signer =
             selfSigned
@@ -103,7 +107,7 @@ struct CertificateAuthority: Sendable {
                 "ca", "-batch", "-notext", "-config", path("openssl.cnf"), "-extfile", path("extensions"),
                 "-startdate", dates.from, "-enddate", dates.until, "-in", path("request"),
                 "-out", identity.certificateFile,
-            ] + signer, in: workplace)
+            ] + signer, log: path("log"))
     }
 
     private func path(_ name: String) -> String { workplace + "/" + name }

@@ -1,4 +1,8 @@
-internal import Foundation
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
 internal import Synchronization
 
 /// Certificates for tests of TLS, good ones and every kind of bad one, made on the spot.

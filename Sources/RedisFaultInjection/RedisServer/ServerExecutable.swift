@@ -1,11 +1,8 @@
 #if canImport(Darwin)
     import Darwin
-    import Foundation
 #elseif canImport(Glibc)
-    import FoundationEssentials
     import Glibc
 #elseif canImport(Musl)
-    import FoundationEssentials
     import Musl
 #endif
 
@@ -36,7 +33,7 @@ package struct ServerExecutable: Sendable {
 
     /// `PATH`, then Homebrew's folders, which programs started from Xcode do not have in their `PATH`.
     package static var defaultSearchPath: String {
-        let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+        let path = environmentVariable("PATH") ?? "/usr/bin:/bin"
         return path + ":/opt/homebrew/bin:/usr/local/bin"
     }
 

@@ -1,11 +1,10 @@
+import CFaultInjection
+
 #if canImport(Darwin)
     import Darwin
-    import Foundation
 #elseif canImport(Glibc)
-    import FoundationEssentials
     import Glibc
 #elseif canImport(Musl)
-    import FoundationEssentials
     import Musl
 #endif
 import Synchronization
@@ -70,7 +69,16 @@ final class ServerFolder: Sendable {
 
     /// The text of a file in the folder; empty when there is none. What is not UTF-8 is repaired.
     func text(of file: String) -> String {
-        String(decoding: FileManager.default.contents(atPath: path + "/" + file) ?? Data(), as: UTF8.self)
+        let descriptor = open(path + "/" + file, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return "" }
+        let owner = FileDescriptor(descriptor)
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 16384)
+        while true {
+            let count = read(owner.raw, &chunk, chunk.count)
+            guard count > 0 else { return String(decoding: bytes, as: UTF8.self) }
+            bytes += chunk.prefix(count)
+        }
     }
 
     /// Writes a file that only this user may read.
@@ -78,22 +86,14 @@ final class ServerFolder: Sendable {
         let descriptor = open(path + "/" + file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw .system("create \(path)/\(file)") }
         let owner = FileDescriptor(descriptor)
-        var rest = Array(text.utf8)[...]
-        while !rest.isEmpty {
-            #if canImport(Darwin)
-                let written = rest.withUnsafeBytes { Darwin.write(owner.raw, $0.baseAddress, $0.count) }
-            #elseif canImport(Glibc)
-                let written = rest.withUnsafeBytes { Glibc.write(owner.raw, $0.baseAddress, $0.count) }
-            #elseif canImport(Musl)
-                let written = rest.withUnsafeBytes { Musl.write(owner.raw, $0.baseAddress, $0.count) }
-            #endif
-            guard written > 0 else { throw .system("write \(path)/\(file)") }
-            rest = rest.dropFirst(written)
+        let bytes = Array(text.utf8)
+        guard faultWrite(owner.raw, bytes, bytes.count) == bytes.count else {
+            throw .system("write \(path)/\(file)")
         }
     }
 
     private static var parent: String {
-        let folder = ProcessInfo.processInfo.environment["TMPDIR"] ?? "/tmp"
+        let folder = environmentVariable("TMPDIR") ?? "/tmp"
         // A Unix socket's path has 103 bytes at most on some systems; the folder's name and the file's need about 30.
         guard folder.hasPrefix("/"), folder.utf8.count <= 70, access(folder, W_OK) == 0 else { return "/tmp" }
         return folder.hasSuffix("/") ? String(folder.dropLast()) : folder

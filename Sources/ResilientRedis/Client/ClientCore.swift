@@ -27,13 +27,23 @@ final class ClientCore: Sendable {
         self.mailbox = mailbox
         let context = ConnectionContext(
             configuration: configuration, loop: try EventLoop(backend: backend, waker: mailbox.waker), time: time,
-            endpoint: endpoint)
+            tls: try Self.tlsContext(configuration), endpoint: endpoint)
         let outage = OutageSwitch(
             configuration.resilience, admission: admission, monitor: monitor, time: time, endpoint: endpoint,
             logger: logger)
         let loop = Handover(
             ClientLoop(context: context, mailbox: mailbox, outage: outage, nameResolver: nameResolver))
         try SystemThread.detach(name: "resilient-redis") { loop.value.run() }
+    }
+
+    private static func tlsContext(_ configuration: RedisConfiguration) throws(RedisConfigurationError) -> TLSContext? {
+        guard let options = configuration.tls else { return nil }
+        do {
+            return try TLSContext(options)
+        } catch {
+            throw RedisConfigurationError(
+                field: "tls", problem: error.reason, advice: "Check the files that it names and their permissions")
+        }
     }
 
     deinit {

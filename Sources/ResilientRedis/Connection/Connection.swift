@@ -135,7 +135,8 @@ final class Connection: SocketHandler {
     // MARK: Receiving
 
     func socketIsReady(for ready: Interest) {
-        if ready.contains(.read) || socket?.wantsToRead == true { receive(budget: Self.receiveBudget) }
+        // A TLS session may have to write before it can read on.
+        if ready.contains(.read) || socket?.mayHoldMore == true { receive(budget: Self.receiveBudget) }
         if ready.contains(.write), isOpen {
             flush()
             if hasRoom { owner?.connectionHasRoom(self) }
@@ -166,6 +167,7 @@ final class Connection: SocketHandler {
                 return
             }
         }
+        socket?.receiveAgain()
     }
 
     private func parse(_ bytes: UnsafeRawBufferPointer, now: MonotonicTime) throws(ReplyReaderError) {

@@ -3,6 +3,7 @@ struct ConnectionContext {
     let configuration: RedisConfiguration
     let loop: EventLoop
     let time: TimeSource
+    let tls: TLSContext?
     /// The endpoint's name for messages.
     let endpoint: String
 

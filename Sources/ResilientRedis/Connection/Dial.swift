@@ -10,7 +10,7 @@ final class Dial: SocketHandler {
         /// `shakingHands`.
         case connecting(Socket, until: MonotonicTime)
         /// The TLS session is being made. Becomes `shakingHands`.
-        case securing(Socket)
+        case securing(Socket, TLSSession)
         /// The handshake's commands were sent.
         case shakingHands(Connection)
         /// The outcome was reported. Final.
@@ -104,18 +104,40 @@ final class Dial: SocketHandler {
         case .connecting(let socket, _):
             let code = rio_connect_result(socket.descriptor)
             if code == 0 { connected(socket) } else { attemptFailed(currentAddress, systemMessage(code)) }
-        case .securing(let socket): secure(socket)
+        case .securing(let socket, let session): secure(socket, session)
         case .resolving, .shakingHands, .finished: break
         }
     }
 
     private func connected(_ socket: Socket) {
-        if case .tcp = context.configuration.endpoint { socket.setOptions(context.configuration.tcp) }
-        shakeHands(socket)
+        var host: String?
+        if case .tcp(let name, _) = context.configuration.endpoint {
+            socket.setOptions(context.configuration.tcp)
+            host = name
+        }
+        guard let options = context.configuration.tls, let tls = context.tls else { return shakeHands(socket) }
+        do {
+            let session = try TLSSession(
+                tls, descriptor: socket.descriptor, serverName: options.serverName ?? host)
+            secure(socket, session)
+        } catch {
+            fail(.tls, error)
+        }
     }
 
-    private func secure(_ socket: Socket) {
-        shakeHands(socket)
+    private func secure(_ socket: Socket, _ session: TLSSession) {
+        step = .securing(socket, session)
+        do {
+            switch try session.handshake() {
+            case .done:
+                socket.secure(with: session)
+                shakeHands(socket)
+            case .wantRead: socket.watch(for: .read, handler: self)
+            case .wantWrite: socket.watch(for: .write, handler: self)
+            }
+        } catch {
+            fail(.tls, error)
+        }
     }
 
     // MARK: Handshake
@@ -135,6 +157,8 @@ final class Dial: SocketHandler {
         }
         connection.send(call, now: now)
         connection.flush()
+        // What the server said together with its end of the TLS handshake raises no readiness.
+        if context.tls != nil { connection.socketIsReady(for: .read) }
     }
 
     private func received(_ value: RESPValue, on connection: Connection) {
@@ -171,8 +195,9 @@ final class Dial: SocketHandler {
                 .connect,
                 "no connection within \(limit): \(attempts.joined(separator: "; ")). "
                     + "Check the network and the firewall")
-        case .securing:
-            fail(.tls, "the TLS handshake got no answer within \(limit). Check that the port speaks TLS", code: .tls)
+        case .securing(_, let session):
+            let reason = session.giveUp().reason
+            fail(.tls, "no TLS session within \(limit): \(reason)", code: .tls)
         case .shakingHands:
             fail(.handshake, "the server accepted the connection but did not answer within \(limit). Check its load")
         case .finished: break
@@ -184,7 +209,7 @@ final class Dial: SocketHandler {
         let last = step
         step = .finished
         switch last {
-        case .connecting(let socket, _), .securing(let socket): socket.close()
+        case .connecting(let socket, _), .securing(let socket, _): socket.close()
         case .shakingHands(let connection):
             connection.owner = nil
             connection.close(
@@ -201,6 +226,10 @@ final class Dial: SocketHandler {
                     error: RedisError(code, outcome: .notSent, message: message, endpoint: context.endpoint))))
     }
 
+    private func fail(_ cause: FailureCause, _ failure: TLSFailure) {
+        fail(cause, "no TLS session could be established: \(failure.reason)", code: .tls)
+    }
+
     private func finish(_ result: Result<Connection, ConnectionFailure>) {
         guard !isFinished else { return }
         switch result {
@@ -215,14 +244,17 @@ final class Dial: SocketHandler {
 
 extension Dial: ConnectionOwner {
     func connection(_ connection: Connection, failed failure: ConnectionFailure, leaving calls: [Call]) {
-        if failure.error.code == .protocolError {
-            finish(.failure(ConnectionFailure(cause: .handshake, error: failure.error.with(outcome: .notSent))))
+        if failure.error.code == .protocolError || failure.error.code == .tls {
+            finish(
+                .failure(
+                    ConnectionFailure(
+                        cause: failure.error.code == .tls ? .tls : .handshake,
+                        error: failure.error.with(outcome: .notSent))))
         } else {
             fail(
                 .handshake,
                 "the server accepted the connection and closed it during the handshake. "
-                    + "Check the server or the proxy before it",
-                code: failure.error.code == .tls ? .tls : .unavailable)
+                    + "Check the server or the proxy before it")
         }
     }
 

@@ -17,6 +17,7 @@ final class EventLoop {
     private var watched: [Int32: Watched] = [:]
     private var generation: UInt32 = 0
     private var events: [ReadyEvent] = []
+    private var again: [ReadyEvent] = []
     /// Memory that every socket receives into, before the bytes are parsed.
     let receiveBuffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 128 * 1024, alignment: 16)
 
@@ -49,10 +50,17 @@ final class EventLoop {
         poller.watch(descriptor, for: [], token: 0)
     }
 
+    /// Calls the socket's handler once more at the next turn, as if it could be read.
+    func callAgain(_ descriptor: Int32) {
+        guard let entry = watched[descriptor] else { return }
+        again.append(ReadyEvent(token: token(descriptor, entry.generation), ready: .read))
+    }
+
     /// Waits for at most the given time (`nil`: without limit) and runs the handlers of the sockets that are ready.
     func wait(for time: Duration?) {
-        let milliseconds = time.map { Self.milliseconds($0) } ?? -1
+        let milliseconds = again.isEmpty ? time.map { Self.milliseconds($0) } ?? -1 : 0
         events.removeAll(keepingCapacity: true)
+        swap(&events, &again)
         poller.wait(milliseconds: milliseconds, into: &events)
         for event in events {
             if event.token == Self.wakeToken {

@@ -25,6 +25,11 @@ final class Socket {
     private var interest: Interest = .read
     private var output = OutputQueue()
     private var isClosed = false
+    private var session: TLSSession?
+    /// The TLS session cannot go on sending before it has received something.
+    private var sendingWantsToReceive = false
+    /// The TLS session cannot go on receiving before it has sent something.
+    private var receivingWantsToSend = false
     /// How many bytes were handed to the system since the connection was opened.
     private(set) var sentCount: UInt64 = 0
 
@@ -41,15 +46,19 @@ final class Socket {
     func close() {
         guard !isClosed else { return }
         isClosed = true
+        session?.sayGoodbye()
+        session = nil
         loop.stopWatching(descriptor)
         rio_connection_free(connection)
     }
 
-    /// Data may be at hand that the system knows nothing of, so no readiness will tell.
-    var mayHoldMore: Bool { false }
+    /// From now on everything is sent and received through a TLS session whose handshake is done.
+    func secure(with session: TLSSession) {
+        self.session = session
+    }
 
-    /// Reading must go on when the socket becomes writable.
-    var wantsToRead: Bool { false }
+    /// Data may be at hand that the system knows nothing of, so no readiness will tell.
+    var mayHoldMore: Bool { session != nil }
 
     /// How many bytes wait to be sent.
     var waitingCount: Int { output.count }
@@ -82,32 +91,95 @@ final class Socket {
 
     /// Sends as much as the system takes and watches for writability when something is left.
     func flush() throws(Failure) {
+        sendingWantsToReceive = false
         while !output.isEmpty {
-            let descriptor = descriptor
-            var failure: Int32 = 0
-            let sent = output.send { pieces in
-                let result = rio_send(descriptor, pieces.baseAddress, Int32(pieces.count))
-                if result < 0 { failure = Int32(-result) }
-                return max(0, result)
+            guard try sendSome() else { break }
+        }
+        watchForWhatIsNeeded()
+    }
+
+    /// Sends once. False when the system takes no more for now.
+    private func sendSome() throws(Failure) -> Bool {
+        var result: Result<Int, Failure> = .success(0)
+        let sent = output.send { pieces in
+            result = session.map { send(pieces, through: $0) } ?? send(pieces)
+            return (try? result.get()) ?? 0
+        }
+        sentCount += UInt64(sent)
+        return try result.get() > 0
+    }
+
+    private func send(_ pieces: UnsafeBufferPointer<iovec>) -> Result<Int, Failure> {
+        let result = rio_send(descriptor, pieces.baseAddress, Int32(pieces.count))
+        if result >= 0 { return .success(result) }
+        let code = Int32(-result)
+        if code == EAGAIN || code == EWOULDBLOCK { return .success(0) }
+        return .failure(Failure(description: "sending failed: \(systemMessage(code))"))
+    }
+
+    /// One record at a time: what is offered next begins with the same bytes, as TLS demands.
+    private func send(_ pieces: UnsafeBufferPointer<iovec>, through session: TLSSession) -> Result<Int, Failure> {
+        guard let first = pieces.first else { return .success(0) }
+        do {
+            switch try session.write(UnsafeRawBufferPointer(start: first.iov_base, count: first.iov_len)) {
+            case .bytes(let count): return .success(count)
+            case .wantRead:
+                sendingWantsToReceive = true
+                return .success(0)
+            case .wantWrite: return .success(0)
+            case .closed: return .failure(Failure(description: "the server closed the connection"))
             }
-            sentCount += UInt64(sent)
-            if failure == EAGAIN || failure == EWOULDBLOCK { break }
-            if failure != 0 { throw Failure(description: "sending failed: \(systemMessage(failure))") }
+        } catch {
+            return .failure(Failure(error))
         }
-        let wanted: Interest = output.isEmpty ? .read : [.read, .write]
-        if wanted != interest {
-            interest = wanted
-            loop.change(descriptor, to: wanted)
-        }
+    }
+
+    private func watchForWhatIsNeeded() {
+        let needsToSend = receivingWantsToSend || (!output.isEmpty && !sendingWantsToReceive)
+        let wanted: Interest = needsToSend ? [.read, .write] : .read
+        guard wanted != interest else { return }
+        interest = wanted
+        loop.change(descriptor, to: wanted)
     }
 
     /// Receives what has arrived, at most the buffer's size. `nil` when nothing has.
     func receive(into buffer: UnsafeMutableRawBufferPointer) throws(Failure) -> Int? {
+        if let session { return try receive(into: buffer, through: session) }
         let result = rio_receive(descriptor, buffer.baseAddress, buffer.count)
         if result > 0 { return result }
         if result == 0 { throw Failure(description: "the server closed the connection") }
         let code = Int32(-result)
         if code == EAGAIN || code == EWOULDBLOCK { return nil }
         throw Failure(description: "receiving failed: \(systemMessage(code))")
+    }
+
+    private func receive(
+        into buffer: UnsafeMutableRawBufferPointer, through session: TLSSession
+    ) throws(Failure) -> Int? {
+        let transfer: TLSTransfer
+        do {
+            transfer = try session.read(into: buffer)
+        } catch {
+            throw Failure(error)
+        }
+        switch transfer {
+        case .bytes(let count): return count
+        case .closed: throw Failure(description: "the server closed the connection")
+        case .wantRead, .wantWrite:
+            receivingWantsToSend = transfer == .wantWrite
+            if sendingWantsToReceive { try flush() } else { watchForWhatIsNeeded() }
+            return nil
+        }
+    }
+
+    /// Asks for another call of the handler although the system may see nothing to receive.
+    func receiveAgain() {
+        if session != nil { loop.callAgain(descriptor) }
+    }
+}
+
+extension Socket.Failure {
+    init(_ failure: TLSFailure) {
+        self.init(description: failure.reason, isTLS: failure.code != .closed)
     }
 }

@@ -8,7 +8,7 @@ package final class TLSContext: Sendable {
     /// Unsafe only in the compiler's eyes: the C context never changes once made, and counts its references atomically.
     nonisolated(unsafe) let handle: OpaquePointer
 
-    package init(_ options: TLSOptions) throws(TLSFailure) {
+    package init(_ options: RedisConfiguration.TLS) throws(TLSFailure) {
         let paths = [options.trustRoots.path, options.certificateChainFile, options.privateKeyFile]
         if paths.contains(where: { $0?.utf8.contains(0) ?? false }) {
             // C would silently use what stands before it.
@@ -52,7 +52,7 @@ private func withOptionalCString<Result>(_ string: String?, _ body: (UnsafePoint
     return string.withCString(body)
 }
 
-extension TLSOptions.Verification {
+extension RedisConfiguration.TLS.Verification {
     fileprivate var plain: rio_tls_verification {
         switch self {
         case .full: RIO_TLS_VERIFY_FULL
@@ -62,7 +62,7 @@ extension TLSOptions.Verification {
     }
 }
 
-extension TLSOptions.TrustRoots {
+extension RedisConfiguration.TLS.TrustRoots {
     fileprivate var plain: rio_tls_trust {
         switch self {
         case .system: RIO_TLS_TRUST_SYSTEM
@@ -79,7 +79,7 @@ extension TLSOptions.TrustRoots {
     }
 }
 
-extension TLSOptions.Version {
+extension RedisConfiguration.TLS.Version {
     fileprivate var plain: rio_tls_minimum_version {
         switch self {
         case .v1_2: RIO_TLS_MINIMUM_1_2

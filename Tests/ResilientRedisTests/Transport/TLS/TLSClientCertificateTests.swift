@@ -12,9 +12,9 @@ struct TLSClientCertificateTests {
         certificates = try TestCertificates()
     }
 
-    private func options(_ kind: TestCertificates.Kind?) throws -> TLSOptions {
+    private func options(_ kind: TestCertificates.Kind?) throws -> RedisConfiguration.TLS {
         let identity = try kind.map(certificates.identity)
-        return TLSOptions(
+        return RedisConfiguration.TLS(
             trustRoots: .file(certificates.authorityFile), certificateChainFile: identity?.certificateFile,
             privateKeyFile: identity?.privateKeyFile)
     }
@@ -67,7 +67,7 @@ struct TLSClientCertificateTests {
     func combinedFile() throws {
         let server = try TLSTestServer(.server, of: certificates, wantsClientCertificate: true)
         let file = try TLSTestFiles(certificates).combined(.client)
-        let options = TLSOptions(trustRoots: .file(certificates.authorityFile), certificateChainFile: file)
+        let options = RedisConfiguration.TLS(trustRoots: .file(certificates.authorityFile), certificateChainFile: file)
         #expect(try TLSTestConnection(options, port: server.port).ping() == "+PONG\r\n")
     }
 }

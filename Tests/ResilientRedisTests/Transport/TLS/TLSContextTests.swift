@@ -14,7 +14,7 @@ struct TLSContextTests {
         client = try certificates.identity(.client)
     }
 
-    private func expectRefusal(_ options: TLSOptions, _ words: String..., at line: SourceLocation = #_sourceLocation) {
+    private func expectRefusal(_ options: RedisConfiguration.TLS, _ words: String..., at line: SourceLocation = #_sourceLocation) {
         #expect(sourceLocation: line) {
             try TLSContext(options)
         } throws: { error in
@@ -69,7 +69,7 @@ struct TLSContextTests {
         let (end, other) = try TLSTestSocket.pair()
         defer { TLSTestSocket.close(other) }
         let failure = try tlsFailure {
-            _ = try TLSTestConnection(TLSOptions(), descriptor: end, serverName: "localhost\0.example.test")
+            _ = try TLSTestConnection(RedisConfiguration.TLS(), descriptor: end, serverName: "localhost\0.example.test")
             return "a session"
         }
         #expect(failure.code == .configuration)
@@ -82,7 +82,7 @@ struct TLSContextTests {
         let (end, other) = try TLSTestSocket.pair()
         defer { TLSTestSocket.close(other) }
         let failure = try tlsFailure {
-            _ = try TLSTestConnection(TLSOptions(), descriptor: end, serverName: name)
+            _ = try TLSTestConnection(RedisConfiguration.TLS(), descriptor: end, serverName: name)
             return "a session"
         }
         #expect(failure.code == .configuration)
@@ -92,7 +92,7 @@ struct TLSContextTests {
     @Test("A session keeps its context alive")
     func lifetime() throws {
         let server = try TLSTestServer(.server, of: certificates)
-        let options = TLSOptions(trustRoots: .directory(certificates.authorityDirectory))
+        let options = RedisConfiguration.TLS(trustRoots: .directory(certificates.authorityDirectory))
         let descriptor = try TLSTestSocket.connected(to: server.port)
         // The connection drops its context as soon as the session is made.
         let connection = try TLSTestConnection(options, descriptor: descriptor)

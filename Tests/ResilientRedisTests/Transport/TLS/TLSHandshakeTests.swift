@@ -27,11 +27,11 @@ func tlsFailure(_ body: () throws -> String) throws -> TLSFailure {
 @Suite("TLS: whom a handshake trusts", .timeLimit(.minutes(2)))
 struct TLSHandshakeTests {
     let certificates: TestCertificates
-    let trusting: TLSOptions
+    let trusting: RedisConfiguration.TLS
 
     init() throws {
         certificates = try TestCertificates()
-        trusting = TLSOptions(trustRoots: .file(certificates.authorityFile))
+        trusting = RedisConfiguration.TLS(trustRoots: .file(certificates.authorityFile))
     }
 
     @Test("A server with a good certificate is talked to, by each name that the certificate covers")
@@ -41,7 +41,7 @@ struct TLSHandshakeTests {
             let answer = try TLSTestConnection(trusting, port: server.port, serverName: name).ping()
             #expect(answer == "+PONG\r\n", "as \(name)")
         }
-        let folder = TLSOptions(trustRoots: .directory(certificates.authorityDirectory))
+        let folder = RedisConfiguration.TLS(trustRoots: .directory(certificates.authorityDirectory))
         #expect(try TLSTestConnection(folder, port: server.port).ping() == "+PONG\r\n")
     }
 
@@ -92,7 +92,7 @@ struct TLSHandshakeTests {
     @Test("A wildcard covers one whole label and nothing else")
     func wildcards() throws {
         let certificates = try TestCertificates(hosts: ["*.example.test", "redis-*.example.org"])
-        let trusting = TLSOptions(trustRoots: .file(certificates.authorityFile))
+        let trusting = RedisConfiguration.TLS(trustRoots: .file(certificates.authorityFile))
         let server = try TLSTestServer(.server, of: certificates)
         #expect(try TLSTestConnection(trusting, port: server.port, serverName: "a.example.test").ping() == "+PONG\r\n")
         for name in ["a.b.example.test", "example.test", "redis-1.example.org"] {
@@ -106,7 +106,7 @@ struct TLSHandshakeTests {
     @Test("The system's trust roots do not vouch for a private authority")
     func systemRoots() throws {
         let server = try TLSTestServer(.server, of: certificates)
-        let failure = try tlsFailure { try TLSTestConnection(TLSOptions(), port: server.port).ping() }
+        let failure = try tlsFailure { try TLSTestConnection(RedisConfiguration.TLS(), port: server.port).ping() }
         #expect(failure.code == .unknownAuthority)
         #expect(failure.reason.contains("the system's trust roots"))
     }
@@ -115,7 +115,7 @@ struct TLSHandshakeTests {
     func expiredAuthority() throws {
         let certificates = try TestCertificates(authorityHasExpired: true)
         let server = try TLSTestServer(.server, of: certificates)
-        let trusting = TLSOptions(trustRoots: .file(certificates.authorityFile))
+        let trusting = RedisConfiguration.TLS(trustRoots: .file(certificates.authorityFile))
         let failure = try tlsFailure { try TLSTestConnection(trusting, port: server.port).ping() }
         #expect(failure.code == .certificateExpired)
         #expect(failure.reason.contains(#"the authority "CN=Test Authority""#))
@@ -138,7 +138,7 @@ struct TLSHandshakeTests {
         arguments: [.expiredServer, .selfSignedServer] as [TestCertificates.Kind])
     func withoutVerification(_ kind: TestCertificates.Kind) throws {
         let server = try TLSTestServer(kind, of: certificates)
-        let options = TLSOptions(verification: .none)
+        let options = RedisConfiguration.TLS(verification: .none)
         #expect(try TLSTestConnection(options, port: server.port).ping() == "+PONG\r\n")
     }
 
@@ -146,7 +146,7 @@ struct TLSHandshakeTests {
     func pinned() throws {
         for kind in [TestCertificates.Kind.selfSignedServer, .unknownServer] {
             let server = try TLSTestServer(kind, of: certificates)
-            let options = TLSOptions(trustRoots: .file(try certificates.identity(kind).certificateFile))
+            let options = RedisConfiguration.TLS(trustRoots: .file(try certificates.identity(kind).certificateFile))
             #expect(try TLSTestConnection(options, port: server.port).ping() == "+PONG\r\n", "\(kind)")
         }
     }

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("TLS: peers that do something else", .timeLimit(.minutes(2)))
 struct TLSPeerTests {
-    private let options = TLSOptions(verification: .none)
+    private let options = RedisConfiguration.TLS(verification: .none)
 
     /// What the handshake comes to with a peer that says this to anything.
     private func failure(answering answer: String?) throws -> TLSFailure {

@@ -15,7 +15,7 @@ struct TLSStreamTests {
         server = try TLSTestServer(.server, of: certificates)
         relay = try TLSTestRelay(port: server.port)
         connection = try TLSTestConnection(
-            TLSOptions(trustRoots: .file(certificates.authorityFile)), descriptor: relay.end)
+            RedisConfiguration.TLS(trustRoots: .file(certificates.authorityFile)), descriptor: relay.end)
     }
 
     /// Finishes the handshake and drains what the server sends after it (session tickets).

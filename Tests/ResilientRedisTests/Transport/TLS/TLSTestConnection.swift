@@ -6,7 +6,7 @@ final class TLSTestConnection {
     let descriptor: Int32
     let session: TLSSession
 
-    init(_ options: TLSOptions, descriptor: Int32, serverName: String? = "localhost") throws {
+    init(_ options: RedisConfiguration.TLS, descriptor: Int32, serverName: String? = "localhost") throws {
         self.descriptor = descriptor
         do {
             session = try TLSSession(TLSContext(options), descriptor: descriptor, serverName: serverName)
@@ -16,7 +16,7 @@ final class TLSTestConnection {
         }
     }
 
-    convenience init(_ options: TLSOptions, port: UInt16, serverName: String? = "localhost") throws {
+    convenience init(_ options: RedisConfiguration.TLS, port: UInt16, serverName: String? = "localhost") throws {
         try self.init(options, descriptor: TLSTestSocket.connected(to: port), serverName: serverName)
     }
 

@@ -1,0 +1,37 @@
+# Everything that is done with this repository, by name. `make help` lists it.
+
+SWIFT_TEST := swift test --disable-xctest
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-tsan test-asan test-hiredis-1 bench format lint bootstrap
+
+help: ## List these targets
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: bootstrap ## See an application keep answering through an outage of its Redis
+	swift run -c release --package-path Examples/OutageDemo
+
+test: bootstrap ## Build and run all tests
+	$(SWIFT_TEST)
+
+test-tsan: bootstrap ## The tests under the Thread Sanitizer
+	$(SWIFT_TEST) --sanitize=thread --scratch-path .build/tsan -Xswiftc -DTHREAD_SANITIZER
+
+test-asan: bootstrap ## The tests under the Address and Leak Sanitizer
+	LSAN_OPTIONS=suppressions=$(CURDIR)/scripts/lsan-suppressions.txt:print_suppressions=0 \
+		$(SWIFT_TEST) --sanitize=address --scratch-path .build/asan
+
+test-hiredis-1: bootstrap ## The tests with hiredis 1.2.0 instead of the system's
+	scripts/test-hiredis-1
+
+bench: bootstrap ## Measure against redis-benchmark and redis-py; prints CSV
+	Benchmarks/run
+
+format: ## Format the Swift sources
+	scripts/format
+
+lint: ## Check style, documentation and leftovers
+	scripts/lint
+
+bootstrap: ## Install what is missing on this machine
+	@scripts/bootstrap
