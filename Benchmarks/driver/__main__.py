@@ -72,15 +72,19 @@ class Run:
     def measure(self):
         with Server() as server:
             programs = Programs(self.options.load_program, self.options.range_program, server, self.options.seconds)
-            plan = steps(programs, programs.operations())
-            self.print_row(",".join(COLUMNS))
-            for number in range(1, self.options.rounds + 1):
-                tell(f"round {number} of {self.options.rounds}")
-                for step in plan:
-                    if step.part in self.options.part and (number == 1 or step.every_round or self.options.long):
-                        self.keep(number, self.attempt(step.name, step.measure))
+            plan = [step for step in steps(programs, programs.operations()) if step.part in self.options.part]
+            if plan:
+                self.measure_rounds(plan)
             if "memory" in self.options.part:
                 self.measure_memory(programs)
+
+    def measure_rounds(self, plan):
+        self.print_row(",".join(COLUMNS))
+        for number in range(1, self.options.rounds + 1):
+            tell(f"round {number} of {self.options.rounds}")
+            for step in plan:
+                if number == 1 or step.every_round or self.options.long:
+                    self.keep(number, self.attempt(step.name, step.measure))
 
     def keep(self, number, row):
         if row is not None:
@@ -102,12 +106,12 @@ class Run:
                 print(line, flush=True)
 
     def report(self):
-        print(f"\nMedians of {self.options.rounds} rounds (what no ratio needs is measured once)")
-        print(",".join(COLUMNS))
-        for row in self.results.medians():
-            print(row.csv)
+        medians = self.results.medians()
+        if medians:
+            print(f"\nMedians of {self.options.rounds} rounds (what no ratio needs is measured once)")
+            print("\n".join([",".join(COLUMNS), *(row.csv for row in medians)]))
         print("\nTargets. Ratios are medians of the rounds' ratios; both sides of each ran right after each other.")
-        print(summary(self.results, self.options.long))
+        print(summary(self.results, self.options.part, self.options.long))
 
 
 def stop(*_):

@@ -24,19 +24,21 @@ struct WaitingMemory: AsyncParsableCommand {
 
     @OptionGroup var server: ServerOptions
 
+    private static let key = "bench:32"
+
     func run() async throws {
         var configuration = try server.configuration()
         // The one setting that is not the default: the commands must still wait when the memory is read.
         configuration.resilience.commandTimeout = .seconds(60)
         let redis = try RedisClient(configuration)
-        let get = try await GetOperation(redis, valueBytes: 32)
-        for _ in 0..<1000 { try await get.perform() }
-        try await measure(get, frozen: FrozenServer(process: serverProcess))
+        try await redis.set(Self.key, text(of: 32))
+        for _ in 0..<1000 { _ = try await redis.get(Self.key, as: String.self) }
+        try await measure(redis, frozen: FrozenServer(process: serverProcess))
         await redis.shutdown()
     }
 
     @MainActor
-    private func measure(_ get: GetOperation, frozen: FrozenServer) async throws {
+    private func measure(_ redis: RedisClient, frozen: FrozenServer) async throws {
         let gate = Gate(capacity: tasks)
         let started = Counter()
         frozen.freeze()
@@ -47,7 +49,10 @@ struct WaitingMemory: AsyncParsableCommand {
                 group.addTask {
                     started.increment()
                     switch reason {
-                    case .command: try await get.perform()
+                    case .command:
+                        guard try await redis.get(Self.key, as: String.self) != nil else {
+                            throw UnexpectedAnswer(description: "a GET found nothing")
+                        }
                     case .gate: await gate.wait()
                     }
                 }
