@@ -104,7 +104,7 @@ final class ClientLoop {
     }
 
     private func submit(_ call: Call, now: MonotonicTime) {
-        if call.isCancelled { return call.cancel() }
+        guard call.submit() else { return }
         if let lease = call.lease { return leases.submit(call, lease: lease, now: now) }
         if let error = outage.refusal(now: now) { return call.finish(.failure(error)) }
         nextChannel = nextChannel + 1 < channels.count ? nextChannel + 1 : 0
@@ -153,7 +153,7 @@ final class ClientLoop {
         var waiters = stop.waiters
         for message in mailbox.close() {
             switch message {
-            case .submit(let call): call.finish(.failure(shutdownError))
+            case .submit(let call): if call.submit() { call.finish(.failure(shutdownError)) }
             case .cancel(let call): call.cancel()
             case .control(.acquire(let request)): request.fail(shutdownError)
             case .control(.cancelLease(let request)): request.fail(CancellationError())

@@ -112,7 +112,8 @@ extension RedisClient: Service {
 extension RedisClient: RedisCommands {
     /// Runs one command and returns its decoded reply.
     ///
-    /// Commands that block (`BLPOP`) get a connection to themselves for the time. Commands that change a connection's
+    /// Commands that block (`BLPOP`) get a connection to themselves, and the time that they give the server on top of the
+    /// deadline; without such a time only cancellation ends them. Commands that change a connection's
     /// state (`SELECT`, `MULTI`, `WATCH`) are refused here: see ``withConnection(_:)`` and
     /// ``transaction(_:)-(_)``.
     ///
@@ -128,7 +129,8 @@ extension RedisClient: RedisCommands {
         if request.traits.isDisjoint(with: special) {
             return try await core.execute(request, timeout: timeout, isPolicy: isPolicyTimeout)
         }
-        guard request.traits.contains(.blocking) else { throw unsupported(request) }
+        guard request.traits.contains(.blocking), request.traits.isDisjoint(with: [.connectionState, .unsupported])
+        else { throw unsupported(request) }
         return try await withConnection { try await $0.execute(request) }
     }
 

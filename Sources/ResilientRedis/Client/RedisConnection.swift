@@ -20,7 +20,18 @@ public struct RedisConnection: RedisCommands, Sendable {
                 endpoint: client.core.endpoint)
         }
         return try await client.core.execute(
-            request, timeout: client.timeout, isPolicy: client.isPolicyTimeout, lease: lease)
+            request, timeout: timeout(of: request), isPolicy: client.isPolicyTimeout, lease: lease)
+    }
+
+    /// A blocking command may take as long as it allows the server to wait, and then the usual time to answer.
+    private func timeout(of request: RedisRequest) -> Int64 {
+        guard request.traits.contains(.blocking) else { return client.timeout }
+        switch request.wire.blockingTime {
+        case .unlimited: return .max
+        case .atMost(let wait):
+            let (sum, overflow) = client.timeout.addingReportingOverflow(wait.clampedNanoseconds)
+            return overflow ? .max : sum
+        }
     }
 }
 

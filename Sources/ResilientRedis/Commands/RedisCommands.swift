@@ -1,6 +1,24 @@
 /// Something that runs commands: a ``RedisClient`` or a connection leased from it.
 ///
-/// All typed commands are methods of this protocol, so that they read the same on both.
+/// All typed commands are methods of this protocol, so that they read the same on both. Each is there a second time as
+/// a value of ``RedisCommand``, for pipelines and transactions:
+///
+/// ```swift
+/// let name: String? = try await redis.get("name")
+/// let (visits, last) = try await redis.pipeline(.incr("visits"), .get("last", as: String.self))
+/// ```
+///
+/// They are named like the server's commands and work with Redis 6.2 or later unless they say otherwise. What holds for
+/// all of them:
+///
+/// - Keys, fields, members and values are any ``RESPArgument``; replies are read as any ``RESPDecodable``. Where the type
+///   does not follow from the context, `as:` names it.
+/// - A parameter that takes any number of keys or values takes a list of them as well: `del("a", "b")`, `del(keys)`. The
+///   server refuses an empty list.
+/// - Durations are sent as whole milliseconds, rounded up. No duration traps; the server refuses what it cannot use.
+/// - They throw ``RedisError``: of the code ``RedisError/Code/server`` when the key holds another kind of value
+///   (`WRONGTYPE`), of ``RedisError/Code/decoding`` when the reply cannot be read as the type asked for; and
+///   `CancellationError` when the task was cancelled.
 public protocol RedisCommands {
     /// Runs one command and returns its decoded reply.
     ///

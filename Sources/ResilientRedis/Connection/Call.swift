@@ -18,8 +18,10 @@ final class Call: @unchecked Sendable {
     let lease: LeaseID?
 
     var completion: Completion?
-    /// The caller went away before the call reached the event loop.
-    var isCancelled = false
+    /// The caller went away. Only the event loop looks at it.
+    private(set) var isCancelled = false
+    /// The event loop has taken the call over, so that it may touch the completion.
+    private var isSubmitted = false
     /// It was put on a second connection after the first was lost.
     var wasRetried = false
     /// At least one of its bytes left this process, on this connection or an earlier one.
@@ -83,13 +85,21 @@ final class Call: @unchecked Sendable {
         replies = []
     }
 
-    /// Releases the caller because its task was cancelled.
-    func cancel() {
-        isCancelled = true
-        guard case .task(let continuation) = completion.take() else { return }
-        continuation.resume(throwing: CancellationError())
+    /// The event loop takes the call over. False when the caller went away before: it has been released.
+    func submit() -> Bool {
+        isSubmitted = true
+        if isCancelled { cancel() }
+        return !isCancelled
     }
 
+    /// Releases the caller because its task was cancelled.
+    ///
+    /// The cancellation may overtake the call itself: then its completion is still being filled in by another thread.
+    func cancel() {
+        isCancelled = true
+        guard isSubmitted, case .task(let continuation) = completion.take() else { return }
+        continuation.resume(throwing: CancellationError())
+    }
 }
 
 /// Names one lease of a connection.

@@ -231,8 +231,10 @@ final class Connection: SocketHandler {
                 }
                 call.finish(.failure(context.timeout(of: call, outcome: wasPut ? .unknown : .notSent)))
                 guard wasPut, call.hasPolicyDeadline, !call.request.traits.contains(.blocking) else { continue }
-                isStuck = isStuck || health.lastReply < call.enqueuedAt
-                isSilent = isSilent || lastBytes < call.enqueuedAt
+                // What came right after the command was sent, for others before it, is no sign of life at its end.
+                let middle = call.enqueuedAt.middle(to: call.deadline)
+                isStuck = isStuck || health.lastReply < middle
+                isSilent = isSilent || lastBytes < middle
             }
         }
         held.removeAll { !$0.isWaitedFor }

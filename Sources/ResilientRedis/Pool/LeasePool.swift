@@ -20,6 +20,8 @@ final class LeasePool {
     private var connections: [ObjectIdentifier: Connection] = [:]
     private var requests: [LeaseID: LeaseRequest] = [:]
     private var leases: [LeaseID: Lease] = [:]
+    /// No request's deadline is earlier.
+    private var earliestDeadline = MonotonicTime.distantFuture
 
     init(context: ConnectionContext, host: any LeasePoolHost) {
         self.context = context
@@ -34,6 +36,7 @@ final class LeasePool {
 
     func acquire(_ request: LeaseRequest, now: MonotonicTime) {
         requests[request.id] = request
+        earliestDeadline = min(earliestDeadline, request.deadline)
         perform(machine.acquire(request.id), for: request.id, now: now)
     }
 
@@ -165,21 +168,8 @@ final class LeasePool {
 
     /// Lets time pass. Returns when it wants to be asked again.
     func timePassed(now: MonotonicTime) -> MonotonicTime {
-        var next = MonotonicTime.distantFuture
-        for request in requests.values {
-            guard request.deadline <= now else {
-                next = min(next, request.deadline)
-                continue
-            }
-            requests[request.id] = nil
-            _ = machine.cancel(request.id)
-            request.fail(
-                RedisError(
-                    .timeout, outcome: .notSent,
-                    message: "no connection was free within \((request.deadline - request.submitted).inSeconds). "
-                        + "Hold connections for a shorter time or raise pool.maximumLeasedConnections",
-                    endpoint: context.endpoint))
-        }
+        expireRequests(now: now)
+        var next = earliestDeadline
         for connection in connections.values { next = min(next, connection.timePassed(now: now)) }
         for id in machine.idleConnections {
             guard let connection = connections[id] else { continue }
@@ -194,6 +184,27 @@ final class LeasePool {
         for id in old { close(id) }
         for _ in 0..<missing { host.leasePoolNeedsConnection(self, since: now) }
         return min(next, machine.nextCheck)
+    }
+}
+
+extension LeasePool {
+    private func expireRequests(now: MonotonicTime) {
+        guard now >= earliestDeadline else { return }
+        earliestDeadline = .distantFuture
+        for request in requests.values {
+            guard request.deadline <= now else {
+                earliestDeadline = min(earliestDeadline, request.deadline)
+                continue
+            }
+            requests[request.id] = nil
+            _ = machine.cancel(request.id)
+            request.fail(
+                RedisError(
+                    .timeout, outcome: .notSent,
+                    message: "no connection was free within \((request.deadline - request.submitted).inSeconds). "
+                        + "Hold connections for a shorter time or raise pool.maximumLeasedConnections",
+                    endpoint: context.endpoint))
+        }
     }
 }
 

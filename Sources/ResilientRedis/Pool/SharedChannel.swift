@@ -19,6 +19,8 @@ final class SharedChannel {
     private var draining: [Connection] = []
     private var waiting = Deque<Call>()
     private var waitingBytes = 0
+    /// No waiting call's deadline is earlier.
+    private var earliestDeadline = MonotonicTime.distantFuture
     private var replaceAt = MonotonicTime.distantFuture
 
     init(context: ConnectionContext, host: any ChannelHost) {
@@ -49,8 +51,19 @@ final class SharedChannel {
 
     private func wait(_ call: Call) {
         waiting.append(call)
-        waitingBytes += call.byteCount
+        account(for: call)
         if connection == nil { host.channelNeedsConnection(self, since: call.submitted) }
+    }
+
+    /// Puts a call that has waited before in front of the others.
+    private func waitAgain(_ call: Call) {
+        waiting.prepend(call)
+        account(for: call)
+    }
+
+    private func account(for call: Call) {
+        waitingBytes += call.byteCount
+        earliestDeadline = min(earliestDeadline, call.deadline)
     }
 
     private func overloaded(_ count: Int, _ bytes: Int) -> RedisError {
@@ -80,12 +93,16 @@ final class SharedChannel {
     }
 
     func callWasCancelled() {
+        forgetFinishedCalls()
+        connection?.callWasCancelled()
+        for connection in draining { connection.callWasCancelled() }
+    }
+
+    private func forgetFinishedCalls() {
         waiting.removeAll { call in
             if !call.isWaitedFor { waitingBytes -= call.byteCount }
             return !call.isWaitedFor
         }
-        connection?.callWasCancelled()
-        for connection in draining { connection.callWasCancelled() }
     }
 
     // MARK: Connections
@@ -104,10 +121,7 @@ final class SharedChannel {
         guard let old = connection else { return }
         connection = nil
         draining.append(old)
-        for call in old.condemn().reversed() {
-            waiting.prepend(call)
-            waitingBytes += call.byteCount
-        }
+        for call in old.condemn().reversed() { waitAgain(call) }
     }
 
     /// A replacement for an aged connection could not be had: keep it a while longer.
@@ -143,19 +157,17 @@ final class SharedChannel {
     }
 
     private func expireWaiting(now: MonotonicTime) -> MonotonicTime {
-        var next = MonotonicTime.distantFuture
-        guard !waiting.isEmpty else { return next }
-        var isExpired = false
+        guard now >= earliestDeadline else { return earliestDeadline }
+        earliestDeadline = .distantFuture
         for call in waiting {
             if call.deadline <= now {
-                isExpired = true
                 call.finish(.failure(context.timeout(of: call, outcome: call.wasSent ? .unknown : .notSent)))
             } else {
-                next = min(next, call.deadline)
+                earliestDeadline = min(earliestDeadline, call.deadline)
             }
         }
-        if isExpired { callWasCancelled() }
-        return next
+        forgetFinishedCalls()
+        return earliestDeadline
     }
 }
 
@@ -187,10 +199,7 @@ extension SharedChannel: ConnectionOwner {
         if resilience.backoffTrigger == .anyConnectionError, !lost.isCondemned, failure.error.outcome != .notSent {
             host.channel(self, saw: .connectionLost, generation: lost.generation, error: failure.error)
         }
-        for call in again.reversed() {
-            waiting.prepend(call)
-            waitingBytes += call.byteCount
-        }
+        for call in again.reversed() { waitAgain(call) }
         if connection == nil, let first = waiting.first {
             host.channelNeedsConnection(self, since: max(first.submitted, context.time.now()))
         }

@@ -129,12 +129,15 @@ public struct RESPEncoder: Sendable {
         bytes.append(UInt8(ascii: "\n"))
     }
 
-    /// Writes the array header and returns the finished bytes. The encoder is spent afterwards.
+    /// Writes the array header and returns the finished bytes.
+    package consuming func finish() -> WireCommand { takeWireCommand() }
+
+    /// Writes the array header and returns the finished bytes; the encoder is spent afterwards.
     ///
-    /// It mutates instead of consuming, because the optimiser does not always prove a consumed array unshared, and
-    /// then writing the header would copy every byte.
+    /// It mutates instead of consuming, for the hot path: the optimiser does not always prove a consumed array
+    /// unshared, and then writing the header copies every byte.
     @usableFromInline
-    package mutating func finish() -> WireCommand {
+    package mutating func takeWireCommand() -> WireCommand {
         let start = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
             let count = digits.writeDecimal(argumentCount)
             let start = Self.headerRoom - count - 3

@@ -54,10 +54,10 @@ package struct HealthCheck: Sendable {
     /// at most, so that the rest suffices for a new connection.
     package mutating func beforeSending(deadline: MonotonicTime, now: MonotonicTime) -> Action {
         guard case .trusted = state, now >= lastReply + interval else {
-            shorten(to: half(of: deadline, now: now))
+            shorten(to: now.middle(to: deadline))
             return .none
         }
-        state = .checking(until: min(now + timeout, half(of: deadline, now: now)))
+        state = .checking(until: min(now + timeout, now.middle(to: deadline)))
         return .ping
     }
 
@@ -77,9 +77,5 @@ package struct HealthCheck: Sendable {
 
     private mutating func shorten(to limit: MonotonicTime) {
         if case .checking(let until) = state, limit < until { state = .checking(until: limit) }
-    }
-
-    private func half(of deadline: MonotonicTime, now: MonotonicTime) -> MonotonicTime {
-        MonotonicTime(nanoseconds: now.nanoseconds + max(0, (deadline - now).clampedNanoseconds / 2))
     }
 }

@@ -19,6 +19,11 @@ package struct MonotonicTime: Comparable, Hashable, Sendable {
         return MonotonicTime(nanoseconds: overflow ? .max : sum)
     }
 
+    /// The point halfway to a later one.
+    func middle(to later: Self) -> Self {
+        MonotonicTime(nanoseconds: nanoseconds + max(0, (later.nanoseconds - nanoseconds) / 2))
+    }
+
     package static func - (later: Self, earlier: Self) -> Duration {
         .nanoseconds(later.nanoseconds - earlier.nanoseconds)
     }

@@ -11,7 +11,7 @@ extension RedisCommand {
         var encoder = RESPEncoder()
         encoder.append(name)
         repeat (each arguments).encode(into: &encoder)
-        self.init(request: RedisRequest(encoder.finish(), traits: traits), decode: decode)
+        self.init(request: RedisRequest(encoder.takeWireCommand(), traits: traits), decode: decode)
     }
 }
 
