@@ -72,7 +72,7 @@ class Run:
     def measure(self):
         with Server() as server:
             programs = Programs(self.options.load_program, self.options.range_program, server, self.options.seconds)
-            plan = [step for step in steps(programs, programs.operations()) if step.part in self.options.part]
+            plan = [step for step in steps(programs) if step.part in self.options.part]
             if plan:
                 self.measure_rounds(plan)
             if "memory" in self.options.part:

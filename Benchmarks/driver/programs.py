@@ -33,11 +33,6 @@ class Programs:
         output, _ = run(command, limit or 10 * self.seconds + 60)
         return output.strip()
 
-    def operations(self):
-        """What this build of redis-load can measure."""
-        output, _ = run([self.load_program, "operations"], 60)
-        return output.split()
-
     def redis_py(self, operation):
         command = [sys.executable, f"{HERE}/peers/redis_py.py", str(self.server.port), operation, str(self.seconds)]
         output, _ = run(command, 10 * self.seconds + 60)

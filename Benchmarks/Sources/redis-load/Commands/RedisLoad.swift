@@ -8,9 +8,6 @@ struct RedisLoad: AsyncParsableCommand {
         commandName: "redis-load",
         abstract: "Measures the Redis client under load.",
         discussion: "Prints one line of CSV: \(Measurement.header)",
-        subcommands: [
-            Throughput.self, BesideRange.self, WaitingMemory.self, OutageMemory.self, SteadyMemory.self,
-            Operations.self,
-        ],
+        subcommands: [Throughput.self, BesideRange.self, WaitingMemory.self, OutageMemory.self, SteadyMemory.self],
         defaultSubcommand: Throughput.self)
 }

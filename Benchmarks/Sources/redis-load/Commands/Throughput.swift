@@ -11,6 +11,8 @@ struct Throughput: AsyncParsableCommand {
         case set
         case pipeline
         case lrange
+        case cachedHit = "cached-hit"
+        case getCachedBytes = "get-cached-bytes"
         case refused
     }
 
@@ -46,6 +48,12 @@ struct Throughput: AsyncParsableCommand {
             try await measure(
                 RangeOperation(redis, elements: elements), as: "lrange-\(elements)",
                 valueBytes: RangeOperation.elementBytes)
+        case .cachedHit:
+            let hit = try await CachedHitOperation(redis)
+            try await measure(hit, valueBytes: hit.valueBytes)
+        case .getCachedBytes:
+            let hit = try await CachedHitOperation(redis)
+            try await measure(hit.plainGet, valueBytes: hit.valueBytes)
         case .refused: try await measure(RefusedOperation(redis), valueBytes: 0)
         }
         await redis.shutdown()

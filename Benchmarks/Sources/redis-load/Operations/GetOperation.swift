@@ -33,11 +33,17 @@ struct GetBytesOperation: LoadOperation {
     let key: String
     let valueBytes: Int
 
+    /// Stores the value first.
     init(_ redis: RedisClient, valueBytes: Int) async throws {
-        self.redis = redis
-        self.valueBytes = valueBytes
-        key = "bench:\(valueBytes)"
+        self.init(redis, key: "bench:\(valueBytes)", valueBytes: valueBytes)
         try await redis.set(key, text(of: valueBytes))
+    }
+
+    /// Reads what somebody else stored.
+    init(_ redis: RedisClient, key: String, valueBytes: Int) {
+        self.redis = redis
+        self.key = key
+        self.valueBytes = valueBytes
     }
 
     func perform() async throws {
