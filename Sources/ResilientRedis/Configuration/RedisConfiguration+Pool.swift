@@ -8,7 +8,8 @@ extension RedisConfiguration {
         public var sharedConnections: Int
         /// The most leased connections at a time. Default: 32.
         public var maximumLeasedConnections: Int
-        /// The most callers that may wait for a leased connection; one more fails at once. Default: 10,000.
+        /// The most callers that may wait for a leased connection to be given back; one more fails at once.
+        /// Default: 10,000.
         public var maximumLeaseWaiters: Int
         /// The leased connections that are kept open, and opened in advance, though nobody uses them. Default: 0.
         public var minimumIdleLeasedConnections: Int
