@@ -163,15 +163,15 @@ extension ToolTests {
             #expect(server.commands.map(\.words) == [["PING"], ["PING", "1"], ["PING", "2"]])
         }
 
-        @Test("A blocking command waits on a connection of its own, no longer than the command timeout")
+        @Test("A blocking command waits on a connection of its own, as long as it allows the server to wait")
         func blocking() async throws {
             let server = try await RedisServer.start()
             let tool = try ToolSession(
                 ["exec", "--url", server.patientURL, "--command-timeout", "1"])
             #expect(try await tool.ask("BLPOP nosuch 0.01") == nil as JSONValue)
-            #expect(try await tool.ask("BLPOP nosuch 60").failureCode == "timeout")
+            #expect(try await tool.ask("BLPOP nosuch 1.2") == nil as JSONValue)
             #expect(try await tool.ask("PING") == "PONG")
-            #expect(await tool.finish().status == 1)
+            #expect(await tool.finish().status == 0)
         }
 
         @Test("Messages about an outage go to standard error, as far as the log level lets them")
