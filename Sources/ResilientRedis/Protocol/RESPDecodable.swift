@@ -88,7 +88,7 @@ extension String: RESPDecodable {
             self = try Self(scalar: value)
             return
         }
-        guard let text = String(validating: bytes, as: UTF8.self) else {
+        guard let text = String(exactly: bytes) else {
             throw RESPDecodingError(expected: String.self, received: "bulk string that is not UTF-8")
         }
         self = text
@@ -102,7 +102,7 @@ extension String: RESPDecodable {
         case .bigNumber(let digits): self = digits
         default:
             guard let bytes = value.bytes else { throw RESPDecodingError(expected: String.self, received: value) }
-            guard let text = String(validating: bytes, as: UTF8.self) else {
+            guard let text = String(exactly: bytes) else {
                 throw RESPDecodingError(expected: String.self, received: "\(value.kind) that is not UTF-8")
             }
             self = text
