@@ -1,0 +1,95 @@
+public import Logging
+
+/// Keeps the results of expensive calls in Redis, and never fails because of Redis.
+///
+/// ```swift
+/// let cache = try RedisCache(redis, namespace: "reports")
+///
+/// let report = try await cache.cached(key: "sales:\(region)", ttl: .seconds(60)) {
+///     try await database.salesReport(region: region)
+/// }
+/// ```
+///
+/// While Redis is away, every call goes to the source at once; when it is back, it is used again, without a restart and
+/// without anybody's help. Copies are cheap and share their ``statistics``.
+///
+/// Values are stored as the coder writes them, JSON by default. Give the namespace a new name when the form of the values
+/// changes in a way that older and newer versions of a service cannot both read.
+public struct RedisCache: Sendable {
+    /// What stands before every key of this cache in Redis, followed by a colon.
+    public let namespace: Namespace
+    /// How long a value lives when the call does not say.
+    public let ttl: Duration
+
+    let currentClient: @Sendable () -> RedisClient?
+    let coder: any RedisValueCoder
+    let counters: CacheCounters
+    let faults: CacheFaultLog
+    private let prefix: String
+
+    /// Makes a cache that keeps its values with one client.
+    ///
+    /// - Parameters:
+    ///   - client: The client; its deadlines and its backoff are those of the cache.
+    ///   - namespace: What to put before every key, such as `"reports"`; ``Namespace/none`` for keys as they are.
+    ///   - ttl: How long a value lives when the call does not say. Default: 5 minutes.
+    ///   - coder: Turns values into bytes and back. Default: JSON.
+    ///   - logger: Gets one line for each new kind of fault that nobody would otherwise hear of, such as a missing
+    ///     permission.
+    /// - Throws: ``RedisConfigurationError`` for an empty namespace, or a time to live that is not positive.
+    public init(
+        _ client: RedisClient,
+        namespace: Namespace,
+        ttl: Duration = .seconds(300),
+        coder: any RedisValueCoder = JSONRedisCoder(),
+        logger: Logger = Logger(label: "ResilientRedis")
+    ) throws(RedisConfigurationError) {
+        try self.init(namespace: namespace, ttl: ttl, coder: coder, logger: logger) { client }
+    }
+
+    /// Makes a cache that asks for its client anew whenever it is about to use one.
+    ///
+    /// ```swift
+    /// let cache = try RedisCache(namespace: "reports") { holder.current }
+    /// ```
+    ///
+    /// So a client that is replaced while a value is being loaded gets the value, and not the one that was thrown away.
+    ///
+    /// - Parameters:
+    ///   - namespace: What to put before every key, such as `"reports"`; ``Namespace/none`` for keys as they are.
+    ///   - ttl: How long a value lives when the call does not say. Default: 5 minutes.
+    ///   - coder: Turns values into bytes and back. Default: JSON.
+    ///   - logger: Gets one line for each new kind of fault that nobody would otherwise hear of, such as a missing
+    ///     permission.
+    ///   - client: Gives the client to use now, or `nil` when there is none: values then come from their source. It is
+    ///     called up to twice for every call and must be quick.
+    /// - Throws: ``RedisConfigurationError`` for an empty namespace, or a time to live that is not positive.
+    public init(
+        namespace: Namespace,
+        ttl: Duration = .seconds(300),
+        coder: any RedisValueCoder = JSONRedisCoder(),
+        logger: Logger = Logger(label: "ResilientRedis"),
+        client: @escaping @Sendable () -> RedisClient?
+    ) throws(RedisConfigurationError) {
+        guard ttl > .zero else {
+            throw RedisConfigurationError(
+                field: "cache.ttl", read: "\(ttl)", problem: "values would be gone before they can be read",
+                advice: "Set a duration above zero, such as .seconds(300)")
+        }
+        self.namespace = namespace
+        self.ttl = ttl
+        self.coder = coder
+        currentClient = client
+        counters = CacheCounters()
+        faults = CacheFaultLog(logger: logger, namespace: namespace.description)
+        prefix = try namespace.prefix
+    }
+
+    /// How often each outcome occurred, since this cache was made.
+    public var statistics: Statistics { counters.snapshot }
+
+    /// The name in Redis of one of this cache's keys.
+    func storedKey(_ key: String) -> String {
+        prefix.isEmpty ? key : prefix + key
+    }
+}
