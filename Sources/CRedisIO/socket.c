@@ -25,7 +25,7 @@ static rio_connection *opened(redisContext *context, char *error, size_t error_s
         return NULL;
     }
     // hiredis lets child processes inherit the socket: one that outlives this process would keep the connection open.
-    fcntl(context->fd, F_SETFD, FD_CLOEXEC);
+    (void)fcntl(context->fd, F_SETFD, FD_CLOEXEC);
 #ifdef SO_NOSIGPIPE
     int on = 1;
     setsockopt(context->fd, SOL_SOCKET, SO_NOSIGPIPE, &on, sizeof on);

@@ -140,6 +140,7 @@ final class ClientLoop {
             .connectionLost, outcome: .notSent, message: "the client was reset", endpoint: context.endpoint)
         closeAll(error)
         outage.reset(now: now)
+        leases.outageEnded()
     }
 
     private func closeAll(_ error: RedisError) {
@@ -190,6 +191,7 @@ extension ClientLoop {
         switch (purpose, result) {
         case (.probe, .success(let connection)):
             outage.probeSucceeded(now: now)
+            leases.outageEnded()
             channels[0].adopt(connection, now: now)
         case (.probe, .failure(let failure)): outage.probeFailed(failure, now: now)
         case (.channel(let channel), .success(let connection)): channel.adopt(connection, now: now)
@@ -204,7 +206,7 @@ extension ClientLoop {
                 channel.failWaiting(failure.error)
             }
         case (.lease, .failure(let failure)):
-            leases.dialFailed(failure.error)
+            leases.dialFailed(failure.error, now: now)
             if let cause = failure.cause { trip(cause, generation: outage.generation, error: failure.error) }
         }
     }
@@ -240,7 +242,8 @@ extension ClientLoop: ChannelHost {
 
 extension ClientLoop: LeasePoolHost {
     func leasePoolNeedsConnection(_ pool: LeasePool, since: MonotonicTime) {
-        if let error = outage.refusal(now: context.time.now()) { return pool.dialFailed(error) }
+        let now = context.time.now()
+        if let error = outage.refusal(now: now) { return pool.dialFailed(error, now: now) }
         dial(.lease, since: since)
     }
 

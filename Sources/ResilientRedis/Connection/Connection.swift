@@ -204,9 +204,15 @@ final class Connection: SocketHandler {
 
     /// Lets time pass: expires calls, checks health. Returns when it wants to be asked again.
     func timePassed(now: MonotonicTime) -> MonotonicTime {
-        if now >= earliestDeadline { expireCalls(now: now) }
+        if now >= earliestDeadline || now >= abandonedUntil {
+            // This thread may have been held up: what has arrived in time must not count as silence.
+            receive(budget: Self.receiveBudget)
+            if now >= earliestDeadline { expireCalls(now: now) }
+            if now >= abandonedUntil { owner?.connectionIsStuck(self, isSilent: false) }
+        }
         guard isOpen else { return .distantFuture }
         if isCondemned { return earliestDeadline }
+        if !health.isTrusted, now >= health.nextCheck { receive(budget: Self.receiveBudget) }
         switch health.timePassed(isIdle: inFlight.isEmpty, now: now) {
         case .none: break
         case .ping: sendPing(now: now)
@@ -219,8 +225,18 @@ final class Connection: SocketHandler {
                         endpoint: context.endpoint)))
             return .distantFuture
         }
-        let check = health.isTrusted && !inFlight.isEmpty ? .distantFuture : health.nextCheck
-        return min(earliestDeadline, check)
+        guard health.isTrusted, !inFlight.isEmpty else { return min(earliestDeadline, health.nextCheck) }
+        let abandonedUntil = abandonedUntil
+        return min(earliestDeadline, abandonedUntil > now ? abandonedUntil : .distantFuture)
+    }
+
+    /// When to give the connection up because it owes a reply that nobody waits for any more, and nothing comes.
+    /// Callers who were all in a hurry, or cancelled, would otherwise keep a dead connection in use for ever.
+    private var abandonedUntil: MonotonicTime {
+        guard let first = inFlight.first, !first.isWaitedFor, health.isTrusted, !isCondemned else {
+            return .distantFuture
+        }
+        return max(first.enqueuedAt, lastBytes) + context.configuration.resilience.commandTimeout
     }
 
     private func expireCalls(now: MonotonicTime) {
