@@ -4,7 +4,7 @@ import ResilientRedis
 import Testing
 
 @Suite("Socket")
-struct SocketTests {
+struct PlainSocketTests {
     private let loop: EventLoop
 
     init() throws {
