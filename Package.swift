@@ -66,6 +66,7 @@ let package = Package(
             dependencies: [
                 "ResilientRedis",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict
         ),
@@ -76,6 +77,11 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "ResilientRedisToolTests",
+            dependencies: ["ResilientRedis", "RedisFaultInjection", "resilient-redis"],
             swiftSettings: strict
         ),
         .testTarget(

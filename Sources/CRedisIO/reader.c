@@ -1,11 +1,18 @@
 #include "CRedisReader.h"
 
 #include <hiredis.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define RIO_RESP3 (HIREDIS_MAJOR >= 1)
+
+// No number that a length can be has more characters than this, its sign and the line end's first half included.
+#define RIO_LONGEST_LENGTH 24
+
+// hiredis 0.14 counts the bytes it holds in an int.
+#define RIO_LONGEST_STRING (RIO_RESP3 ? SIZE_MAX : (size_t)INT_MAX - 65536)
 
 // Replies up to about this size reuse the reader's buffer; a larger buffer is given back when it is empty.
 #define RIO_KEEP_BUFFER (4 * 1024 * 1024)
@@ -16,19 +23,35 @@ struct rio_reader {
     void *sink;
     size_t max_bulk;
     size_t max_line;
-    bool blob_error;
+    // What the reply being parsed is, when hiredis was told that it is something of the same form.
+    enum { AS_SENT, BLOB_ERROR, ATTRIBUTE } disguised;
+    // The end of a line has not come, and nothing can be parsed before it has.
+    bool awaits_line_end;
+    bool has_news;
+    bool is_finished;
+    // Why a value was refused while it was parsed; NULL when the sink knows.
+    const char *refusal;
     char error[160];
 };
 
 // hiredis only needs a pointer that is not NULL for each value; the values themselves went to the sink.
 static void *const accepted = (void *)1;
 
-static const rio_reader *owner(const redisReadTask *task) {
-    return (const rio_reader *)task->privdata;
+static rio_reader *owner(const redisReadTask *task) {
+    return (rio_reader *)task->privdata;
+}
+
+static bool is_disguised(const rio_reader *r, const redisReadTask *task) {
+    return r->disguised != AS_SENT && task->parent == NULL;
 }
 
 static void *answer(bool ok) {
     return ok ? accepted : NULL;
+}
+
+static void *refuse(rio_reader *r, const char *reason) {
+    r->refusal = reason;
+    return NULL;
 }
 
 static rio_kind kind_of(int type) {
@@ -48,45 +71,56 @@ static rio_kind kind_of(int type) {
     }
 }
 
+static bool is_string(int type) {
+#if RIO_RESP3
+    if (type == REDIS_REPLY_VERB) return true;
+#endif
+    return type == REDIS_REPLY_STRING;
+}
+
 static void *on_string(const redisReadTask *task, char *bytes, size_t length) {
-    const rio_reader *r = owner(task);
-    rio_kind kind = r->blob_error && task->parent == NULL ? RIO_ERROR : kind_of(task->type);
+    rio_reader *r = owner(task);
+    rio_kind kind = is_disguised(r, task) ? RIO_ERROR : kind_of(task->type);
+    if (length > r->max_line && !is_string(task->type)) {
+        return refuse(r, "a line is longer than replyLimits.maximumLineLength");
+    }
     return answer(r->functions.string(r->sink, kind, bytes, length));
 }
 
 static void *on_integer(const redisReadTask *task, long long value) {
-    const rio_reader *r = owner(task);
+    rio_reader *r = owner(task);
     return answer(r->functions.integer(r->sink, RIO_INTEGER, value));
 }
 
 static void *on_nil(const redisReadTask *task) {
-    const rio_reader *r = owner(task);
-    return answer(!r->blob_error && r->functions.integer(r->sink, RIO_NIL, 0));
+    rio_reader *r = owner(task);
+    if (is_disguised(r, task)) return refuse(r, "an error or an attribute that is null");
+    return answer(r->functions.integer(r->sink, RIO_NIL, 0));
 }
 
 #if RIO_RESP3
 static void *on_array(const redisReadTask *task, size_t count) {
-    const rio_reader *r = owner(task);
-    rio_kind kind = kind_of(task->type);
-    // hiredis counts an attribute inside an aggregate as one of its elements, which would shift all that follows.
-    if (kind == RIO_ATTRIBUTE && task->parent != NULL) return NULL;
+    rio_reader *r = owner(task);
+    rio_kind kind = is_disguised(r, task) ? RIO_ATTRIBUTE : kind_of(task->type);
+    // hiredis 1.3 counts an attribute inside an aggregate as one of its elements, which would shift all that follows.
+    if (kind == RIO_ATTRIBUTE && task->parent != NULL) return refuse(r, "an attribute inside an aggregate");
     return answer(r->functions.aggregate(r->sink, kind, count));
 }
 
 static void *on_double(const redisReadTask *task, double value, char *text, size_t length) {
     (void)text;
     (void)length;
-    const rio_reader *r = owner(task);
+    rio_reader *r = owner(task);
     return answer(r->functions.floating(r->sink, value));
 }
 
 static void *on_bool(const redisReadTask *task, int value) {
-    const rio_reader *r = owner(task);
+    rio_reader *r = owner(task);
     return answer(r->functions.integer(r->sink, RIO_BOOL, value));
 }
 #else
 static void *on_array(const redisReadTask *task, int count) {
-    const rio_reader *r = owner(task);
+    rio_reader *r = owner(task);
     return answer(count >= 0 && r->functions.aggregate(r->sink, RIO_ARRAY, (size_t)count));
 }
 #endif
@@ -142,6 +176,8 @@ void rio_reader_free(rio_reader *r) {
 }
 
 bool rio_reader_feed(rio_reader *r, const void *bytes, size_t length) {
+    // Without this a line that drips in would be searched for its end from its beginning with each drop.
+    r->has_news = !r->awaits_line_end || memchr(bytes, '\n', length) != NULL;
     return redisReaderFeed(r->reader, bytes, length) == REDIS_OK;
 }
 
@@ -169,7 +205,21 @@ const char *rio_reader_error(const rio_reader *r) {
 
 static int fail(rio_reader *r, const char *text) {
     snprintf(r->error, sizeof r->error, "%s", text);
+    r->is_finished = true;
     return -1;
+}
+
+// Looks at the length of a string of which hiredis has not everything yet.
+static int check_unfinished_string(rio_reader *r, const char *rest, size_t available) {
+    size_t searched = available < RIO_LONGEST_LENGTH ? available : RIO_LONGEST_LENGTH;
+    const char *end = memchr(rest, '\r', searched);
+    bool may_go_on = end == NULL ? available < RIO_LONGEST_LENGTH : end + 1 == rest + available;
+    if (may_go_on) return 0;
+    if (end == NULL || end[1] != '\n') return fail(r, "a string's length is no number");
+    unsigned long long length = strtoull(rest, NULL, 10);
+    if (length > r->max_bulk) return fail(r, "a string is longer than replyLimits.maximumBulkLength");
+    if (length > RIO_LONGEST_STRING) return fail(r, "a string is longer than hiredis before 1.0 can read (2 GiB)");
+    return 0;
 }
 
 // hiredis waits for the end of whatever a header announces. What may not end within the bounds is refused here.
@@ -177,36 +227,49 @@ static int check_unfinished(rio_reader *r) {
     const redisReader *reader = r->reader;
     int type = current_type(reader);
     if (type < 0) return 0;
-    const char *rest = reader->buf + reader->pos;
     size_t available = reader->len - reader->pos;
-    bool bulk = type == REDIS_REPLY_STRING;
-#if RIO_RESP3
-    bulk = bulk || type == REDIS_REPLY_VERB;
-#endif
-    const char *end = bulk ? memchr(rest, '\r', available < 32 ? available : 32) : NULL;
-    if (end == NULL) {
-        if (available > (bulk ? 32 : r->max_line)) return fail(r, "a line is longer than replyLimits.maximumLineLength");
-        return 0;
-    }
-    unsigned long long length = strtoull(rest, NULL, 10);
-    if (rest[0] != '-' && length > r->max_bulk) return fail(r, "a string is longer than replyLimits.maximumBulkLength");
+    if (is_string(type)) return check_unfinished_string(r, reader->buf + reader->pos, available);
+    r->awaits_line_end = true;
+    // The first half of the line's end may be there already.
+    if (available > r->max_line + 1) return fail(r, "a line is longer than replyLimits.maximumLineLength");
     return 0;
 }
 
-int rio_reader_next(rio_reader *r) {
+// Tells hiredis that a reply of a kind it does not know, or not in every version, is one of the same form.
+static void disguise(rio_reader *r) {
 #if RIO_RESP3
-    // No hiredis version knows blob errors (`!`); their form is that of a bulk string.
     redisReader *reader = r->reader;
-    if (between_replies(reader) && reader->pos < reader->len && reader->buf[reader->pos] == '!') {
-        reader->buf[reader->pos] = '$';
-        r->blob_error = true;
+    if (!between_replies(reader) || reader->pos == reader->len) return;
+    char *type = reader->buf + reader->pos;
+    if (*type == '!') {
+        *type = '$';
+        r->disguised = BLOB_ERROR;
+    } else if (*type == '|') {
+        *type = '%';
+        r->disguised = ATTRIBUTE;
     }
+#else
+    (void)r;
 #endif
+}
+
+static int explain(rio_reader *r) {
+    if (r->refusal != NULL) return fail(r, r->refusal);
+    if (r->reader->err == REDIS_ERR_OOM) return fail(r, "the reply was refused");
+#if !RIO_RESP3
+    if (strstr(r->reader->errstr, "nested") != NULL) return fail(r, "nested deeper than hiredis before 1.0 can read (8)");
+#endif
+    return fail(r, r->reader->errstr);
+}
+
+int rio_reader_next(rio_reader *r) {
+    if (r->is_finished) return -1;
+    if (!r->has_news) return check_unfinished(r);
+    r->awaits_line_end = false;
+    disguise(r);
     void *reply = NULL;
-    if (redisReaderGetReply(r->reader, &reply) != REDIS_OK) {
-        return fail(r, r->reader->err == REDIS_ERR_OOM ? "the reply was refused" : r->reader->errstr);
-    }
+    if (redisReaderGetReply(r->reader, &reply) != REDIS_OK) return explain(r);
     if (reply == NULL) return check_unfinished(r);
-    r->blob_error = false;
+    r->disguised = AS_SENT;
     return 1;
 }

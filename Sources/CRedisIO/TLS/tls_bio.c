@@ -10,10 +10,10 @@
 #define MSG_NOSIGNAL 0
 #endif
 
-// OpenSSL's own socket BIO calls write(), which raises SIGPIPE when the peer is gone: a process that never heard of that
-// signal dies of it. Memory BIOs would be safe too, at the price of one more copy of every byte and of buffers that have
-// to be bounded. So this BIO: send and recv, told on every call neither to signal nor to wait, whatever the state of the
-// descriptor. It keeps the errno, and the first bytes that came.
+// OpenSSL's own socket BIO calls write(), which raises SIGPIPE when the peer is gone: a process that never heard of
+// that signal dies of it. Memory BIOs would be safe too, at the price of one more copy of every byte and of buffers
+// that have to be bounded. So this BIO: send and recv, told on every call neither to signal nor to wait, whatever the
+// state of the descriptor. It keeps the errno, and the first bytes that came.
 
 static bool is_temporary(int error) {
     return error == EAGAIN || error == EWOULDBLOCK;
@@ -72,7 +72,7 @@ static long socket_control(BIO *bio, int command, long number, void *pointer) {
     case BIO_CTRL_FLUSH:
         return 1;
     case BIO_CTRL_EOF:
-        // Without this answer OpenSSL could not tell a stream cut short from an error of the socket.
+        // How OpenSSL tells a stream cut short from an error of the socket.
         return BIO_test_flags(bio, BIO_FLAGS_IN_EOF) != 0;
     default:
         return 0;

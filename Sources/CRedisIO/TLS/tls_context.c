@@ -205,9 +205,8 @@ static bool configure(rio_tls_context *context, const rio_tls_options *options, 
     SSL_CTX_set_mode(context->ssl,
         SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER | SSL_MODE_RELEASE_BUFFERS);
     SSL_CTX_set_options(context->ssl, SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION);
-    // One recv for several records, instead of two for each.
+    // One recv for a record or several small ones, instead of two for each.
     SSL_CTX_set_read_ahead(context->ssl, 1);
-    SSL_CTX_set_default_read_buffer_len(context->ssl, 64 * 1024);
     // A resumed session would skip the verification, and a pool's few connections gain nothing worth that.
     SSL_CTX_set_session_cache_mode(context->ssl, SSL_SESS_CACHE_OFF);
     if (options->verification == RIO_TLS_VERIFY_NONE) {

@@ -184,8 +184,8 @@ ssize_t rio_tls_read(rio_tls_session *session, void *buffer, size_t length) {
     return (ssize_t)count;
 }
 
-// A TLS 1.3 server that refuses our certificate closes while we believe the handshake done, and our first write finds the
-// connection reset. Its alert still lies in the socket. OpenSSL promises nothing for a call after a failed one, so
+// A TLS 1.3 server that refuses our certificate closes while we believe the handshake done, and our first write finds
+// the connection reset. Its alert still lies in the socket. OpenSSL promises nothing for a call after a failed one, so
 // whatever else this brings is ignored; nothing is lost, because nothing had been received.
 static void hear_last_word(rio_tls_session *session) {
     char byte;

@@ -17,6 +17,12 @@ final class ClientCore: Sendable {
         nameResolver: any NameResolver
     ) throws {
         try configuration.validate()
+        if configuration.protocolVersion == .resp3, !ReplyReader.supportsRESP3 {
+            throw RedisConfigurationError(
+                field: "protocolVersion", read: "\(configuration.protocolVersion)",
+                problem: "hiredis \(ReplyReader.hiredisVersion), which this program was built with, cannot read RESP3",
+                advice: "Use resp2, or build with hiredis 1.0 or later")
+        }
         self.configuration = configuration
         self.time = time
         endpoint = configuration.endpoint.description

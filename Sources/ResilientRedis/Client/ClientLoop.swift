@@ -120,10 +120,12 @@ final class ClientLoop {
         }
         var next = stop?.deadline ?? .distantFuture
         // Dials first: when a call and the dial it waits for run out of time together, the dial tells the reason.
-        for pending in dials.values { next = min(next, pending.dial.timePassed(now: now)) }
+        for pending in dials.values { pending.dial.timePassed(now: now) }
         for channel in channels { next = min(next, channel.timePassed(now: now)) }
         next = min(next, leases.timePassed(now: now))
         if stop == nil, outage.timePassed(now: now) == .probe { dial(.probe, since: now) }
+        // Last, because any of the above may have begun a dial.
+        for pending in dials.values { next = min(next, pending.dial.nextCheck) }
         return min(next, outage.nextProbe ?? .distantFuture)
     }
 

@@ -118,19 +118,24 @@ extension RedisClient: RedisCommands {
     /// `transaction`.
     ///
     /// - Throws: ``RedisError``, or `CancellationError` when the task was cancelled.
+    @inlinable
     public func send<Reply>(_ command: RedisCommand<Reply>) async throws -> Reply {
-        guard command.request.traits.isDisjoint(with: .notShareable) else {
-            return try command.read(try await execute(command.request), endpoint: core.endpoint)
-        }
-        let call = try core.call(command.request, timeout: timeout, isPolicy: isPolicyTimeout)
-        return try command.read(try await core.perform(call), endpoint: core.endpoint)
+        try command.read(try await execute(command.request), endpoint: endpoint)
     }
 
+    /// The server's name for messages.
+    @usableFromInline var endpoint: String { core.endpoint }
+
     /// Runs a request and returns its reply as it came, error replies included.
+    @usableFromInline
     package func execute(_ request: RedisRequest) async throws -> RESPValue {
-        if request.traits.isDisjoint(with: .notShareable) {
-            return try await core.perform(core.call(request, timeout: timeout, isPolicy: isPolicyTimeout))
-        }
+        guard request.traits.isDisjoint(with: .notShareable) else { return try await executeExclusively(request) }
+        return try await core.perform(core.call(request, timeout: timeout, isPolicy: isPolicyTimeout))
+    }
+
+    /// Apart from `execute`, so that what it keeps while it waits is not kept there as well.
+    @inline(never)
+    private func executeExclusively(_ request: RedisRequest) async throws -> RESPValue {
         guard request.traits.contains(.blocking), request.traits.isDisjoint(with: [.connectionState, .unsupported])
         else { throw unsupported(request) }
         return try await withConnection { try await $0.execute(request) }
@@ -149,11 +154,12 @@ extension RedisClient: RedisCommands {
 
 extension RedisCommand {
     /// Reads a reply: an error of the server is thrown, anything else decoded.
-    @inline(__always)
-    func read(_ reply: RESPValue, endpoint: String) throws -> Reply {
+    @usableFromInline
+    @inline(never)
+    func read(_ reply: consuming RESPValue, endpoint: String) throws -> Reply {
         if case .error(let error) = reply { throw RedisError(reply: error, to: request, endpoint: endpoint) }
         do {
-            return try decode(reply)
+            return try decode(consume reply)
         } catch let error as RESPDecodingError {
             throw RedisError(decoding: error, of: request, endpoint: endpoint)
         }

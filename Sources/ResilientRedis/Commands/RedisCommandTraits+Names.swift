@@ -2,7 +2,12 @@ extension RedisCommandTraits {
     /// Looks a command up by its name. Unknown commands count as writes without further properties: the safe side.
     package init(of wire: WireCommand) {
         let words = wire.words(2)
-        self.init(name: words.first ?? "", subcommand: words.count > 1 ? words[1] : "", wire: wire)
+        guard let name = words.first else {
+            // The server does not answer a command without words, so the replies after it would be one too few.
+            self = .unsupported
+            return
+        }
+        self.init(name: name, subcommand: words.count > 1 ? words[1] : "", wire: wire)
     }
 
     private init(name: String, subcommand: String, wire: WireCommand) {
@@ -25,7 +30,7 @@ extension RedisCommandTraits {
             self = .blocking
         case "XREAD", "XREADGROUP":
             // Both block only when asked to.
-            let blocks = wire.words(8).contains("BLOCK")
+            let blocks = wire.streamReadOptions.contains("BLOCK")
             self = blocks ? .blocking : (name == "XREAD" ? .readOnly : [])
         case "SORT":
             self = []
@@ -67,18 +72,20 @@ extension RedisCommandTraits {
 }
 
 extension WireCommand {
-    /// The first words of the command, in capitals, as far as they are short enough to be keywords.
+    /// The first words of the first command, in capitals, as far as they are short enough to be keywords.
     package func words(_ limit: Int) -> [String] {
         var words: [String] = []
         var position = start
-        // Skip the array header; then each argument is `$length CR LF bytes CR LF`.
-        func lineEnd() -> Int? { bytes[position...].firstIndex(of: UInt8(ascii: "\n")) }
-        guard let header = lineEnd() else { return [] }
-        position = header + 1
-        while words.count < limit, position < bytes.count, let end = lineEnd() {
-            let digits = bytes[(position + 1)..<(end - 1)]
-            guard let length = Int(String(decoding: digits, as: UTF8.self)) else { return words }
-            position = end + 1
+        /// The number in a line such as `*3` or `$5`, which the position is moved behind.
+        func number() -> Int? {
+            let end = bytes[position...].firstIndex(of: UInt8(ascii: "\n"))
+            guard let end, end > position + 2 else { return nil }
+            defer { position = end + 1 }
+            return Int(String(decoding: bytes[(position + 1)..<(end - 1)], as: UTF8.self))
+        }
+        // The array's header; then each argument is `$length CR LF bytes CR LF`.
+        guard let count = number() else { return [] }
+        while words.count < min(limit, count), let length = number() {
             if insertions.contains(where: { $0.offset == position }) {
                 words.append("")
             } else {
@@ -89,5 +96,11 @@ extension WireCommand {
             position += 2
         }
         return words
+    }
+
+    /// What stands before the streams' names in `XREAD` and `XREADGROUP`, where a group may have any name.
+    package var streamReadOptions: ArraySlice<String> {
+        let words = words(16)
+        return words.dropFirst(words.first == "XREADGROUP" ? 4 : 1).prefix { $0 != "STREAMS" }
     }
 }

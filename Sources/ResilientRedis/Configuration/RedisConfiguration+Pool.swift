@@ -8,7 +8,8 @@ extension RedisConfiguration {
         public var sharedConnections: Int
         /// The most leased connections at a time. Default: 32.
         public var maximumLeasedConnections: Int
-        /// The most callers that may wait for a leased connection; one more fails at once. Default: 10,000.
+        /// The most callers that may wait for a leased connection to be given back; one more fails at once.
+        /// Default: 10,000.
         public var maximumLeaseWaiters: Int
         /// The leased connections that are kept open, and opened in advance, though nobody uses them. Default: 0.
         public var minimumIdleLeasedConnections: Int
@@ -18,8 +19,8 @@ extension RedisConfiguration {
         /// How old a connection may become before it is replaced, without harm to what runs on it. Default: `nil`, any
         /// age. Set it where a load balancer in between must get to spread connections anew.
         public var maximumLifetime: Duration?
-        /// How far a connection's lifetime may lie to either side of ``maximumLifetime``, as a fraction from 0 to 1, so
-        /// that connections made together are not replaced together. Default: 0.1.
+        /// By how much of ``maximumLifetime`` a connection may be replaced earlier, as a fraction from 0 to 1: each by a
+        /// random part of it, so that connections made together are not replaced together. Default: 0.1.
         public var lifetimeJitter: Double
         /// The most commands that may wait for their replies on one shared connection; one more fails at once.
         /// Default: 100,000.

@@ -4,7 +4,8 @@ extension RedisConfiguration {
     public struct ReplyLimits: Sendable, Hashable {
         /// The longest string, in bytes. Default: 536,870,912 (512 MiB), the most a server stores by default.
         public var maximumBulkLength: Int
-        /// The most elements of one aggregate (array, set, map or push). Default: 16,777,216.
+        /// The most elements of one reply, those of nested aggregates (arrays, sets, maps) included; an entry of a map
+        /// counts as two. Default: 16,777,216.
         public var maximumElements: Int
         /// The deepest nesting of aggregates. Default: 32. hiredis before 1.0 reads at most 8.
         public var maximumDepth: Int

@@ -1,16 +1,16 @@
 /// Shares the time for connecting among the addresses of a host, so that one that never answers leaves time for the
 /// next.
-struct AddressPlan {
+package struct AddressPlan {
     private var addresses: ArraySlice<String>
-    let deadline: MonotonicTime
+    package let deadline: MonotonicTime
 
-    init(addresses: [String], deadline: MonotonicTime) {
+    package init(addresses: [String], deadline: MonotonicTime) {
         self.addresses = addresses[...]
         self.deadline = deadline
     }
 
     /// The next address and until when its attempt may last. `nil` when all were tried.
-    mutating func next(now: MonotonicTime) -> (address: String, until: MonotonicTime)? {
+    package mutating func next(now: MonotonicTime) -> (address: String, until: MonotonicTime)? {
         let left = addresses.count
         guard let address = addresses.popFirst() else { return nil }
         let share = (deadline - now).clampedNanoseconds / Int64(left)

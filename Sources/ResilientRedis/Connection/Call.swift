@@ -31,6 +31,8 @@ final class Call: @unchecked Sendable {
     /// Where its first byte lies in the connection's output.
     var offset: UInt64 = 0
     private var replies: [RESPValue] = []
+    /// How many replies are still to come, whether anybody waits for them or not.
+    private var missingReplies: Int
 
     init(
         _ request: RedisRequest, submitted: MonotonicTime, deadline: MonotonicTime, hasPolicyDeadline: Bool = true,
@@ -42,13 +44,18 @@ final class Call: @unchecked Sendable {
         self.hasPolicyDeadline = hasPolicyDeadline
         self.lease = lease
         byteCount = request.wire.byteCount
+        missingReplies = request.replyCount
     }
 
     /// Somebody still waits for the reply.
     var isWaitedFor: Bool { completion != nil }
 
-    /// Takes one reply. True when it was the last.
-    func receive(_ reply: consuming RESPValue) -> Bool {
+    /// The next reply is the last, or the only one.
+    var isAnsweredByNextReply: Bool { missingReplies == 1 }
+
+    /// Takes one reply. The last one releases the caller.
+    func receive(_ reply: consuming RESPValue) {
+        missingReplies -= 1
         if request.replyCount == 1 {
             if case .task(let continuation) = completion {
                 completion = nil
@@ -56,18 +63,18 @@ final class Call: @unchecked Sendable {
             } else {
                 finish(.success(reply))
             }
-            return true
+            return
         }
+        guard isWaitedFor else { return }
         if replies.isEmpty { replies.reserveCapacity(request.replyCount) }
         replies.append(reply)
-        guard replies.count == request.replyCount else { return false }
-        finish(.success(.array(replies)))
-        return true
+        if missingReplies == 0 { finish(.success(.array(replies))) }
     }
 
     /// Forgets the replies of the first try.
     func prepareRetry() {
         wasRetried = true
+        missingReplies = request.replyCount
         replies = []
     }
 

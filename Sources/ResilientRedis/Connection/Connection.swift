@@ -178,6 +178,7 @@ final class Connection: SocketHandler {
             delivered += 1
         }
         guard delivered > 0 else { return }
+        if isCondemned { return closeIfDrained() }
         let wasTrusted = health.isTrusted
         health.replyReceived(now: now)
         if !wasTrusted {
@@ -190,10 +191,13 @@ final class Connection: SocketHandler {
         guard let call = inFlight.first, let socket, call.offset < socket.sentCount else {
             throw ReplyReaderError(description: "it came without a command")
         }
+        // Taken off first: whoever hears of the reply may close the connection or put more calls on it.
+        if call.isAnsweredByNextReply {
+            inFlight.removeFirst()
+            inFlightBytes -= call.byteCount
+        }
         if case .error(let error) = reply { owner?.connection(self, received: error) }
-        guard call.receive(reply) else { return }
-        inFlight.removeFirst()
-        inFlightBytes -= call.byteCount
+        call.receive(reply)
     }
 
     // MARK: Time

@@ -23,7 +23,7 @@ struct ConnectionContext {
 
 extension RedisConfiguration.Pool {
     /// When a connection is to be replaced for its age: spread out, so that not all go at once.
-    func expiry(openedAt: MonotonicTime, randomUnit: Double) -> MonotonicTime {
+    package func expiry(openedAt: MonotonicTime, randomUnit: Double) -> MonotonicTime {
         guard let maximumLifetime else { return .distantFuture }
         return openedAt + maximumLifetime * (1 - lifetimeJitter * randomUnit)
     }

@@ -1,7 +1,7 @@
 /// Why a connection could not be had, or was lost.
-struct ConnectionFailure: Error {
+package struct ConnectionFailure: Error {
     /// The outage it stands for; `nil` when it is none (a wrong password, a reset).
-    var cause: FailureCause?
+    package var cause: FailureCause?
     /// What callers are told.
-    var error: RedisError
+    package var error: RedisError
 }

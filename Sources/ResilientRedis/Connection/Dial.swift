@@ -171,17 +171,19 @@ final class Dial: SocketHandler {
 
     // MARK: Ending
 
-    /// Lets time pass. Returns when it wants to be asked again.
-    func timePassed(now: MonotonicTime) -> MonotonicTime {
-        guard now < deadline else {
-            expire()
-            return .distantFuture
+    /// Lets time pass.
+    func timePassed(now: MonotonicTime) {
+        if now >= deadline { return expire() }
+        if case .connecting(_, let until) = step, now >= until { attemptFailed(currentAddress, "no answer") }
+    }
+
+    /// When ``timePassed(now:)`` wants to be called next.
+    var nextCheck: MonotonicTime {
+        switch step {
+        case .finished: .distantFuture
+        case .connecting(_, let until): min(until, deadline)
+        case .resolving, .securing, .shakingHands: deadline
         }
-        if case .connecting(_, let until) = step {
-            guard now >= until else { return until }
-            attemptFailed(currentAddress, "no answer")
-        }
-        return isFinished ? .distantFuture : deadline
     }
 
     private func expire() {

@@ -1,13 +1,14 @@
 /// The commands that open a session, sent together, and what their replies mean.
-struct Handshake {
+package struct Handshake {
     private enum Step {
         case hello, auth, setName, select, ping
     }
 
     private var steps: [Step] = []
-    let request: RedisRequest
+    private let password: String?
+    package let request: RedisRequest
 
-    init(_ configuration: RedisConfiguration) {
+    package init(_ configuration: RedisConfiguration) {
         var wire = WireCommand(bytes: [])
         var steps: [Step] = []
         func add(_ step: Step, _ words: [String]) {
@@ -17,6 +18,7 @@ struct Handshake {
             steps.append(step)
         }
         let credentials = configuration.credentials
+        password = credentials?.password
         switch configuration.protocolVersion {
         case .resp3:
             let auth = credentials.map { ["AUTH", $0.username ?? "default", $0.password] } ?? []
@@ -34,14 +36,24 @@ struct Handshake {
     }
 
     /// The failure that the replies tell of, if any.
-    func failure(in replies: [RESPValue], endpoint: String) -> ConnectionFailure? {
+    package func failure(in replies: [RESPValue], endpoint: String) -> ConnectionFailure? {
         for (step, reply) in zip(steps, replies) {
             guard case .error(let error) = reply else { continue }
-            // Proxies do not always know CLIENT; a connection without a name serves as well.
-            if step == .setName, error.name == "ERR", FailureCause(reply: error) == nil { continue }
-            return failure(of: step, error, endpoint: endpoint)
+            // Proxies do not always know CLIENT, and not every user may use it; a connection without a name serves as
+            // well.
+            if step == .setName, ["ERR", "NOPERM"].contains(error.name), FailureCause(reply: error) == nil { continue }
+            return failure(of: step, withoutSecrets(error), endpoint: endpoint)
         }
         return nil
+    }
+
+    /// Servers that do not know a command quote its arguments, and those of the handshake are secret.
+    private func withoutSecrets(_ reply: RESPErrorReply) -> RESPErrorReply {
+        let text = reply.messageWithoutArguments
+        guard let password, !password.isEmpty, text.contains(password) else {
+            return RESPErrorReply(bytes: Array(text.utf8))
+        }
+        return RESPErrorReply(bytes: Array((reply.name == text ? "ERR" : reply.name).utf8))
     }
 
     private func failure(of step: Step, _ reply: RESPErrorReply, endpoint: String) -> ConnectionFailure {

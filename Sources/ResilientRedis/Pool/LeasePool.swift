@@ -37,7 +37,7 @@ final class LeasePool {
     func acquire(_ request: LeaseRequest, now: MonotonicTime) {
         requests[request.id] = request
         earliestDeadline = min(earliestDeadline, request.deadline)
-        perform(machine.acquire(request.id), for: request.id, now: now)
+        perform(machine.acquire(request.id), for: request.id, since: request.submitted, now: now)
     }
 
     func cancel(_ request: LeaseRequest) {
@@ -123,12 +123,15 @@ final class LeasePool {
         _ = connection.closeReturningCalls()
     }
 
+    /// - Parameter since: When the time for a new connection began, if that was before `now`: with the call that needs
+    ///   it, so that the dial, which knows the reason, is never out of time after the call.
     private func perform(
-        _ action: LeasePoolStateMachine<ObjectIdentifier, LeaseID>.Action, for id: LeaseID?, now: MonotonicTime
+        _ action: LeasePoolStateMachine<ObjectIdentifier, LeaseID>.Action, for id: LeaseID?,
+        since: MonotonicTime? = nil, now: MonotonicTime
     ) {
         switch action {
         case .none: break
-        case .dial: host.leasePoolNeedsConnection(self, since: now)
+        case .dial: host.leasePoolNeedsConnection(self, since: since ?? now)
         case .close(let connection): close(connection)
         case .closeAndDial(let connection):
             close(connection)

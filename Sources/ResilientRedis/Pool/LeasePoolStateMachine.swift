@@ -52,7 +52,9 @@ package struct LeasePoolStateMachine<ConnectionID: Hashable, WaiterID: Hashable>
             leased.insert(connection.id)
             return .lease(connection.id, to: waiter)
         }
-        guard waiters.count < maximumWaiters else { return .refuse }
+        // Those for whom a connection is opened do not wait for others to give one back.
+        let room = maximumConnections - leased.count
+        guard waiters.count < maximumWaiters + room else { return .refuse }
         waiters.append(waiter)
         return dialIfNeeded()
     }

@@ -107,13 +107,13 @@ final class SharedChannel {
 
     // MARK: Connections
 
-    /// Takes a new connection into use; the one it replaces is drained.
+    /// Takes a new connection into use; the one it replaces is drained. What waits is sent with the loop's next turn:
+    /// the connection is still busy with the reply that made it ready.
     func adopt(_ new: Connection, now: MonotonicTime) {
         retire(now: now)
         new.owner = self
         connection = new
         replaceAt = new.expiresAt
-        pump(now: now)
     }
 
     /// Stops using the connection. Its calls still get their answers, or run into their deadlines.

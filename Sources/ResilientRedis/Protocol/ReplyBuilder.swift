@@ -1,6 +1,6 @@
 import CRedisIO
 
-/// Builds a reply from the parser's events, without recursion: an aggregate waits on a stack for its elements.
+/// Builds a reply from the parser's events: an aggregate waits for its elements, inside those around it.
 final class ReplyBuilder {
     private struct Frame {
         var kind: rio_kind
@@ -24,8 +24,13 @@ final class ReplyBuilder {
     }
 
     private let limits: RedisConfiguration.ReplyLimits
-    private var stack: [Frame] = []
+    /// The aggregate that takes the next value, and those around it. There is none when `depth` is zero.
+    private var inner = Frame(kind: RIO_ARRAY, missing: 0, elements: [])
+    private var outer: [Frame] = []
+    private var depth = 0
     private var reply: RESPValue?
+    /// How many elements the aggregates of the reply being built announced, all together.
+    private var announced = 0
     /// Which bound the reply broke, once it did.
     private(set) var refusal: String?
 
@@ -36,20 +41,26 @@ final class ReplyBuilder {
     func takeReply() -> RESPValue? {
         let taken = reply
         reply = nil
+        announced = 0
         return taken
     }
 
     /// Takes a finished value: into the innermost open aggregate, which may finish that one in turn.
     private func finish(_ value: consuming RESPValue) {
-        var value = value
-        while let top = stack.indices.last {
-            stack[top].elements.append(value)
-            stack[top].missing -= 1
-            if stack[top].missing > 0 { return }
-            guard let closed = stack.removeLast().value else { return }
-            value = closed
+        guard depth > 0 else {
+            reply = value
+            return
         }
-        reply = value
+        inner.elements.append(value)
+        inner.missing -= 1
+        if inner.missing == 0 { closeInner() }
+    }
+
+    private func closeInner() {
+        let closed = inner.value
+        depth -= 1
+        inner = outer.popLast() ?? Frame(kind: RIO_ARRAY, missing: 0, elements: [])
+        if let closed { finish(closed) }
     }
 
     private func refuse(_ reason: String) -> Bool {
@@ -64,7 +75,9 @@ final class ReplyBuilder {
         switch kind {
         case RIO_STATUS: finish(.simpleString(Array(bytes)))
         case RIO_ERROR: finish(.error(RESPErrorReply(bytes: Array(bytes))))
-        case RIO_BIGNUM: finish(.bigNumber(String(decoding: bytes, as: UTF8.self)))
+        case RIO_BIGNUM:
+            guard bytes.last.map({ $0 != UInt8(ascii: "-") }) == true else { return refuse("a number without digits") }
+            finish(.bigNumber(String(decoding: bytes, as: UTF8.self)))
         case RIO_VERBATIM:
             guard bytes.count >= 4 else { return refuse("a verbatim string without a format") }
             let format = String(decoding: bytes.prefix(3), as: UTF8.self)
@@ -89,10 +102,13 @@ final class ReplyBuilder {
     }
 
     func aggregate(_ kind: rio_kind, _ count: Int) -> Bool {
-        guard count <= limits.maximumElements else {
-            return refuse("\(count) elements are more than replyLimits.maximumElements (\(limits.maximumElements))")
+        guard count <= limits.maximumElements - announced else {
+            return refuse(
+                "more elements, those of nested aggregates included, than replyLimits.maximumElements "
+                    + "(\(limits.maximumElements))")
         }
-        guard stack.count < limits.maximumDepth else {
+        announced += count
+        guard depth < limits.maximumDepth else {
             return refuse("nested deeper than replyLimits.maximumDepth (\(limits.maximumDepth))")
         }
         var elements: [RESPValue] = []
@@ -100,7 +116,9 @@ final class ReplyBuilder {
         elements.reserveCapacity(min(count, 1024))
         let frame = Frame(kind: kind, missing: count, elements: elements)
         if count > 0 {
-            stack.append(frame)
+            if depth > 0 { outer.append(inner) }
+            inner = frame
+            depth += 1
         } else if let empty = frame.value {
             finish(empty)
         }

@@ -2,9 +2,9 @@ import Synchronization
 
 /// Says whether calls may pass, to any thread, with one atomic load.
 ///
-/// The word is zero while calls pass. Otherwise its low 56 bits are the end of the backoff in nanoseconds, and its
-/// high bits the cause.
-final class Admission: Sendable {
+/// The word is zero while calls pass. Otherwise its low 56 bits are the end of the backoff in units of 1,024 ns, and
+/// its high bits the cause. Nanoseconds would not do: a machine that is up for 834 days has more of them than fit.
+package final class Admission: Sendable {
     private let word = Atomic<UInt64>(0)
     /// How many calls were refused since the breaker opened.
     private let refused = Atomic<Int>(0)
@@ -15,9 +15,10 @@ final class Admission: Sendable {
 
     private static let causeShift: UInt64 = 56
     private static let timeMask: UInt64 = (1 << causeShift) - 1
+    private static let unitShift: Int64 = 10
     private static let shutDownWord = UInt64.max
 
-    init(endpoint: String, time: TimeSource) {
+    package init(endpoint: String, time: TimeSource) {
         self.time = time
         shutDownError = RedisError(
             .shutdown, outcome: .notSent, message: "the client was shut down", endpoint: endpoint)
@@ -32,13 +33,13 @@ final class Admission: Sendable {
 
     /// Returns at once when calls may pass, otherwise throws the reason.
     @inline(__always)
-    func check() throws {
+    package func check() throws {
         let word = word.load(ordering: .acquiring)
         if word != 0 { throw refusal(word) }
     }
 
     /// The error that calls get while they are refused, otherwise `nil`.
-    var refusal: RedisError? {
+    package var refusal: RedisError? {
         let word = word.load(ordering: .acquiring)
         return word == 0 ? nil : refusal(word)
     }
@@ -46,31 +47,31 @@ final class Admission: Sendable {
     private func refusal(_ word: UInt64) -> RedisError {
         if word == Self.shutDownWord { return shutDownError }
         refused.wrappingAdd(1, ordering: .relaxed)
-        let until = MonotonicTime(nanoseconds: Int64(word & Self.timeMask))
+        let until = MonotonicTime(nanoseconds: Int64(word & Self.timeMask) << Self.unitShift)
         let remaining = max(.zero, until - time.now())
         return errors[Int(word >> Self.causeShift)].with(retryAfter: remaining)
     }
 
     /// Returns at once when a caller that holds a connection may go on with it: during a shutdown it still may.
-    func checkLeased() throws {
+    package func checkLeased() throws {
         let word = word.load(ordering: .acquiring)
         if word != 0, word != Self.shutDownWord { throw refusal(word) }
     }
 
     /// Refuses calls for good, because the client is being shut down.
-    func shutDown() {
+    package func shutDown() {
         word.store(Self.shutDownWord, ordering: .releasing)
     }
 
     /// Refuses calls from now on.
-    func refuse(until: MonotonicTime, cause: FailureCause) {
-        let time = UInt64(clamping: until.nanoseconds) & Self.timeMask
+    package func refuse(until: MonotonicTime, cause: FailureCause) {
+        let time = UInt64(clamping: until.nanoseconds >> Self.unitShift)
         set(UInt64(cause.rawValue) << Self.causeShift | max(time, 1))
     }
 
     /// Lets calls pass. Returns how many were refused.
     @discardableResult
-    func admit() -> Int {
+    package func admit() -> Int {
         set(0)
         return refused.exchange(0, ordering: .relaxed)
     }

@@ -11,6 +11,8 @@ final class OutageSwitch {
     private let logger: Logger
     private let endpoint: String
     private var cause = FailureCause.connect
+    /// Until when observers were told that calls are refused.
+    private var refusedUntil: MonotonicTime?
 
     init(
         _ resilience: RedisConfiguration.Resilience, admission: Admission, monitor: AvailabilityMonitor,
@@ -74,13 +76,17 @@ final class OutageSwitch {
     }
 
     private func refuse(until: MonotonicTime, cause: FailureCause, now: MonotonicTime) {
+        // An early probe that failed for the same reason is no news.
+        guard until != refusedUntil || cause != self.cause else { return }
         self.cause = cause
+        refusedUntil = until
         admission.refuse(until: until, cause: cause)
         monitor.change(to: .unavailable(cause: cause, until: .now + (until - now)))
     }
 
     private func perform(_ action: CircuitBreaker.Action, now: MonotonicTime) {
         guard case .admit(let since) = action else { return }
+        refusedUntil = nil
         let refused = admission.admit()
         monitor.change(to: .available)
         logger.notice(

@@ -1,12 +1,12 @@
 /// Receives the readiness of one socket, on the event loop's thread.
-protocol SocketHandler: AnyObject {
+package protocol SocketHandler: AnyObject {
     func socketIsReady(for ready: Interest)
 }
 
 /// Waits for sockets and tells their handlers. Used on one thread only, its own.
 ///
 /// It knows no timers: its owner says before each wait until when it may last.
-final class EventLoop {
+package final class EventLoop {
     private struct Watched {
         var generation: UInt32
         var handler: any SocketHandler
@@ -19,11 +19,11 @@ final class EventLoop {
     private var events: [ReadyEvent] = []
     private var again: [ReadyEvent] = []
     /// Memory that every socket receives into, before the bytes are parsed.
-    let receiveBuffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 128 * 1024, alignment: 16)
+    package let receiveBuffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 128 * 1024, alignment: 16)
 
     private static let wakeToken = UInt64.max
 
-    init(backend: PollerBackend, waker: Waker) throws {
+    package init(backend: PollerBackend, waker: Waker) throws {
         poller = try backend.makePoller()
         self.waker = waker
         poller.watch(waker.reading, for: .read, token: Self.wakeToken)
@@ -32,32 +32,32 @@ final class EventLoop {
     deinit { receiveBuffer.deallocate() }
 
     /// Watches a socket. The handler is kept until ``stopWatching(_:)``.
-    func watch(_ descriptor: Int32, for interest: Interest, handler: any SocketHandler) {
+    package func watch(_ descriptor: Int32, for interest: Interest, handler: any SocketHandler) {
         generation &+= 1
         watched[descriptor] = Watched(generation: generation, handler: handler)
         poller.watch(descriptor, for: interest, token: token(descriptor, generation))
     }
 
     /// Watches a known socket for something else.
-    func change(_ descriptor: Int32, to interest: Interest) {
+    package func change(_ descriptor: Int32, to interest: Interest) {
         guard let entry = watched[descriptor] else { return }
         poller.watch(descriptor, for: interest, token: token(descriptor, entry.generation))
     }
 
     /// Must be called before the socket is closed.
-    func stopWatching(_ descriptor: Int32) {
+    package func stopWatching(_ descriptor: Int32) {
         guard watched.removeValue(forKey: descriptor) != nil else { return }
         poller.watch(descriptor, for: [], token: 0)
     }
 
     /// Calls the socket's handler once more at the next turn, as if it could be read.
-    func callAgain(_ descriptor: Int32) {
+    package func callAgain(_ descriptor: Int32) {
         guard let entry = watched[descriptor] else { return }
         again.append(ReadyEvent(token: token(descriptor, entry.generation), ready: .read))
     }
 
     /// Waits for at most the given time (`nil`: without limit) and runs the handlers of the sockets that are ready.
-    func wait(for time: Duration?) {
+    package func wait(for time: Duration?) {
         let milliseconds = again.isEmpty ? time.map { Self.milliseconds($0) } ?? -1 : 0
         events.removeAll(keepingCapacity: true)
         swap(&events, &again)

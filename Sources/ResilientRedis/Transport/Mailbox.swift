@@ -2,7 +2,7 @@ import Synchronization
 
 /// Carries messages from any thread to the event loop with few wake-ups: the loop is woken only when it sleeps, and
 /// everything that arrives while it is awake is taken in one go.
-final class Mailbox<Message: Sendable>: Sendable {
+package final class Mailbox<Message: Sendable>: Sendable {
     private struct State {
         var messages: [Message] = []
         var isAsleep = false
@@ -10,14 +10,14 @@ final class Mailbox<Message: Sendable>: Sendable {
     }
 
     private let state = Mutex(State())
-    let waker: Waker
+    package let waker: Waker
 
-    init() throws {
+    package init() throws {
         waker = try Waker()
     }
 
     /// Leaves a message. Returns false when the loop has ended: the message was not taken.
-    func post(_ message: Message) -> Bool {
+    package func post(_ message: Message) -> Bool {
         let (taken, wake) = state.withLock { state in
             if state.isClosed { return (false, false) }
             state.messages.append(message)
@@ -30,7 +30,7 @@ final class Mailbox<Message: Sendable>: Sendable {
     }
 
     /// Swaps the waiting messages for an empty array, whose room is used again.
-    func take(into empty: inout [Message]) {
+    package func take(into empty: inout [Message]) {
         state.withLock { state in
             state.isAsleep = false
             swap(&state.messages, &empty)
@@ -38,7 +38,7 @@ final class Mailbox<Message: Sendable>: Sendable {
     }
 
     /// Announces that the loop is about to sleep. False when messages are waiting: it must not.
-    func fallAsleep() -> Bool {
+    package func fallAsleep() -> Bool {
         state.withLock { state in
             guard state.messages.isEmpty else { return false }
             state.isAsleep = true
@@ -47,7 +47,7 @@ final class Mailbox<Message: Sendable>: Sendable {
     }
 
     /// Refuses messages from now on and returns those not taken yet.
-    func close() -> [Message] {
+    package func close() -> [Message] {
         state.withLock { state in
             state.isClosed = true
             defer { state.messages = [] }

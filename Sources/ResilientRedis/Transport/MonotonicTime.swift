@@ -16,7 +16,8 @@ package struct MonotonicTime: Comparable, Hashable, Sendable {
 
     package static func + (time: Self, duration: Duration) -> Self {
         let (sum, overflow) = time.nanoseconds.addingReportingOverflow(duration.clampedNanoseconds)
-        return MonotonicTime(nanoseconds: overflow ? .max : sum)
+        if overflow { return MonotonicTime(nanoseconds: time.nanoseconds < 0 ? .min : .max) }
+        return MonotonicTime(nanoseconds: sum)
     }
 
     /// The point halfway to a later one.
@@ -25,7 +26,9 @@ package struct MonotonicTime: Comparable, Hashable, Sendable {
     }
 
     package static func - (later: Self, earlier: Self) -> Duration {
-        .nanoseconds(later.nanoseconds - earlier.nanoseconds)
+        let (difference, overflow) = later.nanoseconds.subtractingReportingOverflow(earlier.nanoseconds)
+        if overflow { return .nanoseconds(later < earlier ? Int64.min : Int64.max) }
+        return .nanoseconds(difference)
     }
 }
 
@@ -36,7 +39,8 @@ extension Duration {
         let (product, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
         if overflow { return seconds < 0 ? .min : .max }
         let (sum, overflow2) = product.addingReportingOverflow(attoseconds / 1_000_000_000)
-        return overflow2 ? .max : sum
+        if overflow2 { return seconds < 0 ? .min : .max }
+        return sum
     }
 }
 

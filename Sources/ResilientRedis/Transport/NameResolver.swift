@@ -60,7 +60,7 @@ package struct SystemNameResolver: NameResolver {
 
 extension String {
     /// Whether this is an IPv4 or IPv6 address and needs no resolver.
-    var isNumericAddress: Bool {
+    package var isNumericAddress: Bool {
         var storage = in6_addr()
         let address = prefix { $0 != "%" }
         return inet_pton(AF_INET, self, &storage) == 1 || inet_pton(AF_INET6, String(address), &storage) == 1

@@ -1,8 +1,8 @@
-import CRedisIO
+package import CRedisIO
 import DequeModule
 
 /// Bytes on their way to a socket. Small ones are gathered into one buffer; large payloads stay where they are.
-struct OutputQueue {
+package struct OutputQueue {
     private struct Piece {
         var payload: Payload
         var offset: Int
@@ -16,12 +16,14 @@ struct OutputQueue {
 
     private static let piecesPerSend = 16
 
-    var isEmpty: Bool { pieces.isEmpty && bufferOffset == buffer.count }
+    package init() {}
+
+    package var isEmpty: Bool { pieces.isEmpty && bufferOffset == buffer.count }
 
     /// How many bytes wait.
-    private(set) var count = 0
+    package private(set) var count = 0
 
-    mutating func append(_ command: borrowing WireCommand) {
+    package mutating func append(_ command: borrowing WireCommand) {
         count += command.byteCount
         guard !command.insertions.isEmpty else {
             command.bytes.withUnsafeBufferPointer { appendSmall($0[command.start...]) }
@@ -49,7 +51,7 @@ struct OutputQueue {
     }
 
     /// Calls `body` with the next bytes to send, as at most sixteen pieces, and removes as many as it says it sent.
-    mutating func send(_ body: (UnsafeBufferPointer<iovec>) throws -> Int) rethrows -> Int {
+    package mutating func send(_ body: (UnsafeBufferPointer<iovec>) throws -> Int) rethrows -> Int {
         var vectors: [iovec] = []
         let sent = try gather(pieces.prefix(Self.piecesPerSend), into: &vectors, body)
         remove(sent)

@@ -1,8 +1,10 @@
 /// What a socket is watched for.
-struct Interest: OptionSet, Hashable, Sendable {
-    let rawValue: UInt8
-    static let read = Interest(rawValue: 1)
-    static let write = Interest(rawValue: 2)
+package struct Interest: OptionSet, Hashable, Sendable {
+    package let rawValue: UInt8
+    package static let read = Interest(rawValue: 1)
+    package static let write = Interest(rawValue: 2)
+
+    package init(rawValue: UInt8) { self.rawValue = rawValue }
 }
 
 /// A socket that became ready, by the token it was watched under.

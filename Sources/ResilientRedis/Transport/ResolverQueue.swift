@@ -2,8 +2,8 @@
 ///
 /// Whoever asks while a thread is at work shares its answer. A thread that is stuck in the system's resolver cannot be
 /// ended: another is started after a while, up to a small number.
-final class ResolverQueue {
-    typealias Answer = Result<[String], NameResolutionError>
+package final class ResolverQueue {
+    package typealias Answer = Result<[String], NameResolutionError>
 
     private let resolver: any NameResolver
     private let time: TimeSource
@@ -18,7 +18,7 @@ final class ResolverQueue {
     /// - Parameters:
     ///   - patience: After this time a thread counts as stuck.
     ///   - report: Called on a resolver's thread; must see to it that ``answered(_:)`` is called on the event loop.
-    init(
+    package init(
         resolver: any NameResolver, time: TimeSource, patience: Duration, report: @escaping @Sendable (Answer) -> Void
     ) {
         self.resolver = resolver
@@ -27,7 +27,7 @@ final class ResolverQueue {
         self.report = report
     }
 
-    func resolve(_ host: String, _ completion: @escaping (Answer) -> Void) {
+    package func resolve(_ host: String, _ completion: @escaping (Answer) -> Void) {
         waiting.append(completion)
         let now = time.now()
         guard threads == 0 || (threads < Self.maximumThreads && now >= lastStart + patience) else { return }
@@ -49,7 +49,7 @@ final class ResolverQueue {
     }
 
     /// Hands an answer to all who wait.
-    func answered(_ answer: Answer) {
+    package func answered(_ answer: Answer) {
         threads -= 1
         let answered = waiting
         waiting = []

@@ -11,16 +11,16 @@ import CRedisIO
 /// A connected, non-blocking socket with the bytes that wait to leave through it.
 ///
 /// The descriptor belongs to libhiredis' context, which closes it when the socket goes away.
-final class Socket {
+package final class Socket {
     /// Why a socket is of no more use.
-    struct Failure: Error, CustomStringConvertible {
+    package struct Failure: Error, CustomStringConvertible {
         /// What happened, for the person who reads the error.
-        var description: String
-        var isTLS = false
+        package var description: String
+        package var isTLS = false
     }
 
     private let connection: OpaquePointer
-    let descriptor: Int32
+    package let descriptor: Int32
     private let loop: EventLoop
     private var interest: Interest = .read
     private var output = OutputQueue()
@@ -31,10 +31,10 @@ final class Socket {
     /// The TLS session cannot go on receiving before it has sent something.
     private var receivingWantsToSend = false
     /// How many bytes were handed to the system since the connection was opened.
-    private(set) var sentCount: UInt64 = 0
+    package private(set) var sentCount: UInt64 = 0
 
     /// Takes the connection over.
-    init(taking connection: OpaquePointer, loop: EventLoop) {
+    package init(taking connection: OpaquePointer, loop: EventLoop) {
         self.connection = connection
         self.loop = loop
         descriptor = rio_connection_fd(connection)
@@ -43,7 +43,7 @@ final class Socket {
     deinit { close() }
 
     /// Closes the socket. What was not sent is dropped.
-    func close() {
+    package func close() {
         guard !isClosed else { return }
         isClosed = true
         session?.sayGoodbye()
@@ -61,19 +61,19 @@ final class Socket {
     var mayHoldMore: Bool { session != nil }
 
     /// How many bytes wait to be sent.
-    var waitingCount: Int { output.count }
+    package var waitingCount: Int { output.count }
 
     /// How many bytes were ever given to ``enqueue(_:)``.
-    var enqueuedCount: UInt64 { sentCount + UInt64(output.count) }
+    package var enqueuedCount: UInt64 { sentCount + UInt64(output.count) }
 
     /// Starts telling `handler` about readiness, in place of whoever was told before.
-    func watch(for interest: Interest, handler: any SocketHandler) {
+    package func watch(for interest: Interest, handler: any SocketHandler) {
         self.interest = interest
         loop.watch(descriptor, for: interest, handler: handler)
     }
 
     /// Makes the kernel give up on a peer that vanished within seconds, and send small packets at once.
-    func setOptions(_ options: RedisConfiguration.TCP) {
+    package func setOptions(_ options: RedisConfiguration.TCP) {
         func seconds(_ duration: Duration) -> Int32 { Int32(clamping: max(1, duration.components.seconds)) }
         rio_set_tcp_options(
             descriptor,
@@ -85,12 +85,12 @@ final class Socket {
     }
 
     /// Adds a command to what ``flush()`` sends.
-    func enqueue(_ request: borrowing RedisRequest) {
+    package func enqueue(_ request: borrowing RedisRequest) {
         output.append(request.wire)
     }
 
     /// Sends as much as the system takes and watches for writability when something is left.
-    func flush() throws(Failure) {
+    package func flush() throws(Failure) {
         sendingWantsToReceive = false
         while !output.isEmpty {
             guard try sendSome() else { break }
@@ -143,7 +143,7 @@ final class Socket {
     }
 
     /// Receives what has arrived, at most the buffer's size. `nil` when nothing has.
-    func receive(into buffer: UnsafeMutableRawBufferPointer) throws(Failure) -> Int? {
+    package func receive(into buffer: UnsafeMutableRawBufferPointer) throws(Failure) -> Int? {
         if let session { return try receive(into: buffer, through: session) }
         let result = rio_receive(descriptor, buffer.baseAddress, buffer.count)
         if result > 0 { return result }

@@ -9,7 +9,7 @@ import CRedisIO
 #endif
 
 /// Threads of the operating system, for work that must not sit on Swift's own few threads.
-enum SystemThread {
+package enum SystemThread {
     private final class Start {
         let body: @Sendable () -> Void
 
@@ -19,7 +19,7 @@ enum SystemThread {
     }
 
     /// Runs `body` on a detached thread that takes no signals.
-    static func detach(name: String, _ body: @escaping @Sendable () -> Void) throws {
+    package static func detach(name: String, _ body: @escaping @Sendable () -> Void) throws {
         let start = Unmanaged.passRetained(Start(body: body))
         let code = rio_start_thread(
             name,

@@ -9,12 +9,12 @@ import CRedisIO
 #endif
 
 /// Ends the event loop's wait from another thread: an eventfd on Linux, a pipe elsewhere.
-final class Waker: Sendable {
+package final class Waker: Sendable {
     /// The descriptor to watch.
-    let reading: Int32
+    package let reading: Int32
     private let writing: Int32
 
-    init() throws {
+    package init() throws {
         #if os(Linux) || os(Android)
             reading = eventfd(0, Int32(EFD_NONBLOCK | EFD_CLOEXEC))
             writing = reading
@@ -37,13 +37,13 @@ final class Waker: Sendable {
     }
 
     /// Makes the descriptor readable. A full pipe is readable already.
-    func wake() {
+    package func wake() {
         var one: UInt64 = 1
         _ = write(writing, &one, MemoryLayout<UInt64>.size)
     }
 
     /// Takes the wake-up back, so that the next wait waits.
-    func reset() {
+    package func reset() {
         var count: UInt64 = 0
         while read(reading, &count, MemoryLayout<UInt64>.size) > 0 && writing != reading {}
     }

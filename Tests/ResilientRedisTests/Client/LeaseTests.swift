@@ -99,7 +99,9 @@ struct LeaseTests {
     @Test("go back to the pool when their holder is cancelled, without what is still to come")
     func cancellation() async throws {
         try await withServer({ $0.pool.maximumLeasedConnections = 1 }) { redis, _ in
-            let blocked = Task { try await redis.withConnection { try await $0.send("BLPOP", "nothing", 0, as: RESPValue.self) } }
+            let blocked = Task {
+                try await redis.withConnection { try await $0.send("BLPOP", "nothing", 0, as: RESPValue.self) }
+            }
             // The server knows of the blocked client before it is cancelled.
             while try await redis.blockedClients() == 0 { await Task.yield() }
             blocked.cancel()

@@ -74,7 +74,9 @@ struct PipelineTests {
     @Test("refuse commands that would change the shared connection")
     func connectionState() async throws {
         try await withServer { redis, _ in
-            let error = await redisError { _ = try await redis.pipeline { $0.append(RedisCommand<String>("SELECT", 1)) } }
+            let error = await redisError {
+                _ = try await redis.pipeline { $0.append(RedisCommand<String>("SELECT", 1)) }
+            }
             #expect(error?.code == .unsupported)
             #expect(error?.outcome == .notSent)
         }

@@ -52,7 +52,7 @@ import Testing
         #expect(traits(line) == .unsupported)
     }
 
-    @Test func `an empty command is nothing special`() {
-        #expect(traits("") == [])
+    @Test func `an empty command is refused, because it gets no reply`() {
+        #expect(traits("") == .unsupported)
     }
 }

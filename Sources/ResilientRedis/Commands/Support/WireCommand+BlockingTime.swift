@@ -16,7 +16,7 @@ extension WireCommand {
         case "BLMPOP", "BZMPOP": Self.time(words.dropFirst().first, in: .seconds(1))
         case "WAIT", "WAITAOF": Self.time(words.last, in: .milliseconds(1))
         case "XREAD", "XREADGROUP":
-            Self.time(words.drop { $0 != "BLOCK" }.dropFirst().first, in: .milliseconds(1))
+            Self.time(streamReadOptions.drop { $0 != "BLOCK" }.dropFirst().first, in: .milliseconds(1))
         default: .atMost(.zero)
         }
     }

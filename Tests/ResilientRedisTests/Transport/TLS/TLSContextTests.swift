@@ -14,7 +14,9 @@ struct TLSContextTests {
         client = try certificates.identity(.client)
     }
 
-    private func expectRefusal(_ options: RedisConfiguration.TLS, _ words: String..., at line: SourceLocation = #_sourceLocation) {
+    private func expectRefusal(
+        _ options: RedisConfiguration.TLS, _ words: String..., at line: SourceLocation = #_sourceLocation
+    ) {
         #expect(sourceLocation: line) {
             try TLSContext(options)
         } throws: { error in
@@ -60,7 +62,7 @@ struct TLSContextTests {
     func encryptedKey() throws {
         let key = try files.encrypted(client.privateKeyFile)
         #expect(try files.content(key).contains("ENCRYPTED"))
-        expectRefusal(.init(certificateChainFile: client.certificateFile, privateKeyFile: key), key, "encrypted")
+        expectRefusal(.init(certificateChainFile: client.certificateFile, privateKeyFile: key), key, "is encrypted")
     }
 
     @Test("What C would cut short at a NUL is refused")
@@ -87,6 +89,30 @@ struct TLSContextTests {
         }
         #expect(failure.code == .configuration)
         #expect(failure.reason.contains("name"))
+    }
+
+    @Test("One context serves sessions on many threads at once, good ones and refused ones")
+    func sharing() async throws {
+        let server = try TLSTestServer(.server, of: certificates)
+        let port = server.port
+        let context = try TLSContext(RedisConfiguration.TLS(trustRoots: .file(certificates.authorityFile)))
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for index in 0..<40 {
+                group.addTask {
+                    let isGood = index % 2 == 0
+                    let connection = try TLSTestConnection(
+                        context, descriptor: TLSTestSocket.connected(to: port),
+                        serverName: isGood ? "localhost" : "elsewhere")
+                    if isGood {
+                        #expect(try connection.ping() == "+PONG\r\n")
+                    } else {
+                        #expect(try tlsFailure { try connection.ping() }.code == .hostMismatch)
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+        withExtendedLifetime(server) {}
     }
 
     @Test("A session keeps its context alive")

@@ -74,21 +74,23 @@ struct TLSStreamTests {
         try establish()
         let value = String((0..<100_000).map { String($0) }.joined(separator: ",").prefix(500_000))
         var rest = Array("*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$\(value.utf8.count)\r\n\(value)\r\n".utf8)
-        var refusals = 0
+        var (refusals, parts) = (0, 0)
         while !rest.isEmpty {
-            let moved = [UInt8](rest)  // another place in memory each time
-            switch try moved.withUnsafeBytes(session.write) {
+            switch try write(rest) {
             case .bytes(let count):
+                parts += 1
                 rest.removeFirst(count)
             case .wantWrite:
                 refusals += 1
-                #expect(try rest.withUnsafeBytes(session.write) == .wantWrite)
+                let elsewhere = rest.map { $0 }
+                #expect(try write(elsewhere) == .wantWrite)
                 try relay.pumpToServer(30_000)
                 try relay.pumpToClient(30_000)
             case .wantRead, .closed: throw TLSTestError(description: "unexpected")
             }
         }
         #expect(refusals > 0)
+        #expect(parts > 1)
         #expect(try exchange("", count: 5) == "+OK\r\n")
         let reply = "$\(value.utf8.count)\r\n\(value)\r\n"
         #expect(try exchange("GET k\r\n", count: reply.utf8.count) == reply)
@@ -140,6 +142,20 @@ struct TLSStreamTests {
         let failure = try tlsFailure { "\(try read(100))" }
         #expect(failure.code == .closed)
         #expect(failure.reason == "the server closed the connection without ending the TLS session first")
+    }
+
+    @Test("A handshake cut short is a failure wherever it is cut", arguments: Array(stride(from: 0, to: 700, by: 50)))
+    func handshakeCutShort(_ count: Int) throws {
+        #expect(try session.handshake() == .wantRead)
+        try relay.pumpToServer(100_000)
+        while relay.fromServer < count {
+            #expect(try session.handshake() == .wantRead)
+            try relay.pump(1)
+        }
+        relay.cut()
+        let failure = try tlsFailure { "\(try session.handshake())" }
+        #expect(failure.code == .closed)
+        #expect(failure.reason.contains("closed the connection during the TLS handshake"))
     }
 
     @Test("A record damaged on the way is a failure, and so is every call after it")

@@ -6,14 +6,26 @@ final class TLSTestConnection {
     let descriptor: Int32
     let session: TLSSession
 
-    init(_ options: RedisConfiguration.TLS, descriptor: Int32, serverName: String? = "localhost") throws {
+    init(_ context: TLSContext, descriptor: Int32, serverName: String?) throws {
         self.descriptor = descriptor
         do {
-            session = try TLSSession(TLSContext(options), descriptor: descriptor, serverName: serverName)
+            session = try TLSSession(context, descriptor: descriptor, serverName: serverName)
         } catch {
             close(descriptor)
             throw error
         }
+    }
+
+    /// Closes the descriptor also when it fails.
+    convenience init(_ options: RedisConfiguration.TLS, descriptor: Int32, serverName: String? = "localhost") throws {
+        let context: TLSContext
+        do {
+            context = try TLSContext(options)
+        } catch {
+            close(descriptor)
+            throw error
+        }
+        try self.init(context, descriptor: descriptor, serverName: serverName)
     }
 
     convenience init(_ options: RedisConfiguration.TLS, port: UInt16, serverName: String? = "localhost") throws {

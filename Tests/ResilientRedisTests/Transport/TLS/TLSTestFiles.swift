@@ -35,7 +35,7 @@ struct TLSTestFiles {
     /// The same key behind a pass phrase.
     func encrypted(_ key: String) throws -> String {
         let process = Process()
-        let path = certificates.directory + "/encrypted.key"
+        let path = certificates.directory + "/locked.key"
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = ["openssl", "pkcs8", "-topk8", "-in", key, "-out", path, "-passout", "pass:secret"]
         try process.run()

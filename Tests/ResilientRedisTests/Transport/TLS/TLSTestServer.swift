@@ -2,27 +2,23 @@ import Foundation
 
 /// A private redis-server on a loopback port, which ends with this object or with the test process.
 final class TLSTestServer {
-    let port: UInt16
-    private let process = Process()
-    private let lifeline = Pipe()
+    private(set) var port: UInt16 = 0
+    private var process = Process()
+    private var lifeline = Pipe()
     private let directory: URL
 
     /// - Parameter arguments: Makes the arguments, given the port to listen on.
     init(_ arguments: (UInt16) -> [String]) throws {
-        port = try Self.freePort()
         directory = FileManager.default.temporaryDirectory
             .appendingPathComponent("resilient-redis-tls-" + UUID().uuidString)
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: false)
-        // The shell waits for the end of its input, which comes even when the test process is killed.
-        let script = #"redis-server "$@" >log 2>&1 & server=$!; cat >/dev/null; kill -9 $server; wait"#
-        process.executableURL = URL(fileURLWithPath: "/bin/sh")
-        process.arguments =
-            ["-c", script, "sh"] + arguments(port)
-            + ["--bind", "127.0.0.1", "--save", "", "--daemonize", "no"]
-        process.currentDirectoryURL = directory
-        process.standardInput = lifeline
-        try process.run()
-        try waitUntilReady()
+        // A port that was free a moment ago may be taken by now.
+        for _ in 0..<5 {
+            port = try Self.freePort()
+            if try start(arguments(port)) { return }
+            stop()
+        }
+        throw TLSTestError(description: "redis-server did not start: \(log())")
     }
 
     convenience init(
@@ -39,20 +35,36 @@ final class TLSTestServer {
     }
 
     deinit {
-        try? lifeline.fileHandleForWriting.close()
-        process.waitUntilExit()
+        stop()
         try? FileManager.default.removeItem(at: directory)
     }
 
-    private func waitUntilReady() throws {
-        let deadline = ContinuousClock.now + .seconds(10)
+    private func stop() {
+        try? lifeline.fileHandleForWriting.close()
+        if process.isRunning { process.waitUntilExit() }
+    }
+
+    /// Whether the server has come up.
+    private func start(_ arguments: [String]) throws -> Bool {
+        process = Process()
+        lifeline = Pipe()
+        // The shell waits for the end of its input, which comes even when the test process is killed.
+        let script = #"redis-server "$@" >log 2>&1 & server=$!; cat >/dev/null; kill -9 $server; wait"#
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        process.arguments =
+            ["-c", script, "sh"] + arguments + ["--bind", "127.0.0.1", "--save", "", "--daemonize", "no"]
+        process.currentDirectoryURL = directory
+        process.standardInput = lifeline
+        unlink(directory.appendingPathComponent("log").path)
+        try process.run()
+        let deadline = ContinuousClock.now + .seconds(20)
         while ContinuousClock.now < deadline {
             let words = log()
-            if words.contains("Ready to accept connections") { return }
+            if words.contains("Ready to accept connections") { return true }
             if words.contains("Failed") || words.contains("FATAL") { break }
             usleep(2_000)
         }
-        throw TLSTestError(description: "redis-server did not start: \(log())")
+        return false
     }
 
     private func log() -> String {

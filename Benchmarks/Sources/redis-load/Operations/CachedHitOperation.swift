@@ -1,0 +1,41 @@
+import ResilientRedis
+
+/// A cached call whose value is there.
+struct CachedHitOperation: LoadOperation {
+    /// What a service keeps: small and made of a few fields.
+    struct User: Codable, Sendable {
+        var id = 4711
+        var name = "Ada Lovelace"
+        var email = "ada@example.com"
+    }
+
+    let redis: RedisClient
+    let cache: RedisCache
+    /// The size of what the cache stores.
+    let valueBytes: Int
+
+    /// Stores the value first.
+    init(_ redis: RedisClient) async throws {
+        self.redis = redis
+        cache = try RedisCache(redis, namespace: "bench")
+        _ = await cache.cached(key: Self.key) { User() }
+        valueBytes = try await redis.strlen(Self.storedKey)
+        guard valueBytes > 0 else { throw UnexpectedAnswer(description: "the cache stored nothing") }
+    }
+
+    func perform() async throws {
+        let user = try await cache.cached(key: Self.key) { () async throws -> User in
+            throw UnexpectedAnswer(description: "the cache asked for a value that it has")
+        }
+        guard user.id == 4711 else { throw UnexpectedAnswer(description: "the cache gave another value") }
+    }
+
+    /// A plain GET of the same bytes.
+    var plainGet: GetBytesOperation {
+        GetBytesOperation(redis, key: Self.storedKey, valueBytes: valueBytes)
+    }
+
+    private static let key = "user"
+    /// As ``RedisCache/namespace`` says.
+    private static let storedKey = "bench:user"
+}

@@ -1,0 +1,54 @@
+import Logging
+import ResilientRedis
+
+/// The configuration that the options and the environment amount to, and where its values came from.
+struct EffectiveConfiguration {
+    private(set) var configuration: RedisConfiguration
+    private(set) var provenance = RedisConfiguration.Provenance()
+
+    /// - Throws: ``RedisConfigurationError`` naming the option or the variable that is wrong.
+    init(_ options: CommonOptions) throws(RedisConfigurationError) {
+        if let url = options.url {
+            configuration = try RedisConfiguration(url: url, from: "--url", recording: &provenance)
+        } else {
+            configuration = try .fromEnvironment(recording: &provenance)
+        }
+        try set(\.connectTimeout, "connectTimeout", options.connectTimeout, "--connect-timeout")
+        try set(\.commandTimeout, "commandTimeout", options.commandTimeout, "--command-timeout")
+        try set(\.backoff, "backoff", options.backoff, "--backoff")
+        try set(\.healthCheckInterval, "healthCheckInterval", options.healthCheckInterval, "--health-check-interval")
+        if let retry = options.retryOnConnectionLoss {
+            configuration.resilience.retryOnConnectionLoss = retry
+            provenance.record("resilience.retryOnConnectionLoss", from: "--retry-on-connection-loss")
+        }
+    }
+
+    private mutating func set(
+        _ path: WritableKeyPath<RedisConfiguration.Resilience, Duration>, _ name: String, _ text: String?,
+        _ option: String
+    ) throws(RedisConfigurationError) {
+        guard let text else { return }
+        let field = "resilience.\(name)"
+        guard let duration = Duration(secondsText: text) else {
+            throw RedisConfigurationError(
+                field: field, source: option, read: text,
+                problem: "it is not a number of seconds above 0 and at most 31536000 (365 days)",
+                advice: "Set it to seconds such as 2 or 0.5")
+        }
+        configuration.resilience[keyPath: path] = duration
+        provenance.record(field, from: option)
+    }
+}
+
+extension RedisClient {
+    /// Makes the client of a subcommand: as the options say, with its messages on standard error.
+    init(_ options: CommonOptions) throws {
+        let level = options.logLevel ?? .warning
+        let logger = Logger(label: "resilient-redis") { label in
+            var handler = StreamLogHandler.standardError(label: label)
+            handler.logLevel = level
+            return handler
+        }
+        try self.init(EffectiveConfiguration(options).configuration, logger: logger)
+    }
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+import ResilientRedis
+
+/// `resilient-redis ping`: is it there, and how far away?
+struct Ping: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Connects, sends PING twice, and prints the time that each took.",
+        usage: "resilient-redis ping [<options>]",
+        discussion: "Exits with status 1 and a message on standard error when Redis does not answer.")
+
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        let client = try RedisClient(common)
+        do {
+            let first = try await time(client)
+            let second = try await time(client)
+            let endpoint = client.configuration.endpoint
+            try StandardOutput.write(line: "PONG from \(endpoint) in \(first) with connecting, in \(second) without")
+        } catch StandardOutput.Failure.closed {
+            // Nobody wants to know.
+        } catch {
+            StandardError.write("resilient-redis: \(error)")
+            throw ToolExit.failure
+        }
+        await client.shutdown(gracePeriod: .zero)
+    }
+
+    /// How long a PING takes, in words.
+    private func time(_ client: RedisClient) async throws -> String {
+        let start = ContinuousClock.now
+        _ = try await client.send(RedisCommand<String>("PING"))
+        let microseconds = ((ContinuousClock.now - start) / .microseconds(1)).rounded()
+        return "\(microseconds / 1000) ms"
+    }
+}

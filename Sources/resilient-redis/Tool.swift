@@ -1,0 +1,41 @@
+import ArgumentParser
+
+/// The tool itself; its subcommands do the work.
+struct Tool: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "resilient-redis",
+        abstract: "Runs Redis commands through a client that keeps working when Redis does not.",
+        usage: "resilient-redis <subcommand> [<options>]",
+        discussion: """
+            Where Redis is, is read from the environment unless --url is given: REDIS_URL, or REDIS_HOST with \
+            REDIS_PORT, REDIS_DATABASE, REDIS_USERNAME, REDIS_PASSWORD and REDIS_TLS. Arguments can be seen by every \
+            user of the machine, so a password is better put into the environment than into --url.
+
+            EXAMPLES:
+              export REDIS_URL=redis://localhost:6379
+              resilient-redis ping
+              resilient-redis exec SET greeting 'hello world' EX 60
+              resilient-redis exec --typed GET greeting
+              printf '%s\\n' 'INCR visits' '["GET","visits"]' | resilient-redis exec
+              resilient-redis exec --backoff 0.5 --command-timeout 1 <commands.txt
+              resilient-redis config --json
+
+            EXIT STATUS:
+              0  every command was answered; an error reply of the server is an answer
+              1  at least one command failed
+              2  the command line or the configuration is unusable, and nothing was done
+            """,
+        subcommands: [Exec.self, Config.self, Ping.self])
+
+    /// Puts options that were given before the subcommand behind it, where they are read.
+    static func arranged(_ arguments: [String]) -> [String] {
+        let flags = ["-h", "--help", "--typed", "--json"]
+        var index = 0
+        while index < arguments.count, arguments[index].hasPrefix("-") {
+            // Every other option has a value, in the same word or the next.
+            index += flags.contains(arguments[index]) || arguments[index].contains("=") ? 1 : 2
+        }
+        guard index < arguments.count else { return arguments }
+        return [arguments[index]] + arguments[..<index] + arguments[(index + 1)...]
+    }
+}

@@ -1,0 +1,69 @@
+import ResilientRedis
+import Testing
+
+extension Resilience {
+    /// One call, how it ended and how long it took.
+    struct Attempt<Value: Sendable>: Sendable {
+        let result: Result<Value, any Error>
+        let duration: Duration
+
+        var value: Value? { try? result.get() }
+        var error: RedisError? {
+            if case .failure(let error) = result { error as? RedisError } else { nil }
+        }
+        var isCancellation: Bool {
+            if case .failure(let error) = result { error is CancellationError } else { false }
+        }
+    }
+
+    static func tried<Value: Sendable>(_ body: () async throws -> Value) async -> Attempt<Value> {
+        let start = ContinuousClock.now
+        do {
+            let value = try await body()
+            return Attempt(result: .success(value), duration: .now - start)
+        } catch {
+            return Attempt(result: .failure(error), duration: .now - start)
+        }
+    }
+
+    /// Runs a call in many tasks at once.
+    static func triedAtOnce<Value: Sendable>(
+        _ count: Int, _ body: @escaping @Sendable (Int) async throws -> Value
+    ) async -> [Attempt<Value>] {
+        await withTaskGroup { group in
+            for index in 0..<count { group.addTask { await tried { try await body(index) } } }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+    }
+
+    /// Checks that a call is refused without waiting for anything, as it must be while a backoff lasts.
+    static func expectInstantRefusal(
+        _ client: RedisClient, sourceLocation: SourceLocation = #_sourceLocation
+    ) async {
+        let attempt = await tried { try await client.text("refused") }
+        #expect(attempt.error?.code == .unavailable, "\(attempt.result)", sourceLocation: sourceLocation)
+        #expect(attempt.error?.outcome == .notSent, sourceLocation: sourceLocation)
+        #expect(attempt.error?.retryAfter != nil, sourceLocation: sourceLocation)
+        #expect(attempt.duration < .milliseconds(100), sourceLocation: sourceLocation)
+    }
+}
+
+extension RedisClient {
+    /// Waits until calls are let through. Returns how often a probe failed before.
+    @discardableResult
+    func becomesAvailable() async -> Int {
+        var failures = -1
+        for await availability in availabilityChanges {
+            if availability.isAvailable { break }
+            failures += 1
+        }
+        return max(0, failures)
+    }
+
+    /// Waits until calls are refused for one of the causes.
+    func becomesUnavailable(because causes: Set<FailureCause> = Set(FailureCause.allCases)) async {
+        for await availability in availabilityChanges {
+            if case .unavailable(let cause, _) = availability, causes.contains(cause) { break }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+import RedisFaultInjection
+import Testing
+
+extension ToolTests {
+    @Suite("The command line", .timeLimit(.minutes(2)))
+    struct CommandLineTests {
+        @Test(
+            "Durations are seconds above zero and at most a year",
+            arguments: ["nan", "inf", "-1", "-0.5", "0", "1e300", "31536001", "", "abc", "2s", "0x10", "1e-12", "1,5"],
+            ["--connect-timeout", "--command-timeout", "--backoff", "--health-check-interval"])
+        func durations(text: String, option: String) async throws {
+            let end = try await ToolSession.run(["config", "--url", "redis://localhost", option, text])
+            #expect(end.status == 2)
+            #expect(end.lines == [])
+            #expect(end.complaints.contains("\(option) is \"\(text)\""))
+            #expect(end.complaints.contains("seconds"))
+        }
+
+        @Test(
+            "A command line that cannot be understood: status 2, a message, and nothing on standard output",
+            arguments: [
+                (["exec", "--tyyped", "GET", "k"], "--tyyped"), (["exec", "--url"], "--url"),
+                (["frobnicate"], "frobnicate"),
+                (["config", "extra"], "extra"), (["config", "--retry-on-connection-loss", "always"], "if-safe"),
+                (["ping", "--log-level", "shout"], "warning"), (["--typed"], "--typed"),
+            ])
+        func misuse(arguments: [String], word: String) async throws {
+            let end = try await ToolSession.run(arguments, environment: ["REDIS_URL": "redis://127.0.0.1:1"])
+            #expect(end.status == 2)
+            #expect(end.lines == [])
+            #expect(end.complaints.contains(word))
+        }
+
+        @Test(
+            "Help is asked for in every usual way, is no failure, and shows examples",
+            arguments: [
+                ["--help"], ["-h"], ["help"], ["exec", "--help"], ["exec", "-h"], ["help", "exec"],
+                ["exec", "--typed", "--help"],
+            ])
+        func help(arguments: [String]) async throws {
+            let end = try await ToolSession.run(arguments)
+            #expect(end.status == 0)
+            #expect(end.complaints == "")
+            #expect(end.lines.contains { $0.contains("printf '%s\\n'") })
+            #expect(end.lines.allSatisfy { $0.count <= 80 })
+        }
+
+        @Test("ping tells that the server is there, and how long it takes")
+        func ping() async throws {
+            let server = try await RedisServer.start()
+            let end = try await ToolSession.run(["ping", "--url", server.patientURL])
+            try #require(end.lines.count == 1)
+            #expect(end.lines[0].hasPrefix("PONG from 127.0.0.1:\(server.port) in "))
+            #expect(end.status == 0)
+            server.stop()
+            let gone = try await ToolSession.run(["ping", "--url", server.patientURL])
+            #expect(gone.lines == [])
+            #expect(gone.complaints.contains("resilient-redis: unavailable [127.0.0.1:\(server.port)]"))
+            #expect(gone.status == 1)
+        }
+
+        @Test("A Unix socket and a database of its own are reached by their URL")
+        func unixSocket() async throws {
+            let server = try await RedisServer.start(unixSocket: true)
+            let path = try #require(server.socketPath)
+            let there = try await ToolSession.run(["exec", "--url", "unix://\(path)?db=3", "SET", "k", "v"])
+            #expect(there.lines == [#""OK""#])
+            let other = try await ToolSession.run(["exec", "--url", server.patientURL, "GET", "k"])
+            #expect(other.lines == ["null"])
+            let same = try await ToolSession.run([
+                "exec", "--url", patientURL(port: server.port, database: 3), "GET", "k",
+            ])
+            #expect(same.lines == [#""v""#])
+        }
+    }
+}
