@@ -6,7 +6,7 @@
 /// ```
 public struct RedisCommand<Reply>: Sendable {
     @usableFromInline package let request: RedisRequest
-    @usableFromInline package let decode: @Sendable (RESPValue) throws -> Reply
+    @usableFromInline package let decode: @Sendable (__owned RESPValue) throws -> Reply
 
     /// Makes a command from its encoded form and a function that reads the reply.
     ///
@@ -17,7 +17,7 @@ public struct RedisCommand<Reply>: Sendable {
     public init(
         _ encoder: consuming RESPEncoder,
         traits: RedisCommandTraits? = nil,
-        decode: @escaping @Sendable (RESPValue) throws -> Reply
+        decode: @escaping @Sendable (__owned RESPValue) throws -> Reply
     ) {
         // Whatever it is said to be, the server does not answer a command without words.
         let traits = encoder.argumentCount > 0 ? traits : .unsupported
@@ -25,7 +25,7 @@ public struct RedisCommand<Reply>: Sendable {
     }
 
     @inlinable
-    package init(request: RedisRequest, decode: @escaping @Sendable (RESPValue) throws -> Reply) {
+    package init(request: RedisRequest, decode: @escaping @Sendable (__owned RESPValue) throws -> Reply) {
         self.request = request
         self.decode = decode
     }

@@ -96,6 +96,6 @@ extension RESPValue {
 
     /// The text of any of the string kinds when it is valid UTF-8, otherwise `nil`.
     public var string: String? {
-        bytes.flatMap { String(validating: $0, as: UTF8.self) }
+        bytes.flatMap { String(exactly: $0) }
     }
 }

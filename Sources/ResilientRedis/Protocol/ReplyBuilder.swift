@@ -1,6 +1,6 @@
 import CRedisIO
 
-/// Builds a reply from the parser's events, without recursion: an aggregate waits on a stack for its elements.
+/// Builds a reply from the parser's events: an aggregate waits for its elements, inside those around it.
 final class ReplyBuilder {
     private struct Frame {
         var kind: rio_kind
@@ -24,7 +24,10 @@ final class ReplyBuilder {
     }
 
     private let limits: RedisConfiguration.ReplyLimits
-    private var stack: [Frame] = []
+    /// The aggregate that takes the next value, and those around it. There is none when `depth` is zero.
+    private var inner = Frame(kind: RIO_ARRAY, missing: 0, elements: [])
+    private var outer: [Frame] = []
+    private var depth = 0
     private var reply: RESPValue?
     /// How many elements the aggregates of the reply being built announced, all together.
     private var announced = 0
@@ -44,15 +47,20 @@ final class ReplyBuilder {
 
     /// Takes a finished value: into the innermost open aggregate, which may finish that one in turn.
     private func finish(_ value: consuming RESPValue) {
-        var value = value
-        while let top = stack.indices.last {
-            stack[top].elements.append(value)
-            stack[top].missing -= 1
-            if stack[top].missing > 0 { return }
-            guard let closed = stack.removeLast().value else { return }
-            value = closed
+        guard depth > 0 else {
+            reply = value
+            return
         }
-        reply = value
+        inner.elements.append(value)
+        inner.missing -= 1
+        if inner.missing == 0 { closeInner() }
+    }
+
+    private func closeInner() {
+        let closed = inner.value
+        depth -= 1
+        inner = outer.popLast() ?? Frame(kind: RIO_ARRAY, missing: 0, elements: [])
+        if let closed { finish(closed) }
     }
 
     private func refuse(_ reason: String) -> Bool {
@@ -100,7 +108,7 @@ final class ReplyBuilder {
                     + "(\(limits.maximumElements))")
         }
         announced += count
-        guard stack.count < limits.maximumDepth else {
+        guard depth < limits.maximumDepth else {
             return refuse("nested deeper than replyLimits.maximumDepth (\(limits.maximumDepth))")
         }
         var elements: [RESPValue] = []
@@ -108,7 +116,9 @@ final class ReplyBuilder {
         elements.reserveCapacity(min(count, 1024))
         let frame = Frame(kind: kind, missing: count, elements: elements)
         if count > 0 {
-            stack.append(frame)
+            if depth > 0 { outer.append(inner) }
+            inner = frame
+            depth += 1
         } else if let empty = frame.value {
             finish(empty)
         }

@@ -1,0 +1,28 @@
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Musl)
+import Musl
+#else
+import Glibc
+#endif
+
+extension String {
+    /// The text of these bytes, or `nil` when they are not valid UTF-8.
+    ///
+    /// Decoding repairs what is not valid, so the text is compared with the bytes. `String(validating:as:)` does the same
+    /// work, but looks types up at run time for each string, which made long lists of strings twice as slow.
+    @usableFromInline
+    init?(exactly bytes: [UInt8]) {
+        let text = String(decoding: bytes, as: UTF8.self)
+        let isExact = text.utf8.withContiguousStorageIfAvailable { decoded in
+            decoded.count == bytes.count
+                && bytes.withUnsafeBufferPointer { original in
+                    // An empty buffer may have no address.
+                    guard let left = decoded.baseAddress, let right = original.baseAddress else { return true }
+                    return memcmp(left, right, original.count) == 0
+                }
+        }
+        guard isExact ?? text.utf8.elementsEqual(bytes) else { return nil }
+        self = text
+    }
+}
