@@ -40,6 +40,11 @@ package struct OutputQueue {
     }
 
     private mutating func appendSmall(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) {
+        if bufferOffset > buffer.count / 2, buffer.count + bytes.count > buffer.capacity {
+            // Rather than growing for ever when something always waits, it drops what was sent.
+            buffer.removeFirst(bufferOffset)
+            bufferOffset = 0
+        }
         buffer.append(contentsOf: UnsafeBufferPointer(rebasing: bytes))
     }
 
