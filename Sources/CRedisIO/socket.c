@@ -24,7 +24,7 @@ static rio_connection *opened(redisContext *context, char *error, size_t error_s
         redisFree(context);
         return NULL;
     }
-    // hiredis does not: programs that this process starts would keep the connection open.
+    // hiredis lets child processes inherit the socket: one that outlives this process would keep the connection open.
     (void)fcntl(context->fd, F_SETFD, FD_CLOEXEC);
 #ifdef SO_NOSIGPIPE
     int on = 1;
