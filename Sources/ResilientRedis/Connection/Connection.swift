@@ -226,6 +226,7 @@ final class Connection: SocketHandler {
     private func expireCalls(now: MonotonicTime) {
         var isStuck = false
         var isSilent = false
+        var expired: [(call: Call, wasPut: Bool)] = []
         earliestDeadline = .distantFuture
         for (calls, wasPut) in [(inFlight, true), (held, false)] {
             for call in calls where call.isWaitedFor {
@@ -233,7 +234,7 @@ final class Connection: SocketHandler {
                     earliestDeadline = min(earliestDeadline, call.deadline)
                     continue
                 }
-                call.finish(.failure(context.timeout(of: call, outcome: wasPut ? .unknown : .notSent)))
+                expired.append((call, wasPut))
                 guard wasPut, call.hasPolicyDeadline, !call.request.traits.contains(.blocking) else { continue }
                 // What came right after the command was sent, for others before it, is no sign of life at its end.
                 let middle = call.enqueuedAt.middle(to: call.deadline)
@@ -241,8 +242,12 @@ final class Connection: SocketHandler {
                 isSilent = isSilent || lastBytes < middle
             }
         }
-        held.removeAll { !$0.isWaitedFor }
+        held.removeAll { !$0.isWaitedFor || now >= $0.deadline }
+        // The outage is declared before its first victims go on: what they call next fails at once.
         if isStuck { owner?.connectionIsStuck(self, isSilent: isSilent) }
+        for (call, wasPut) in expired {
+            call.finish(.failure(context.timeout(of: call, outcome: wasPut ? .unknown : .notSent)))
+        }
         closeIfDrained()
     }
 
