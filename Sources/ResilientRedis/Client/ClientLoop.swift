@@ -206,15 +206,17 @@ extension ClientLoop {
                 channel.failWaiting(failure.error)
             }
         case (.lease, .failure(let failure)):
+            if let cause = failure.cause, trip(cause, generation: outage.generation, error: failure.error) { return }
             leases.dialFailed(failure.error, now: now)
-            if let cause = failure.cause { trip(cause, generation: outage.generation, error: failure.error) }
         }
     }
 
-    /// Opens the breaker: nothing waits for Redis any more, and what was opened before is of the past.
-    private func trip(_ cause: FailureCause, generation: UInt64, error: RedisError?) {
+    /// Opens the breaker: nothing waits for Redis any more, and what was opened before is of the past. False when that
+    /// is no news.
+    @discardableResult
+    private func trip(_ cause: FailureCause, generation: UInt64, error: RedisError?) -> Bool {
         let now = context.time.now()
-        guard let refusal = outage.trip(cause, generation: generation, detail: error, now: now) else { return }
+        guard let refusal = outage.trip(cause, generation: generation, detail: error, now: now) else { return false }
         let told = error.map { $0.with(retryAfter: refusal.retryAfter) } ?? refusal
         for pending in dials.values { pending.dial.cancel() }
         dials = [:]
@@ -223,6 +225,7 @@ extension ClientLoop {
             channel.retire(now: now)
             channel.failWaiting(told)
         }
+        return true
     }
 }
 

@@ -86,13 +86,14 @@ package struct RedisRequest: Sendable {
     package var wire: WireCommand
     package var traits: RedisCommandTraits
     /// How many replies the server will send.
-    package var replyCount: Int
+    package var replyCount: Int { Int(replies) }
+    private var replies: Int32
 
     @usableFromInline
     package init(_ wire: WireCommand, traits: RedisCommandTraits?, replyCount: Int = 1) {
         self.wire = wire
         self.traits = traits ?? RedisCommandTraits(of: wire)
-        self.replyCount = replyCount
+        replies = Int32(clamping: replyCount)
     }
 
     /// A request that consists of words alone, as the library itself sends them.

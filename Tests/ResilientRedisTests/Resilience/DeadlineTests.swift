@@ -86,6 +86,22 @@ extension Resilience {
             #expect(server.commands.count { $0.words.last == "never" } == 10)
         }
 
+        @Test("that passes while the server is silent finds the backoff begun when the caller hears of it")
+        func order() async throws {
+            let server = try ScriptedServer(echo { $0.words.last == "never" ? [] : nil })
+            defer { server.stop() }
+            let client = try client(port: server.port) { configuration in
+                configuration.resilience.commandTimeout = .milliseconds(10)
+                configuration.resilience.backoff = .seconds(60)
+            }
+            for _ in 0..<50 {
+                let error = await tried { try await client.text("never") }.error
+                #expect(error?.code == .timeout || error?.code == .unavailable)
+                #expect(!client.availability.isAvailable)
+                await client.reset()
+            }
+        }
+
         @Test(
             "of callers who are all in a hurry does not keep a dead connection in use for ever",
             arguments: [true, false])

@@ -53,14 +53,6 @@ extension Resilience {
             try await until { ledger.report.withLock { $0.failures.count } >= goal }
         }
 
-        /// Returns what happened since the start or the last call of this method, and forgets it.
-        func takeReport() -> TrafficReport {
-            ledger.report.withLock { report in
-                defer { report = TrafficReport() }
-                return report
-            }
-        }
-
         /// Lets every task finish its round and returns what happened.
         func stop() async -> TrafficReport {
             ledger.isOver.store(true, ordering: .sequentiallyConsistent)
