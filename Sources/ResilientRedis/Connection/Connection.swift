@@ -240,7 +240,6 @@ final class Connection: SocketHandler {
     }
 
     private func expireCalls(now: MonotonicTime) {
-<<<<<<< HEAD
         earliestDeadline = .distantFuture
         for call in held where call.isWaitedFor {
             if now >= call.deadline {
@@ -268,32 +267,6 @@ final class Connection: SocketHandler {
         // Before the callers are released, so that they find it known that the server is silent.
         if isStuck { owner?.connectionIsStuck(self, isSilent: isSilent) }
         for call in expired { call.finish(.failure(context.timeout(of: call, outcome: .unknown))) }
-=======
-        var isStuck = false
-        var isSilent = false
-        var expired: [(call: Call, wasPut: Bool)] = []
-        earliestDeadline = .distantFuture
-        for (calls, wasPut) in [(inFlight, true), (held, false)] {
-            for call in calls where call.isWaitedFor {
-                guard now >= call.deadline else {
-                    earliestDeadline = min(earliestDeadline, call.deadline)
-                    continue
-                }
-                expired.append((call, wasPut))
-                guard wasPut, call.hasPolicyDeadline, !call.request.traits.contains(.blocking) else { continue }
-                // What came right after the command was sent, for others before it, is no sign of life at its end.
-                let middle = call.enqueuedAt.middle(to: call.deadline)
-                isStuck = isStuck || health.lastReply < middle
-                isSilent = isSilent || lastBytes < middle
-            }
-        }
-        held.removeAll { !$0.isWaitedFor || now >= $0.deadline }
-        // The outage is declared before its first victims go on: what they call next fails at once.
-        if isStuck { owner?.connectionIsStuck(self, isSilent: isSilent) }
-        for (call, wasPut) in expired {
-            call.finish(.failure(context.timeout(of: call, outcome: wasPut ? .unknown : .notSent)))
-        }
->>>>>>> demo-outage-order
         closeIfDrained()
     }
 
