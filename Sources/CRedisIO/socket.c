@@ -1,6 +1,7 @@
 #include "CRedisSocket.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <hiredis.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -23,6 +24,8 @@ static rio_connection *opened(redisContext *context, char *error, size_t error_s
         redisFree(context);
         return NULL;
     }
+    // hiredis lets child processes inherit the socket: one that outlives this process would keep the connection open.
+    (void)fcntl(context->fd, F_SETFD, FD_CLOEXEC);
 #ifdef SO_NOSIGPIPE
     int on = 1;
     setsockopt(context->fd, SOL_SOCKET, SO_NOSIGPIPE, &on, sizeof on);

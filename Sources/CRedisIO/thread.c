@@ -32,10 +32,13 @@ int rio_start_thread(const char *name, void (*body)(void *argument), void *argum
     start->argument = argument;
     snprintf(start->name, sizeof start->name, "%s", name);
 
-    // The new thread inherits the mask, so that no signal can reach it before it runs.
-    sigset_t all, previous;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &previous);
+    // The new thread inherits the mask, so that no signal can reach it before it runs. Those of a crash are left out:
+    // whoever reports crashes could not report those of a thread that blocks them.
+    static const int crashes[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP, SIGABRT, SIGSYS};
+    sigset_t blocked, previous;
+    sigfillset(&blocked);
+    for (size_t i = 0; i < sizeof crashes / sizeof *crashes; i++) sigdelset(&blocked, crashes[i]);
+    pthread_sigmask(SIG_SETMASK, &blocked, &previous);
     pthread_attr_t attributes;
     pthread_attr_init(&attributes);
     pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);

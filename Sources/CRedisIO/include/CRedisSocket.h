@@ -18,7 +18,7 @@ typedef struct rio_connection rio_connection;
 rio_connection *rio_connect_tcp(const char *numeric_address, int port, char *error, size_t error_size);
 rio_connection *rio_connect_unix(const char *path, char *error, size_t error_size);
 
-/// Closes the socket and frees the connection. With `reset` a TCP peer sees RST and nothing lingers.
+/// Closes the socket and frees the connection.
 void rio_connection_free(rio_connection *connection);
 
 int rio_connection_fd(const rio_connection *connection);

@@ -1,5 +1,3 @@
-import FoundationEssentials
-
 extension RedisCache {
     /// Returns the value stored under a key, or loads it from its source and stores it.
     ///
@@ -40,11 +38,15 @@ extension RedisCache {
         let key = storedKey(key)
         var lookup = await look(up: key)
         if case .found(let data) = lookup {
-            if let value = decode(Value.self, from: data) {
+            do {
+                let value = try coder.decode(Value.self, from: data)
                 counters.hits.increment()
                 return value
+            } catch {
+                // The coder's error is left out: it usually holds the value.
+                faults.note(.undecodable, "\(Value.self)")
+                lookup = .undecodable
             }
-            lookup = .undecodable
         }
         counters.countMiss(lookup)
         let value = try await loaded(load)
@@ -65,16 +67,6 @@ extension RedisCache {
         } catch {
             counters.loadErrors.increment()
             throw error
-        }
-    }
-
-    private func decode<Value: Decodable>(_ type: Value.Type, from data: Data) -> Value? {
-        do {
-            return try coder.decode(type, from: data)
-        } catch {
-            // The coder's error is left out: it usually holds the value.
-            faults.note(.undecodable, "\(type)")
-            return nil
         }
     }
 }

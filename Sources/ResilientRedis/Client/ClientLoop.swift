@@ -140,6 +140,7 @@ final class ClientLoop {
             .connectionLost, outcome: .notSent, message: "the client was reset", endpoint: context.endpoint)
         closeAll(error)
         outage.reset(now: now)
+        leases.outageEnded()
     }
 
     private func closeAll(_ error: RedisError) {
@@ -190,6 +191,7 @@ extension ClientLoop {
         switch (purpose, result) {
         case (.probe, .success(let connection)):
             outage.probeSucceeded(now: now)
+            leases.outageEnded()
             channels[0].adopt(connection, now: now)
         case (.probe, .failure(let failure)): outage.probeFailed(failure, now: now)
         case (.channel(let channel), .success(let connection)): channel.adopt(connection, now: now)
@@ -204,15 +206,17 @@ extension ClientLoop {
                 channel.failWaiting(failure.error)
             }
         case (.lease, .failure(let failure)):
-            leases.dialFailed(failure.error)
-            if let cause = failure.cause { trip(cause, generation: outage.generation, error: failure.error) }
+            if let cause = failure.cause, trip(cause, generation: outage.generation, error: failure.error) { return }
+            leases.dialFailed(failure.error, now: now)
         }
     }
 
-    /// Opens the breaker: nothing waits for Redis any more, and what was opened before is of the past.
-    private func trip(_ cause: FailureCause, generation: UInt64, error: RedisError?) {
+    /// Opens the breaker: nothing waits for Redis any more, and what was opened before is of the past. False when that
+    /// is no news.
+    @discardableResult
+    private func trip(_ cause: FailureCause, generation: UInt64, error: RedisError?) -> Bool {
         let now = context.time.now()
-        guard let refusal = outage.trip(cause, generation: generation, detail: error, now: now) else { return }
+        guard let refusal = outage.trip(cause, generation: generation, detail: error, now: now) else { return false }
         let told = error.map { $0.with(retryAfter: refusal.retryAfter) } ?? refusal
         for pending in dials.values { pending.dial.cancel() }
         dials = [:]
@@ -221,6 +225,7 @@ extension ClientLoop {
             channel.retire(now: now)
             channel.failWaiting(told)
         }
+        return true
     }
 }
 
@@ -240,7 +245,8 @@ extension ClientLoop: ChannelHost {
 
 extension ClientLoop: LeasePoolHost {
     func leasePoolNeedsConnection(_ pool: LeasePool, since: MonotonicTime) {
-        if let error = outage.refusal(now: context.time.now()) { return pool.dialFailed(error) }
+        let now = context.time.now()
+        if let error = outage.refusal(now: now) { return pool.dialFailed(error, now: now) }
         dial(.lease, since: since)
     }
 

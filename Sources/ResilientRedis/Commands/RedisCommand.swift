@@ -6,7 +6,7 @@
 /// ```
 public struct RedisCommand<Reply>: Sendable {
     @usableFromInline package let request: RedisRequest
-    @usableFromInline package let decode: @Sendable (RESPValue) throws -> Reply
+    @usableFromInline package let decode: @Sendable (__owned RESPValue) throws -> Reply
 
     /// Makes a command from its encoded form and a function that reads the reply.
     ///
@@ -17,7 +17,7 @@ public struct RedisCommand<Reply>: Sendable {
     public init(
         _ encoder: consuming RESPEncoder,
         traits: RedisCommandTraits? = nil,
-        decode: @escaping @Sendable (RESPValue) throws -> Reply
+        decode: @escaping @Sendable (__owned RESPValue) throws -> Reply
     ) {
         // Whatever it is said to be, the server does not answer a command without words.
         let traits = encoder.argumentCount > 0 ? traits : .unsupported
@@ -25,7 +25,7 @@ public struct RedisCommand<Reply>: Sendable {
     }
 
     @inlinable
-    package init(request: RedisRequest, decode: @escaping @Sendable (RESPValue) throws -> Reply) {
+    package init(request: RedisRequest, decode: @escaping @Sendable (__owned RESPValue) throws -> Reply) {
         self.request = request
         self.decode = decode
     }
@@ -86,13 +86,14 @@ package struct RedisRequest: Sendable {
     package var wire: WireCommand
     package var traits: RedisCommandTraits
     /// How many replies the server will send.
-    package var replyCount: Int
+    package var replyCount: Int { Int(replies) }
+    private var replies: Int32
 
     @usableFromInline
     package init(_ wire: WireCommand, traits: RedisCommandTraits?, replyCount: Int = 1) {
         self.wire = wire
         self.traits = traits ?? RedisCommandTraits(of: wire)
-        self.replyCount = replyCount
+        replies = Int32(clamping: replyCount)
     }
 
     /// A request that consists of words alone, as the library itself sends them.

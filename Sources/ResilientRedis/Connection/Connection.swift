@@ -204,9 +204,15 @@ final class Connection: SocketHandler {
 
     /// Lets time pass: expires calls, checks health. Returns when it wants to be asked again.
     func timePassed(now: MonotonicTime) -> MonotonicTime {
-        if now >= earliestDeadline { expireCalls(now: now) }
+        if now >= earliestDeadline || now >= abandonedUntil {
+            // This thread may have been held up: what has arrived in time must not count as silence.
+            receive(budget: Self.receiveBudget)
+            if now >= earliestDeadline { expireCalls(now: now) }
+            if now >= abandonedUntil { owner?.connectionIsStuck(self, isSilent: false) }
+        }
         guard isOpen else { return .distantFuture }
         if isCondemned { return earliestDeadline }
+        if !health.isTrusted, now >= health.nextCheck { receive(budget: Self.receiveBudget) }
         switch health.timePassed(isIdle: inFlight.isEmpty, now: now) {
         case .none: break
         case .ping: sendPing(now: now)
@@ -219,30 +225,48 @@ final class Connection: SocketHandler {
                         endpoint: context.endpoint)))
             return .distantFuture
         }
-        let check = health.isTrusted && !inFlight.isEmpty ? .distantFuture : health.nextCheck
-        return min(earliestDeadline, check)
+        guard health.isTrusted, !inFlight.isEmpty else { return min(earliestDeadline, health.nextCheck) }
+        let abandonedUntil = abandonedUntil
+        return min(earliestDeadline, abandonedUntil > now ? abandonedUntil : .distantFuture)
+    }
+
+    /// When to give the connection up because it owes a reply that nobody waits for any more, and nothing comes.
+    /// Callers who were all in a hurry, or cancelled, would otherwise keep a dead connection in use for ever.
+    private var abandonedUntil: MonotonicTime {
+        guard let first = inFlight.first, !first.isWaitedFor, health.isTrusted, !isCondemned else {
+            return .distantFuture
+        }
+        return max(first.enqueuedAt, lastBytes) + context.configuration.resilience.commandTimeout
     }
 
     private func expireCalls(now: MonotonicTime) {
-        var isStuck = false
-        var isSilent = false
         earliestDeadline = .distantFuture
-        for (calls, wasPut) in [(inFlight, true), (held, false)] {
-            for call in calls where call.isWaitedFor {
-                guard now >= call.deadline else {
-                    earliestDeadline = min(earliestDeadline, call.deadline)
-                    continue
-                }
-                call.finish(.failure(context.timeout(of: call, outcome: wasPut ? .unknown : .notSent)))
-                guard wasPut, call.hasPolicyDeadline, !call.request.traits.contains(.blocking) else { continue }
-                // What came right after the command was sent, for others before it, is no sign of life at its end.
-                let middle = call.enqueuedAt.middle(to: call.deadline)
-                isStuck = isStuck || health.lastReply < middle
-                isSilent = isSilent || lastBytes < middle
+        for call in held where call.isWaitedFor {
+            if now >= call.deadline {
+                call.finish(.failure(context.timeout(of: call, outcome: .notSent)))
+            } else {
+                earliestDeadline = min(earliestDeadline, call.deadline)
             }
         }
         held.removeAll { !$0.isWaitedFor }
+        var expired: [Call] = []
+        var isStuck = false
+        var isSilent = false
+        for call in inFlight where call.isWaitedFor {
+            guard now >= call.deadline else {
+                earliestDeadline = min(earliestDeadline, call.deadline)
+                continue
+            }
+            expired.append(call)
+            guard call.hasPolicyDeadline, !call.request.traits.contains(.blocking) else { continue }
+            // What came right after the command was sent, for others before it, is no sign of life at its end.
+            let middle = call.enqueuedAt.middle(to: call.deadline)
+            isStuck = isStuck || health.lastReply < middle
+            isSilent = isSilent || lastBytes < middle
+        }
+        // Before the callers are released, so that they find it known that the server is silent.
         if isStuck { owner?.connectionIsStuck(self, isSilent: isSilent) }
+        for call in expired { call.finish(.failure(context.timeout(of: call, outcome: .unknown))) }
         closeIfDrained()
     }
 

@@ -42,6 +42,9 @@ package struct Handshake {
             // Proxies do not always know CLIENT, and not every user may use it; a connection without a name serves as
             // well.
             if step == .setName, ["ERR", "NOPERM"].contains(error.name), FailureCause(reply: error) == nil { continue }
+            // A server that refuses a PING is alive. It may serve other commands: one that cannot save its data set
+            // (MISCONF) serves reads, and a user without the permission to PING has others.
+            if step == .ping, error.name != "NOAUTH", FailureCause(reply: error) == nil { continue }
             return failure(of: step, withoutSecrets(error), endpoint: endpoint)
         }
         return nil
@@ -65,7 +68,6 @@ package struct Handshake {
             case (.hello, _): "The server may not know RESP3; use protocol version 2"
             case (.select, _): "Check the database number"
             case (_, "NOAUTH"): "Set a password"
-            case (_, "NOPERM"): "Give the user permission to run PING"
             default: "Check the server"
             }
         if cause == .maximumClients {

@@ -12,6 +12,8 @@ final class LeasePool {
         var connection: Connection
         /// The connection's state was changed, so that nobody else may get it.
         var isDirty = false
+        /// The connection leads to the wrong server.
+        var isStale = false
     }
 
     private let context: ConnectionContext
@@ -51,7 +53,7 @@ final class LeasePool {
         guard let lease = leases.removeValue(forKey: id) else { return }
         let connection = lease.connection
         let isReusable =
-            connection.isOpen && connection.isIdle && !connection.isCondemned && !lease.isDirty
+            connection.isOpen && connection.isIdle && !connection.isCondemned && !lease.isDirty && !lease.isStale
             && now < connection.expiresAt
         perform(
             machine.release(ObjectIdentifier(connection), isReusable: isReusable, now: now), for: nil, now: now)
@@ -93,16 +95,31 @@ final class LeasePool {
         perform(machine.dialSucceeded(ObjectIdentifier(connection), now: now), for: nil, now: now)
     }
 
-    func dialFailed(_ error: RedisError) {
-        for id in machine.dialFailed() { requests.removeValue(forKey: id)?.fail(error) }
+    func dialFailed(_ error: RedisError, now: MonotonicTime) {
+        let waiters = machine.dialFailed(warmUpAgainAt: now + context.configuration.resilience.backoff)
+        for id in waiters { requests.removeValue(forKey: id)?.fail(error) }
     }
 
-    /// Fails those who wait and closes what is idle; connections on lease stay until they are given back.
+    /// Redis is back: connections are kept warm again.
+    func outageEnded() {
+        machine.resumeWarmUp()
+    }
+
+    /// Fails those who wait and closes what nobody holds; connections on lease stay until they are given back.
     func failWaiting(_ error: RedisError) {
-        let (waiters, idle) = machine.closeAll()
-        for id in waiters { requests.removeValue(forKey: id)?.fail(error) }
-        for id in idle { close(id) }
-        for lease in leases.values { _ = lease.connection.condemn() }
+        _ = machine.closeAll()
+        for request in requests.values { request.fail(error) }
+        requests = [:]
+        let leased = Set(leases.values.map { ObjectIdentifier($0.connection) })
+        for (id, connection) in connections {
+            if leased.contains(id) {
+                // Those held back for a health check.
+                for call in connection.condemn() { call.finish(.failure(error.with(outcome: .notSent))) }
+            } else {
+                _ = machine.connectionClosed(id)
+                close(id)
+            }
+        }
     }
 
     /// Closes everything; what is under way fails.
@@ -212,14 +229,18 @@ extension LeasePool {
 }
 
 extension LeasePool: ConnectionOwner {
-    func connection(_ connection: Connection, failed failure: ConnectionFailure, leaving calls: [Call]) {
-        let id = ObjectIdentifier(connection)
+    func connection(_ lost: Connection, failed failure: ConnectionFailure, leaving calls: [Call]) {
+        let id = ObjectIdentifier(lost)
         connections[id] = nil
         let action = machine.connectionClosed(id)
         for call in calls {
             call.finish(.failure(failure.error.with(outcome: call.wasSent ? .unknown : .notSent)))
         }
         perform(action, for: nil, now: context.time.now())
+        let trigger = context.configuration.resilience.backoffTrigger
+        if trigger == .anyConnectionError, !lost.isCondemned, failure.error.outcome != .notSent {
+            host.leasePool(self, saw: .connectionLost, generation: lost.generation, error: failure.error)
+        }
     }
 
     func connectionIsStuck(_ connection: Connection, isSilent: Bool) {
@@ -227,8 +248,12 @@ extension LeasePool: ConnectionOwner {
     }
 
     func connection(_ connection: Connection, received error: RESPErrorReply) {
-        guard let cause = FailureCause(reply: error) else { return }
-        host.leasePool(self, saw: cause, generation: connection.generation, error: nil)
+        if let cause = FailureCause(reply: error) {
+            host.leasePool(self, saw: cause, generation: connection.generation, error: nil)
+        } else if error.name == "READONLY" {
+            // Its holder may go on reading; the next one gets a connection to where the name leads by then.
+            for (id, lease) in leases where lease.connection === connection { leases[id]?.isStale = true }
+        }
     }
 
     func connectionHasRoom(_ connection: Connection) {}

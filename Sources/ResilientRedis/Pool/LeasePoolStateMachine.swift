@@ -33,6 +33,8 @@ package struct LeasePoolStateMachine<ConnectionID: Hashable, WaiterID: Hashable>
     private var leased: Set<ConnectionID> = []
     private var dialing = 0
     private var waiters = Deque<WaiterID>()
+    /// No connection is opened in advance before.
+    private var warmUpAgainAt = MonotonicTime(nanoseconds: 0)
 
     package init(_ pool: RedisConfiguration.Pool) {
         maximumConnections = pool.maximumLeasedConnections
@@ -82,8 +84,12 @@ package struct LeasePoolStateMachine<ConnectionID: Hashable, WaiterID: Hashable>
     }
 
     /// No connection could be opened: nobody who waits can be served. Returns them.
-    package mutating func dialFailed() -> [WaiterID] {
+    ///
+    /// - Parameter warmUpAgainAt: When to open connections in advance again: a server that refuses them must not be
+    ///   asked without end.
+    package mutating func dialFailed(warmUpAgainAt: MonotonicTime = MonotonicTime(nanoseconds: 0)) -> [WaiterID] {
         dialing -= 1
+        self.warmUpAgainAt = warmUpAgainAt
         defer { waiters = [] }
         return Array(waiters)
     }
@@ -112,13 +118,23 @@ package struct LeasePoolStateMachine<ConnectionID: Hashable, WaiterID: Hashable>
                 old.append(idle.removeFirst().id)
             }
         }
-        let missing = max(0, min(minimumIdle - idle.count - dialing, maximumConnections - connectionCount))
+        let missing = now < warmUpAgainAt ? 0 : missingConnections
         dialing += missing
         return (old, missing)
     }
 
+    /// Connections are opened in advance again.
+    package mutating func resumeWarmUp() {
+        warmUpAgainAt = MonotonicTime(nanoseconds: 0)
+    }
+
+    private var missingConnections: Int {
+        max(0, min(minimumIdle - idle.count - dialing, maximumConnections - connectionCount))
+    }
+
     /// When ``timePassed(now:)`` wants to be called next.
     package var nextCheck: MonotonicTime {
+        if missingConnections > 0 { return warmUpAgainAt }
         guard let idleTimeout, idle.count > minimumIdle, let first = idle.first else { return .distantFuture }
         return first.since + idleTimeout
     }

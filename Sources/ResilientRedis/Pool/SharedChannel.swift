@@ -220,7 +220,9 @@ extension SharedChannel: ConnectionOwner {
             host.channel(self, saw: cause, generation: connection.generation, error: nil)
         } else if error.name == "READONLY", self.connection === connection {
             // The master became a replica: the name may lead to the new master by now.
-            retire(now: context.time.now())
+            let now = context.time.now()
+            retire(now: now)
+            if !waiting.isEmpty { host.channelNeedsConnection(self, since: now) }
         }
     }
 

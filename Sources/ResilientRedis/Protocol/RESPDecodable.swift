@@ -54,7 +54,7 @@ extension Array: RESPDecodable where Element: RESPDecodable {
     /// Reads an array, a set, a push or a null (as empty). `[UInt8]` reads a string's bytes, and no null: like any
     /// other type for a single value, it must be optional for that.
     @inlinable
-    public init(resp value: RESPValue) throws(RESPDecodingError) {
+    public init(resp value: consuming RESPValue) throws(RESPDecodingError) {
         if Element.self == UInt8.self {
             if let bytes = value.bytes {
                 // Not `as?`, which converts element by element. The types are the same.
@@ -63,12 +63,18 @@ extension Array: RESPDecodable where Element: RESPDecodable {
             }
             if case .null = value { throw RESPDecodingError(expected: Self.self, received: value) }
         }
-        guard let elements = value.elements else {
-            throw RESPDecodingError(expected: Self.self, received: value)
+        let kind = value.kind
+        guard var elements = (consume value).takeElements() else {
+            throw RESPDecodingError(expected: Self.self, received: kind)
         }
         self = []
         reserveCapacity(elements.count)
-        for element in elements { append(try Element(resp: element)) }
+        for index in elements.indices {
+            // Each element is given up as soon as it is decoded, so that its memory serves the next one.
+            var element = RESPValue.null
+            swap(&element, &elements[index])
+            append(try Element(resp: consume element))
+        }
     }
 }
 
@@ -83,15 +89,15 @@ extension Optional: RESPDecodable where Wrapped: RESPDecodable {
 extension String: RESPDecodable {
     /// Reads any of the string kinds that is valid UTF-8, or a number as its digits.
     @inlinable
-    public init(resp value: RESPValue) throws(RESPDecodingError) {
-        guard case .bulkString(let bytes) = value else {
-            self = try Self(scalar: value)
-            return
+    public init(resp value: consuming RESPValue) throws(RESPDecodingError) {
+        switch consume value {
+        case .bulkString(let bytes):
+            guard let text = String(exactly: bytes) else {
+                throw RESPDecodingError(expected: String.self, received: "bulk string that is not UTF-8")
+            }
+            self = text
+        case let other: self = try Self(scalar: other)
         }
-        guard let text = String(exactly: bytes) else {
-            throw RESPDecodingError(expected: String.self, received: "bulk string that is not UTF-8")
-        }
-        self = text
     }
 
     @usableFromInline
@@ -170,6 +176,16 @@ extension RESPValue {
     /// The elements of an array, a set or a push, and of a null as an empty list; otherwise `nil`.
     public var elements: [RESPValue]? {
         switch self {
+        case .array(let elements), .set(let elements), .push(let elements): elements
+        case .null: []
+        default: nil
+        }
+    }
+
+    /// The same, giving the value up, so that the elements belong to the caller alone.
+    @usableFromInline
+    consuming func takeElements() -> [RESPValue]? {
+        switch consume self {
         case .array(let elements), .set(let elements), .push(let elements): elements
         case .null: []
         default: nil

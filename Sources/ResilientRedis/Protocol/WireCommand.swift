@@ -27,13 +27,15 @@ package struct PayloadInsertion: Sendable {
 package struct WireCommand: Sendable {
     /// The encoded bytes; those before `start` are unused room.
     package var bytes: [UInt8]
-    package var start: Int
+    package var start: Int { Int(unusedBytes) }
     /// Large payloads, by ascending offset.
     package var insertions: [PayloadInsertion]
+    private var unusedBytes: UInt8
 
     package init(bytes: [UInt8], start: Int = 0, insertions: [PayloadInsertion] = []) {
         self.bytes = bytes
-        self.start = start
+        // The room for an encoder's header, never more. Requests wait in great numbers, so they are kept small.
+        unusedBytes = UInt8(start)
         self.insertions = insertions
     }
 

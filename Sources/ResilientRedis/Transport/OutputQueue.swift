@@ -15,6 +15,10 @@ package struct OutputQueue {
     private var bufferOffset = 0
 
     private static let piecesPerSend = 16
+    /// A larger buffer, which a large pipeline may have needed, is not kept when it is empty.
+    private static let keptCapacity = 1 << 20
+    /// Fewer sent bytes than this stay in the buffer.
+    private static let worthMoving = 64 * 1024
 
     package init() {}
 
@@ -22,6 +26,9 @@ package struct OutputQueue {
 
     /// How many bytes wait.
     package private(set) var count = 0
+
+    /// How much memory the buffer of small commands takes.
+    package var bufferCapacity: Int { buffer.capacity }
 
     package mutating func append(_ command: borrowing WireCommand) {
         count += command.byteCount
@@ -94,8 +101,17 @@ package struct OutputQueue {
             pieces.removeFirst()
         }
         bufferOffset += sent
+        forgetSentBytes()
+    }
+
+    /// Gives the sent part of the buffer back: at once when nothing is left, otherwise when moving the rest to the front
+    /// is cheap. A peer that never quite keeps up would let the buffer grow without end.
+    private mutating func forgetSentBytes() {
         if bufferOffset == buffer.count {
-            buffer.removeAll(keepingCapacity: true)
+            buffer.removeAll(keepingCapacity: buffer.capacity <= Self.keptCapacity)
+            bufferOffset = 0
+        } else if bufferOffset >= Self.worthMoving, bufferOffset >= buffer.count / 2 {
+            buffer.removeSubrange(..<bufferOffset)
             bufferOffset = 0
         }
     }

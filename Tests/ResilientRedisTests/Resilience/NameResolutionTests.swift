@@ -61,7 +61,7 @@ extension Resilience {
             #expect(try await client.text("k") == "k")
             book.set(.stalled)
             let lease = Task { try await client.withConnection { try await $0.get("lease", as: String.self) } }
-            while book.questions < 2 { await Task.yield() }
+            try await until { book.questions == 2 }
             let attempt = await tried { try await client.text("quick") }
             #expect(attempt.value == "quick")
             #expect(attempt.duration < slack)

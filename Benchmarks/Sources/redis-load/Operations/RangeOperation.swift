@@ -1,6 +1,6 @@
 import ResilientRedis
 
-/// Reads a whole list of 32-byte texts.
+/// Reads a whole list of 32-byte values as bytes, which is what the C program gets as well.
 struct RangeOperation: LoadOperation {
     static let elementBytes = 32
 
@@ -29,8 +29,8 @@ struct RangeOperation: LoadOperation {
     }
 
     static func read(_ redis: some RedisCommands, key: String, elements: Int) async throws {
-        let values = try await redis.lrange(key, as: String.self)
-        guard values.count == elements, values.last?.utf8.count == elementBytes else {
+        let values = try await redis.lrange(key, as: [UInt8].self)
+        guard values.count == elements, values.last?.count == elementBytes else {
             throw UnexpectedAnswer(description: "LRANGE gave \(values.count) elements instead of \(elements)")
         }
     }

@@ -43,7 +43,8 @@ public struct JSONRedisCoder: RedisValueCoder {
 
     /// Reads a value from JSON.
     public func decode<Value: Decodable>(_ type: Value.Type, from data: Data) throws -> Value {
-        try makeDecoder().decode(type, from: data)
+        if type == String.self, let text = Self.plainString(data), let value = text as? Value { return value }
+        return try makeDecoder().decode(type, from: data)
     }
 }
 

@@ -26,6 +26,19 @@ extension Resilience {
         }
     }
 
+    /// Runs a call that must not take long, and cancels it when it does.
+    static func tried<Value: Sendable>(
+        within limit: Duration, _ body: @escaping @Sendable () async throws -> Value
+    ) async -> Attempt<Value> {
+        let call = Task { try await body() }
+        let guardian = Task {
+            try await Task.sleep(for: limit)
+            call.cancel()
+        }
+        defer { guardian.cancel() }
+        return await tried { try await call.value }
+    }
+
     /// Runs a call in many tasks at once.
     static func triedAtOnce<Value: Sendable>(
         _ count: Int, _ body: @escaping @Sendable (Int) async throws -> Value
@@ -34,6 +47,11 @@ extension Resilience {
             for index in 0..<count { group.addTask { await tried { try await body(index) } } }
             return await group.reduce(into: []) { $0.append($1) }
         }
+    }
+
+    /// Asks again and again until the answer is yes.
+    static func until(_ condition: () async throws -> Bool) async throws {
+        while try await !condition() { try await Task.sleep(for: .milliseconds(1)) }
     }
 
     /// Checks that a call is refused without waiting for anything, as it must be while a backoff lasts.

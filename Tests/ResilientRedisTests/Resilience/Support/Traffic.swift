@@ -44,21 +44,13 @@ extension Resilience {
         /// Waits until the given number of calls more were answered.
         func answers(_ count: Int = 500) async throws {
             let goal = ledger.report.withLock { $0.answers } + count
-            while ledger.report.withLock({ $0.answers }) < goal { try await Task.sleep(for: .milliseconds(1)) }
+            try await until { ledger.report.withLock { $0.answers } >= goal }
         }
 
         /// Waits until the given number of calls more failed.
         func failures(_ count: Int = 1) async throws {
             let goal = ledger.report.withLock { $0.failures.count } + count
-            while ledger.report.withLock({ $0.failures.count }) < goal { try await Task.sleep(for: .milliseconds(1)) }
-        }
-
-        /// Returns what happened since the start or the last call of this method, and forgets it.
-        func takeReport() -> TrafficReport {
-            ledger.report.withLock { report in
-                defer { report = TrafficReport() }
-                return report
-            }
+            try await until { ledger.report.withLock { $0.failures.count } >= goal }
         }
 
         /// Lets every task finish its round and returns what happened.

@@ -1,3 +1,4 @@
+import CRedisIO
 import Foundation
 import RedisFaultInjection
 import ResilientRedis

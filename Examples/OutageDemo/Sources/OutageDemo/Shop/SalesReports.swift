@@ -1,0 +1,16 @@
+import ResilientRedis
+
+/// The application's reports, behind a cache. This is all that a service has to write.
+///
+/// There is no code for outages here: while Redis is away, `cached` goes straight to the database, and once Redis is back
+/// it is used again.
+struct SalesReports: Sendable {
+    let database: ShopDatabase
+    let cache: RedisCache
+
+    func report(region: String) async throws -> SalesReport {
+        try await cache.cached(key: "sales:\(region)", ttl: .seconds(120)) {
+            try await database.salesReport(region: region)
+        }
+    }
+}

@@ -1,0 +1,33 @@
+import Foundation
+import ResilientRedis
+import Testing
+
+@Suite("A JSON string")
+struct JSONPlainStringTests {
+    @Test(
+        "is read as a JSON decoder reads it, or refused as it refuses it",
+        arguments: [
+            #""""#, #""plain""#, #""a b""#, #""é 🎉""#, #""a\"b""#, #""a\\""#, #""\u00e9""#, #"  "blank" "#, #""a"b""#,
+            #"""#, #""open"#, #"open""#, #"\""#, "\"tab\there\"", "\"zero\0\"", "7", "null", "[]", "",
+        ])
+    func agreesWithDecoder(json: String) throws {
+        let data = Data(json.utf8)
+        let expected = try? JSONDecoder().decode(String.self, from: data)
+        #expect((try? JSONRedisCoder().decode(String.self, from: data)) == expected)
+    }
+
+    @Test("is refused when it is not UTF-8")
+    func notUTF8() {
+        let data = Data([0x22, 0xC3, 0x28, 0x22])
+        #expect(throws: (any Error).self) { try JSONRedisCoder().decode(String.self, from: data) }
+    }
+
+    @Test(
+        "comes back as it went in",
+        arguments: ["", "plain", "quote \" backslash \\ line\nend", "\u{0}\u{1F}\u{7F}", "é🎉"])
+    func roundTrip(text: String) throws {
+        let coder = JSONRedisCoder()
+        #expect(try coder.decode(String.self, from: coder.encode(text)) == text)
+        #expect(try coder.decode(String?.self, from: coder.encode(text)) == text)
+    }
+}
