@@ -56,7 +56,7 @@ package struct Handshake {
         guard let password, !password.isEmpty, text.contains(password) else {
             return RESPErrorReply(bytes: Array(text.utf8))
         }
-        return RESPErrorReply(bytes: Array((reply.name == text ? "ERR" : reply.name).utf8))
+        return RESPErrorReply(bytes: Array((reply.name.contains(password) ? "ERR" : reply.name).utf8))
     }
 
     private func failure(of step: Step, _ reply: RESPErrorReply, endpoint: String) -> ConnectionFailure {

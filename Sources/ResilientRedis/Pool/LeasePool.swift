@@ -171,11 +171,12 @@ final class LeasePool {
         connection.verify(deadline: request.deadline, now: now) { [unowned self] isAlive in
             let now = self.context.time.now()
             guard isAlive else {
-                // The next one may be alive.
-                _ = self.machine.connectionClosed(id)
+                let action = self.machine.connectionClosed(id)
                 self.close(id)
-                if self.requests[waiter] != nil { self.perform(self.machine.acquire(waiter), for: waiter, now: now) }
-                return
+                self.perform(action, for: nil, now: now)
+                // The next one may be alive.
+                guard self.requests[waiter] != nil else { return }
+                return self.perform(self.machine.acquireAgain(waiter), for: waiter, now: now)
             }
             guard let request = self.requests.removeValue(forKey: waiter) else {
                 // The caller went away meanwhile.

@@ -50,15 +50,25 @@ package struct LeasePoolStateMachine<ConnectionID: Hashable, WaiterID: Hashable>
 
     /// A caller wants a connection.
     package mutating func acquire(_ waiter: WaiterID) -> Action {
-        if let connection = idle.popLast() {
-            leased.insert(connection.id)
-            return .lease(connection.id, to: waiter)
-        }
+        if let lease = leaseIdle(to: waiter) { return lease }
         // Those for whom a connection is opened do not wait for others to give one back.
         let room = maximumConnections - leased.count
         guard waiters.count < maximumWaiters + room else { return .refuse }
         waiters.append(waiter)
         return dialIfNeeded()
+    }
+
+    /// The connection that a caller was given turned out to be dead: the caller is the first to get another.
+    package mutating func acquireAgain(_ waiter: WaiterID) -> Action {
+        if let lease = leaseIdle(to: waiter) { return lease }
+        waiters.prepend(waiter)
+        return dialIfNeeded()
+    }
+
+    private mutating func leaseIdle(to waiter: WaiterID) -> Action? {
+        guard let connection = idle.popLast() else { return nil }
+        leased.insert(connection.id)
+        return .lease(connection.id, to: waiter)
     }
 
     /// A caller no longer waits. False when it was not waiting.

@@ -101,10 +101,21 @@ struct HandshakeTests {
         #expect(second.error.message.contains("Set a password"))
     }
 
-    @Test("A user who may not PING may still do what he has the permission for")
+    @Test("A user who may not PING, or a server in trouble of another kind, answers all the same")
+    func otherErrors() {
+        for text in ["-NOPERM this user has no permissions to run the 'ping' command", "-MISCONF disk", "-BUSY script"]
+        {
+            #expect(answered(Self.full, "OK", "OK", "OK", text) == nil)
+        }
+    }
+
+    @Test("A user who may not SELECT is told what was refused")
     func permissions() throws {
-        let refusal = "-NOPERM this user has no permissions to run the 'ping' command"
-        #expect(answered(Self.full, "OK", "OK", "OK", refusal) == nil)
+        let failure = try #require(
+            answered(Self.full, "OK", "OK", "-NOPERM this user has no permissions to run the 'select' command", "PONG"))
+        #expect(failure.cause == nil)
+        #expect(failure.error.message.contains("has no permissions to run the 'select' command"))
+        #expect(failure.error.reply?.name == "NOPERM")
     }
 
     @Test("A database that does not exist is named as the problem")
@@ -169,7 +180,7 @@ struct HandshakeTests {
         arguments: [
             "-ERR unknown command `AUTH`, with args beginning with: `app` `\(password)` ",
             "-ERR unknown command 'HELLO', with args beginning with: '3' 'AUTH' 'app' '\(password)' ",
-            "-ERR bad credentials: \(password)",
+            "-ERR bad credentials: \(password)", "-\(password) is wrong",
         ])
     func secrecy(_ text: String) throws {
         for version in [RedisConfiguration.ProtocolVersion.resp2, .resp3] {

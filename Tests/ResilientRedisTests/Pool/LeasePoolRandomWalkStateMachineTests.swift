@@ -48,6 +48,7 @@ private struct LeasePoolWalk {
         case 10...11 where dialing > 0: try dialSucceeds()
         case 12 where dialing > 0: dialFails()
         case 13: try close(using: &random)
+        case 15: try findDead(using: &random)
         case 14 where Int.random(in: 0..<10, using: &random) == 0: closeAll()
         default: try letTimePass(using: &random)
         }
@@ -110,6 +111,22 @@ private struct LeasePoolWalk {
         }
     }
 
+    /// A connection on lease turns out to be dead before its caller could use it.
+    private mutating func findDead(using random: inout SeededGenerator) throws {
+        guard let connection = leased.sorted().randomElement(using: &random) else { return }
+        leased.remove(connection)
+        try expectDial(machine.connectionClosed(connection), closing: nil)
+        lastWaiter += 1
+        let action = machine.acquireAgain(lastWaiter)
+        if let last = idle.popLast() {
+            #expect(action == .lease(last, to: lastWaiter))
+            leased.insert(last)
+        } else {
+            waiting.insert(lastWaiter, at: 0)
+            try expectDial(action, closing: nil)
+        }
+    }
+
     private mutating func closeAll() {
         let (waiters, connections) = machine.closeAll()
         #expect(waiters == waiting)
@@ -164,7 +181,6 @@ private struct LeasePoolWalk {
         #expect(machine.idleConnections == idle)
         #expect(machine.leasedCount == leased.count)
         #expect(machine.waiterCount == waiting.count)
-        #expect(waiting.count <= maximumWaiters + maximum)
         #expect(idle.count + leased.count + dialing <= maximum)
         #expect(leased.isDisjoint(with: idle))
         #expect(idle.isEmpty || waiting.isEmpty, "somebody waits though a connection is free")

@@ -188,6 +188,53 @@ struct LeasePoolStateMachineTests {
         #expect(machine.release(1, isReusable: false, now: .at(1)) == .closeAndDial(1))
     }
 
+    @Test("A caller whose connection was dead is first in line, and one too many never")
+    func deadConnection() {
+        var machine = pool(maximum: 1, waiters: 1)
+        _ = machine.acquire("a")
+        _ = machine.dialSucceeded(1, now: .at(0))
+        #expect(machine.acquire("b") == .none)
+        #expect(machine.connectionClosed(1) == .dial)
+        #expect(machine.acquireAgain("a") == .none)
+        #expect(machine.waiterCount == 2)
+        #expect(machine.dialSucceeded(2, now: .at(0)) == .lease(2, to: "a"))
+        #expect(machine.release(2, isReusable: true, now: .at(0)) == .lease(2, to: "b"))
+        #expect(machine.release(2, isReusable: true, now: .at(0)) == .none)
+        #expect(machine.acquireAgain("c") == .lease(2, to: "c"), "an idle one is as good as a new one")
+    }
+
+    // MARK: Connections that cannot be had
+
+    @Test("When no connection can be had, all who wait are told, in order")
+    func dialFails() {
+        var machine = pool(maximum: 2)
+        #expect(acquire(["a", "b", "c"], &machine) == [.dial, .dial, .none])
+        #expect(machine.dialFailed() == ["a", "b", "c"])
+        #expect(machine.waiterCount == 0)
+        // The second attempt is still under way, and may end either way.
+        #expect(machine.acquire("d") == .none)
+        #expect(machine.dialFailed() == ["d"])
+        #expect(machine.acquire("e") == .dial)
+        #expect(machine.dialSucceeded(1, now: .at(0)) == .lease(1, to: "e"))
+    }
+
+    @Test("Connections in advance are not asked for before the time given, unless the outage is known to be over")
+    func warmUpPause() {
+        var machine = pool(maximum: 2, minimumIdle: 1)
+        #expect(machine.timePassed(now: .at(0)).dial == 1)
+        #expect(machine.dialFailed(warmUpAgainAt: .at(30)) == [])
+        #expect(machine.timePassed(now: .at(29.9)).dial == 0)
+        #expect(machine.nextCheck == .at(30))
+        #expect(machine.acquire("a") == .dial, "who needs one is not kept waiting")
+        #expect(machine.dialFailed(warmUpAgainAt: .at(31)) == ["a"])
+        #expect(machine.timePassed(now: .at(30)).dial == 0)
+        #expect(machine.timePassed(now: .at(31)).dial == 1)
+        #expect(machine.dialFailed(warmUpAgainAt: .at(61)) == [])
+        machine.resumeWarmUp()
+        #expect(machine.timePassed(now: .at(31)).dial == 1)
+        #expect(machine.nextCheck == .distantFuture)
+    }
+
     // MARK: Idle time
 
     @Test("A connection that nobody needs is closed after the idle timeout, the oldest first")
