@@ -91,13 +91,18 @@ extension Resilience {
             let server = try ScriptedServer(echo { $0.words.last == "never" ? [] : nil })
             defer { server.stop() }
             let client = try client(port: server.port) { configuration in
-                configuration.resilience.commandTimeout = .milliseconds(10)
+                configuration.resilience.commandTimeout = .milliseconds(20)
                 configuration.resilience.backoff = .seconds(60)
             }
-            for _ in 0..<50 {
+            var silences = 0
+            while silences < 20 {
                 let error = await tried { try await client.text("never") }.error
                 #expect(error?.code == .timeout || error?.code == .unavailable)
-                #expect(!client.availability.isAvailable)
+                // On a busy machine the time may be over before there is a connection: then nobody was silent.
+                if error?.outcome == .unknown {
+                    silences += 1
+                    #expect(!client.availability.isAvailable)
+                }
                 await client.reset()
             }
         }
