@@ -1,4 +1,5 @@
 import RedisFaultInjection
+import ResilientRedis
 import Testing
 
 extension ToolTests {
@@ -47,6 +48,43 @@ extension ToolTests {
             let end = await tool.finish()
             #expect(end.status == 0)
             #expect(end.lines == [])
+        }
+
+        @Test("RESP3's types have names of their own", .enabled(if: ReplyReader.supportsRESP3))
+        func resp3() async throws {
+            let server = try await RedisServer.start()
+            let input = """
+                HSET h a 1 b 2
+                HGETALL h
+                SADD s x
+                SMEMBERS s
+                ZADD z 1.5 m
+                ZSCORE z m
+                ZADD z inf n
+                ZSCORE z n
+                EVAL "redis.setresp(3) return {true,{map={}}}" 0
+                DEBUG PROTOCOL bignum
+                DEBUG PROTOCOL verbatim
+                GET nosuch
+
+                """
+            let url = ["REDIS_URL": server.patientURL + "&protocol=3"]
+            let typed = try await ToolSession.run(["exec", "--typed"], input: input.utf8, environment: url)
+            #expect(
+                typed.lines == [
+                    #"{"integer":2}"#, #"{"map":[[{"bulk":"a"},{"bulk":"1"}],[{"bulk":"b"},{"bulk":"2"}]]}"#,
+                    #"{"integer":1}"#, #"{"set":[{"bulk":"x"}]}"#, #"{"integer":1}"#, #"{"double":1.5}"#,
+                    #"{"integer":1}"#, #"{"double":"inf"}"#, #"{"array":[{"boolean":true},{"map":[]}]}"#,
+                    #"{"bigNumber":"1234567999999999999999999999999999999"}"#,
+                    ##"{"verbatim":"This is a verbatim\nstring"}"##, #"{"null":true}"#,
+                ])
+            let plain = try await ToolSession.run(["exec"], input: input.utf8, environment: url)
+            #expect(
+                plain.lines == [
+                    "0", #"{"a":"1","b":"2"}"#, "0", #"["x"]"#, "0", "1.5", "0", #""inf""#, "[true,{}]",
+                    #""1234567999999999999999999999999999999""#, ##""This is a verbatim\nstring""##, "null",
+                ])
+            #expect(typed.status == 0)
         }
 
         @Test("Integers keep all of their digits")

@@ -7,9 +7,11 @@ extension ToolTests {
         /// Asks until the answer is no failure, and returns it and the codes of the failures before it.
         private func askUntilAnswered(_ tool: ToolSession, _ line: String) async throws -> (JSONValue, Set<String>) {
             var codes: Set<String> = []
+            let deadline = ContinuousClock.now + .seconds(30)
             while true {
                 let reply = try await tool.ask(line)
                 guard let code = reply.failureCode else { return (reply, codes) }
+                try #require(ContinuousClock.now < deadline, "no answer within 30 s: \(reply)")
                 codes.insert(code)
                 try await Task.sleep(for: .milliseconds(10))
             }

@@ -10,7 +10,7 @@ extension Resilience {
         func ownDeadline() async throws {
             let server = try ScriptedServer(
                 echo { command in
-                    command.words.last == "slow" ? [.pause(.milliseconds(400)), .send("$4\r\nslow\r\n")] : nil
+                    command.words.last == "slow" ? [.pause(.seconds(1)), .send("$4\r\nslow\r\n")] : nil
                 })
             defer { server.stop() }
             let client = try client(port: server.port)
@@ -42,7 +42,7 @@ extension Resilience {
         func trickle() async throws {
             let reply = Array("$40\r\n\(String(repeating: "x", count: 40))\r\n".utf8)
             let server = try ScriptedServer(
-                echo { $0.words.last == "slow" ? [.sendSlowly(reply, every: .milliseconds(50))] : nil })
+                echo { $0.words.last == "slow" ? [.sendSlowly(reply, every: .milliseconds(100))] : nil })
             defer { server.stop() }
             let client = try client(port: server.port) { $0.resilience.commandTimeout = .milliseconds(300) }
             let attempt = await tried { try await client.text("slow") }
@@ -91,13 +91,18 @@ extension Resilience {
             let server = try ScriptedServer(echo { $0.words.last == "never" ? [] : nil })
             defer { server.stop() }
             let client = try client(port: server.port) { configuration in
-                configuration.resilience.commandTimeout = .milliseconds(10)
+                configuration.resilience.commandTimeout = .milliseconds(20)
                 configuration.resilience.backoff = .seconds(60)
             }
-            for _ in 0..<50 {
+            var silences = 0
+            while silences < 20 {
                 let error = await tried { try await client.text("never") }.error
                 #expect(error?.code == .timeout || error?.code == .unavailable)
-                #expect(!client.availability.isAvailable)
+                // On a busy machine the time may be over before there is a connection: then nobody was silent.
+                if error?.outcome == .unknown {
+                    silences += 1
+                    #expect(!client.availability.isAvailable)
+                }
                 await client.reset()
             }
         }
@@ -108,7 +113,7 @@ extension Resilience {
         func deadConnectionAndHurriedCallers(_ callersCancel: Bool) async throws {
             let server = try ScriptedServer(echo { $0.connection == 0 && $0.words.last == "k" ? [] : nil })
             defer { server.stop() }
-            let client = try client(port: server.port) { $0.resilience.commandTimeout = .milliseconds(300) }
+            let client = try client(port: server.port) { $0.resilience.commandTimeout = .milliseconds(500) }
             #expect(try await client.text("first") == "first")
             let hurried = client.withTimeout(.milliseconds(20))
             let start = ContinuousClock.now
@@ -123,7 +128,7 @@ extension Resilience {
             #expect(answer == "k")
             // That somebody was in a hurry says nothing about the server.
             #expect(client.availability == .available)
-            #expect(server.acceptedConnections == 2)
+            #expect(server.acceptedConnections >= 2)
         }
 
         @Test("that passes while this process was held up does not discard what had arrived in time")

@@ -51,8 +51,13 @@ extension Resilience {
             let (down, up) = (log.lines[0], log.lines[1])
             #expect(down.level == .warning)
             #expect(down.metadata["endpoint"] == "127.0.0.1:\(server.port)")
-            #expect(down.metadata["cause"] == "connect")
-            #expect(down.metadata["detail"]?.contains("Connection refused") == true)
+            // A connection that was accepted just before the server went away ends in the handshake.
+            let detail = try #require(down.metadata["detail"])
+            switch down.metadata["cause"] {
+            case "connect": #expect(detail.contains("Connection refused"))
+            case "handshake": #expect(detail.contains("closed it during the handshake"))
+            case let cause: Issue.record("\(cause ?? "none")")
+            }
             #expect(down.metadata["next_probe_in"] == "0.2 s")
             #expect(up.level == .notice)
             #expect(up.metadata["endpoint"] == "127.0.0.1:\(server.port)")
@@ -77,7 +82,7 @@ extension Resilience {
                     }
                 })
             defer { server.stop() }
-            let client = try client(port: server.port) { $0.resilience.commandTimeout = .milliseconds(1500) }
+            let client = try client(port: server.port) { $0.resilience.commandTimeout = .seconds(10) }
             let cases: [(key: String, code: RedisError.Code, parts: [String])] = [
                 ("SECRET-silent", .timeout, ["SET", "0.05 s", "caller's own limit"]),
                 ("SECRET-cut", .connectionLost, ["connection was lost", "Check the server"]),
@@ -86,7 +91,7 @@ extension Resilience {
                 ("SECRET-garbage", .protocolError, ["unknown reply type", "connection was closed"]),
             ]
             for (key, code, parts) in cases {
-                let own = client.withTimeout(code == .timeout ? .milliseconds(50) : .seconds(1))
+                let own = client.withTimeout(code == .timeout ? .milliseconds(50) : .seconds(5))
                 let error = try #require(await tried { try await own.set(key, "SECRET-value") }.error)
                 #expect(error.code == code, "\(error)")
                 #expect(error.endpoint == "127.0.0.1:\(server.port)")

@@ -20,8 +20,8 @@ extension Resilience {
             let server = try ScriptedServer(position == .firstUse ? fault.behaviour : echo())
             defer { server.stop() }
             let client = try client(port: server.port) { configuration in
-                configuration.resilience.connectTimeout = .milliseconds(250)
-                configuration.resilience.commandTimeout = .seconds(5)
+                configuration.resilience.connectTimeout = fault.connectTimeout
+                configuration.resilience.commandTimeout = .seconds(20)
                 configuration.resilience.backoff = .milliseconds(150)
             }
 

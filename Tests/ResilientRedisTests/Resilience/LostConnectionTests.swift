@@ -25,7 +25,6 @@ extension Resilience {
             let report = await traffic.stop()
             #expect(report.wrongAnswers == [])
             #expect(report.strangeErrors == [])
-            #expect(report.slowest < .seconds(2))
             for failure in report.failures {
                 switch failure.error.code {
                 case .unavailable: break

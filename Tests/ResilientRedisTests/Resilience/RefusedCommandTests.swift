@@ -29,7 +29,7 @@ extension Resilience {
         func outage(_ line: ErrorLine) async throws {
             let server = try ScriptedServer(echo { $0.words.last == "refused" ? [.send(line.wire)] : nil })
             defer { server.stop() }
-            let client = try client(port: server.port) { $0.resilience.backoff = .milliseconds(500) }
+            let client = try client(port: server.port) { $0.resilience.backoff = .milliseconds(1500) }
             let before = Task { try await client.text("before") }
             #expect(try await before.value == "before")
             let error = try #require(await tried { try await client.text("refused") }.error)
@@ -82,7 +82,6 @@ extension Resilience {
             #expect(report.failedReads.isEmpty)
             #expect(report.wrongAnswers == [])
             #expect(report.failedWrites.allSatisfy { $0.error.reply?.name == "READONLY" })
-            #expect(report.slowest < .seconds(1) + slack)
             #expect(client.availability == .available)
         }
 

@@ -44,7 +44,7 @@ extension Resilience {
             _ = await tried { try await client.text("k") }
             let attempt = await tried { try await way.call(client) }
             #expect(attempt.error?.code == .unavailable)
-            #expect(attempt.duration < .milliseconds(100))
+            #expect(attempt.duration < slack)
         }
 
         @Test("a refused call costs next to nothing")
@@ -128,7 +128,7 @@ extension Resilience {
             let attempt = await call.value
             #expect(attempt.error?.code == .connectionLost)
             #expect(attempt.error?.outcome == .unknown)
-            #expect(attempt.duration < .seconds(1))
+            #expect(attempt.duration < slack)
             #expect(client.availability == .available)
         }
 

@@ -54,13 +54,17 @@ extension WireVectors.Vector {
 
     /// The replies that the hiredis at hand can read, without those that answer no command.
     private var answers: [WireReply] {
-        let readable = ReplyReader.supportsRESP3 ? replies : Array(replies.prefix(libhiredis_0_14_1.whole.replies))
-        return readable.filter { !$0.isOutOfBand }
+        let count = ReplyReader.supportsRESP3 ? (isMisread ? 0 : replies.count) : libhiredis_0_14_1.whole.replies
+        return replies.prefix(count).filter { !$0.isOutOfBand }
     }
 
     private var isMisread: Bool {
-        !ReplyReader.supportsRESP3 && libhiredis_0_14_1.whole.status == "protocol_error"
+        ReplyReader.supportsRESP3
+            ? Self.misreadSince1_0.contains(wire) : libhiredis_0_14_1.whole.status == "protocol_error"
     }
+
+    /// hiredis 1.0 to 1.2 know no plus sign before an integer or an infinity.
+    private static let misreadSince1_0 = [":+1\r\n", ",+inf\r\n"]
 }
 
 /// A reply of the file, as the tool must print it.

@@ -54,15 +54,20 @@ extension Resilience {
         while try await !condition() { try await Task.sleep(for: .milliseconds(1)) }
     }
 
-    /// Checks that a call is refused without waiting for anything, as it must be while a backoff lasts.
+    /// Checks that calls are refused without waiting for anything, as they must be while a backoff lasts.
     static func expectInstantRefusal(
         _ client: RedisClient, sourceLocation: SourceLocation = #_sourceLocation
     ) async {
-        let attempt = await tried { try await client.text("refused") }
-        #expect(attempt.error?.code == .unavailable, "\(attempt.result)", sourceLocation: sourceLocation)
-        #expect(attempt.error?.outcome == .notSent, sourceLocation: sourceLocation)
-        #expect(attempt.error?.retryAfter != nil, sourceLocation: sourceLocation)
-        #expect(attempt.duration < .milliseconds(100), sourceLocation: sourceLocation)
+        var fastest = Duration.seconds(60)
+        // The fastest of some, because a busy machine may hold up any of them.
+        for _ in 0..<5 {
+            let attempt = await tried { try await client.text("refused") }
+            #expect(attempt.error?.code == .unavailable, "\(attempt.result)", sourceLocation: sourceLocation)
+            #expect(attempt.error?.outcome == .notSent, sourceLocation: sourceLocation)
+            #expect(attempt.error?.retryAfter != nil, sourceLocation: sourceLocation)
+            fastest = min(fastest, attempt.duration)
+        }
+        #expect(fastest < .milliseconds(1), sourceLocation: sourceLocation)
     }
 }
 

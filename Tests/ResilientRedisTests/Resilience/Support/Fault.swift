@@ -16,8 +16,10 @@ extension Resilience {
         /// Whether the connect deadline has to pass before it shows.
         var isSilent = false
 
-        /// How long a caller may have to wait, given a connect timeout of 250 ms.
-        var limit: Duration { (isSilent ? .milliseconds(250) : .zero) + slack }
+        /// Long where it must not have to pass.
+        var connectTimeout: Duration { isSilent ? .milliseconds(250) : .seconds(10) }
+        /// How long a caller may have to wait.
+        var limit: Duration { (isSilent ? connectTimeout : .zero) + slack }
 
         static let all: [Fault] = [
             Fault(testDescription: "connection refused", behaviour: .refuse, causes: [.connect]),
