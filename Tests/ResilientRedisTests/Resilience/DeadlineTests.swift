@@ -4,7 +4,7 @@ import ResilientRedis
 import Testing
 
 extension Resilience {
-    @Suite("A deadline")
+    @Suite("A deadline", .serialized)
     struct DeadlineTests {
         @Test("of the caller's own that passes is no outage, and harms no neighbour")
         func ownDeadline() async throws {
@@ -91,13 +91,17 @@ extension Resilience {
             let server = try ScriptedServer(echo { $0.words.last == "never" ? [] : nil })
             defer { server.stop() }
             let client = try client(port: server.port) { configuration in
-                configuration.resilience.commandTimeout = .milliseconds(10)
+                configuration.resilience.commandTimeout = .milliseconds(20)
                 configuration.resilience.backoff = .seconds(60)
             }
-            for _ in 0..<50 {
-                let error = await tried { try await client.text("never") }.error
-                #expect(error?.code == .timeout || error?.code == .unavailable)
-                #expect(!client.availability.isAvailable)
+            var timeouts = 0
+            while timeouts < 30 {
+                let error = try #require(await tried { try await client.text("never") }.error)
+                // On a busy machine the time may be over before there is a connection.
+                if error.code == .timeout, error.outcome == .unknown {
+                    timeouts += 1
+                    #expect(!client.availability.isAvailable)
+                }
                 await client.reset()
             }
         }
