@@ -7,7 +7,7 @@ struct Config: ParsableCommand {
         abstract: "Prints the effective configuration and where each value came from, without secrets.",
         usage: "resilient-redis config [<options>] [--json]",
         discussion: """
-            No connection is made. With --json it is one object: each setting under its name (durations in seconds, null \
+            No connection is made; files of certificates and keys are read. With --json it is one object: each setting under its name (durations in seconds, null \
             for what is not set), under "sources" the same names with where each value came from (an environment \
             variable, an option, or "default"), and under "notices" a list of remarks on the input.
 
@@ -21,6 +21,7 @@ struct Config: ParsableCommand {
 
     func run() throws {
         let effective = try EffectiveConfiguration(common)
+        try effective.checkUsability()
         let settings = effective.configuration.effectiveSettings(from: effective.provenance)
         let notices = effective.provenance.notices
         do {

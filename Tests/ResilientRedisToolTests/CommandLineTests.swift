@@ -1,4 +1,5 @@
 import RedisFaultInjection
+import ResilientRedis
 import Testing
 
 extension ToolTests {
@@ -43,6 +44,17 @@ extension ToolTests {
             #expect(end.complaints == "")
             #expect(end.lines.contains { $0.contains("printf '%s\\n'") })
             #expect(end.lines.allSatisfy { $0.count <= 80 })
+        }
+
+        @Test("RESP3 needs a newer hiredis, and its absence is said before anything is sent")
+        func protocolVersion() async throws {
+            let server = try ScriptedServer(.healthy())
+            for subcommand in ["config", "exec"] {
+                let end = try await ToolSession.run([subcommand, "--url", server.patientURL + "&protocol=3"])
+                #expect(end.status == (ReplyReader.supportsRESP3 ? 0 : 2))
+                #expect(end.complaints.contains("hiredis") == !ReplyReader.supportsRESP3)
+            }
+            #expect(server.acceptedConnections == 0)
         }
 
         @Test("ping tells that the server is there, and how long it takes")

@@ -121,6 +121,16 @@ extension ToolTests {
             #expect(!(end.lines.joined() + end.complaints).contains("hidden"))
         }
 
+        @Test("What only a client finds out is said by config as well, with its source", arguments: ["config", "exec"])
+        func unusableByClient(subcommand: String) async throws {
+            let url = "rediss://localhost?tls_trust_roots=file:/nonexistent/ca.pem"
+            let end = try await ToolSession.run([subcommand], environment: ["REDIS_URL": url])
+            #expect(end.status == 2)
+            #expect(end.lines == [])
+            #expect(end.complaints.contains("REDIS_URL"))
+            #expect(end.complaints.contains("/nonexistent/ca.pem"))
+        }
+
         @Test("The URLs of other clients are understood as those clients do", .enabled(if: URLVectors.shared != nil))
         func urlVectors() async throws {
             for vector in try #require(URLVectors.shared).vectors {

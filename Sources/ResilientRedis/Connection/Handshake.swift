@@ -82,7 +82,14 @@ package struct Handshake {
             cause: cause,
             error: RedisError(
                 .server, outcome: .rejected,
-                message: "the server refused the connection's \(step): \(reply.message). \(advice)",
+                message: "the server refused the connection's \(step): \(reply.sentence). \(advice)",
                 endpoint: endpoint, reply: reply))
+    }
+}
+
+extension RESPErrorReply {
+    /// The text without a full stop at its end, so that a message can go on behind it.
+    fileprivate var sentence: String {
+        message.hasSuffix(".") ? String(message.dropLast()) : message
     }
 }

@@ -40,6 +40,27 @@ struct EffectiveConfiguration {
     }
 }
 
+extension EffectiveConfiguration {
+    /// Makes a client, which reads the files that the configuration names, and does not connect yet.
+    ///
+    /// - Throws: ``RedisConfigurationError`` naming the option or the variable that is wrong, or an error of the system.
+    func client(logger: Logger) throws -> RedisClient {
+        do {
+            return try RedisClient(configuration, logger: logger)
+        } catch let error as RedisConfigurationError {
+            let origin = provenance.origin(of: error.field)
+            throw error.from(origin == "default" ? nil : origin)
+        }
+    }
+
+    /// Checks what shows only when a client is made, without connecting.
+    func checkUsability() throws {
+        var copy = self
+        copy.configuration.pool.minimumIdleLeasedConnections = 0
+        _ = try copy.client(logger: Logger(label: "resilient-redis") { _ in SwiftLogNoOpLogHandler() })
+    }
+}
+
 extension RedisClient {
     /// Makes the client of a subcommand: as the options say, with its messages on standard error.
     init(_ options: CommonOptions) throws {
@@ -49,6 +70,6 @@ extension RedisClient {
             handler.logLevel = level
             return handler
         }
-        try self.init(EffectiveConfiguration(options).configuration, logger: logger)
+        self = try EffectiveConfiguration(options).client(logger: logger)
     }
 }

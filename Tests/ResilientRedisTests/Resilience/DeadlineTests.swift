@@ -4,7 +4,7 @@ import ResilientRedis
 import Testing
 
 extension Resilience {
-    @Suite("A deadline", .serialized)
+    @Suite("A deadline")
     struct DeadlineTests {
         @Test("of the caller's own that passes is no outage, and harms no neighbour")
         func ownDeadline() async throws {
@@ -94,12 +94,13 @@ extension Resilience {
                 configuration.resilience.commandTimeout = .milliseconds(20)
                 configuration.resilience.backoff = .seconds(60)
             }
-            var timeouts = 0
-            while timeouts < 30 {
-                let error = try #require(await tried { try await client.text("never") }.error)
-                // On a busy machine the time may be over before there is a connection.
-                if error.code == .timeout, error.outcome == .unknown {
-                    timeouts += 1
+            var silences = 0
+            while silences < 20 {
+                let error = await tried { try await client.text("never") }.error
+                #expect(error?.code == .timeout || error?.code == .unavailable)
+                // On a busy machine the time may be over before there is a connection: then nobody was silent.
+                if error?.outcome == .unknown {
+                    silences += 1
                     #expect(!client.availability.isAvailable)
                 }
                 await client.reset()

@@ -8,9 +8,11 @@ struct OutputQueueTests {
     private struct Random {
         var generator: SeededGenerator
 
+        private static let letters = (0..<20_000).map { UInt8(97 + $0 % 26) }
+
         mutating func text(_ count: Int) -> String {
             let start = Int.random(in: 0..<26, using: &generator)
-            return String(decoding: (0..<count).map { UInt8(97 + (start + $0) % 26) }, as: UTF8.self)
+            return String(decoding: Self.letters[start..<(start + count)], as: UTF8.self)
         }
     }
 
@@ -29,7 +31,13 @@ struct OutputQueueTests {
     }
 
     private func wire(_ arguments: [(Kind, String)]) -> [UInt8] {
-        wireBytes(["MSET"] + arguments.map(\.1))
+        var bytes = Array("*\(arguments.count + 1)\r\n$4\r\nMSET\r\n".utf8)
+        for (_, text) in arguments {
+            bytes.append(contentsOf: "$\(text.utf8.count)\r\n".utf8)
+            bytes.append(contentsOf: text.utf8)
+            bytes.append(contentsOf: "\r\n".utf8)
+        }
+        return bytes
     }
 
     /// Sends through the queue at most `limit` bytes; returns them.
@@ -39,7 +47,8 @@ struct OutputQueueTests {
             #expect((1...16).contains(pieces.count))
             for piece in pieces {
                 #expect(piece.iov_len > 0)
-                sent += UnsafeRawBufferPointer(start: piece.iov_base, count: piece.iov_len).prefix(limit - sent.count)
+                let bytes = UnsafeRawBufferPointer(start: piece.iov_base, count: piece.iov_len)
+                sent.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes.prefix(limit - sent.count)))
             }
             return sent.count
         }
@@ -90,7 +99,7 @@ struct OutputQueueTests {
         }
         // Every offset near the edge of a piece, and a good number of the others.
         let offsets = (0...expected.count).filter { offset in
-            offset % 61 == 0 || edges.contains { abs($0 - offset) < 90 } || offset > expected.count - 200
+            offset % 151 == 0 || edges.contains { abs($0 - offset) < 40 } || offset > expected.count - 200
         }
         for offset in offsets {
             var queue = OutputQueue()
@@ -105,7 +114,7 @@ struct OutputQueueTests {
         }
     }
 
-    @Test("Whatever is appended and however little is sent, all bytes leave in order", arguments: 0..<8)
+    @Test("Whatever is appended and however little is sent, all bytes leave in order", arguments: 0..<5)
     func randomSends(_ seed: UInt64) {
         var random = Random(generator: SeededGenerator(seed: seed))
         var queue = OutputQueue()
