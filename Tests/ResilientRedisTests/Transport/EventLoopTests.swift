@@ -89,6 +89,7 @@ struct EventLoopTests {
         let handlers = [ReadinessRecorder(), ReadinessRecorder()]
         let quiet = try DescriptorPair()
         let newcomer = ReadinessRecorder()
+        defer { for handler in handlers { handler.react = { _ in } } }
         for (index, handler) in handlers.enumerated() {
             loop.watch(pairs[index].near, for: .read, handler: handler)
             pairs[index].writeFar()
@@ -115,7 +116,8 @@ struct EventLoopTests {
         let (loop, _) = try loop(backend)
         let (pair, recorder) = (try DescriptorPair(), ReadinessRecorder())
         loop.watch(pair.near, for: .read, handler: recorder)
-        recorder.react = { _ in if recorder.ready.count < 3 { loop.callAgain(pair.near) } }
+        recorder.react = { [unowned recorder] _ in if recorder.ready.count < 3 { loop.callAgain(pair.near) } }
+        defer { recorder.react = { _ in } }
         loop.callAgain(pair.near)
         // Without limit: it would never end if it waited.
         for turn in 1...3 {

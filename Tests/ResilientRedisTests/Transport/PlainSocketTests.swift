@@ -106,6 +106,7 @@ struct PlainSocketTests {
         loop.wait(for: .zero)
         #expect(handler.ready.count == stuck)
 
+        defer { handler.react = { _ in } }
         handler.react = { ready in
             #expect(ready == .write)
             #expect(throws: Never.self) { try open.socket.flush() }
