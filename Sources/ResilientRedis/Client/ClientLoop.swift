@@ -159,7 +159,7 @@ final class ClientLoop {
             case .submit(let call): if call.submit() { call.finish(.failure(shutdownError)) }
             case .cancel(let call): call.cancel()
             case .control(.acquire(let request)): request.fail(shutdownError)
-            case .control(.cancelLease(let request)): request.fail(CancellationError())
+            case .control(.cancelLease): break
             case .control(.reset(let done)): done.resume()
             case .control(.shutDown(_, let done)): waiters += [done].compactMap { $0 }
             case .control(.release), .control(.resolved), .control(.wake): break

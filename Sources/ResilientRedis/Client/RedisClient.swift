@@ -138,7 +138,13 @@ extension RedisClient: RedisCommands {
     private func executeExclusively(_ request: RedisRequest) async throws -> RESPValue {
         guard request.traits.contains(.blocking), request.traits.isDisjoint(with: [.connectionState, .unsupported])
         else { throw unsupported(request) }
-        return try await withConnection { try await $0.execute(request) }
+        let start = core.time.now()
+        return try await withConnection { connection in
+            // The time spent waiting for the connection is part of the call's.
+            let waited = (core.time.now() - start).clampedNanoseconds
+            let rest = RedisClient(core, timeout: max(0, timeout - waited))
+            return try await RedisConnection(client: rest, lease: connection.lease).execute(request)
+        }
     }
 
     private func unsupported(_ request: RedisRequest) -> RedisError {
@@ -170,8 +176,9 @@ extension RedisError {
     /// The server's refusal of a command.
     init(reply: RESPErrorReply, to request: RedisRequest, endpoint: String) {
         self.init(
-            .server, outcome: .rejected, message: "\(request.wire.name) was refused: \(reply.messageWithoutArguments)",
-            endpoint: endpoint, reply: reply)
+            .server, outcome: reply.outcome(of: request.wire.name),
+            message: "\(request.wire.name) was refused: \(reply.messageWithoutArguments)",
+            endpoint: endpoint, reply: reply.withoutArguments)
     }
 
     /// A reply that is not of the kind that was asked for. The command did run.
@@ -183,6 +190,19 @@ extension RedisError {
 }
 
 extension RESPErrorReply {
+    /// A script may have written before it failed; anything else that is answered by an error had no effect.
+    func outcome(of command: String) -> RedisError.Outcome {
+        guard ["EVAL", "EVALSHA", "FCALL", "MIGRATE"].contains(command) else { return .rejected }
+        let refusals = ["NOSCRIPT", "NOPERM", "NOAUTH", "LOADING", "MASTERDOWN", "CLUSTERDOWN", "BUSY", "MOVED", "ASK"]
+        return refusals.contains(name) ? .rejected : .unknown
+    }
+
+    /// The same reply without the arguments that some servers quote in it.
+    var withoutArguments: RESPErrorReply {
+        let text = messageWithoutArguments
+        return text.utf8.count < bytes.count ? RESPErrorReply(bytes: Array(text.utf8)) : self
+    }
+
     /// The text without the arguments that some servers quote in it.
     var messageWithoutArguments: String {
         let message = message

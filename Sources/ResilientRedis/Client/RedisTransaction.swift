@@ -14,6 +14,7 @@ extension RedisClient {
     /// - Returns: The commands' replies, in order.
     /// - Throws: ``RedisError/Code/transactionDiscarded`` when the server refused to queue a command (`EXECABORT`);
     ///   then none ran. Other ``RedisError``s as usual; the outcome says whether it may have run.
+    @discardableResult
     public func transaction(_ body: (inout RedisPipeline) throws -> Void) async throws -> [RESPValue] {
         var commands = RedisPipeline()
         try body(&commands)
@@ -38,13 +39,14 @@ extension RedisClient {
     /// - Returns: The commands' replies, in order; empty when no command was appended.
     /// - Throws: ``RedisError/Code/transactionConflict`` when a watched key was changed: none ran, try again if it makes
     ///   sense. ``RedisError/Code/transactionDiscarded`` as above.
+    @discardableResult
     public func transaction(
         watching keys: String..., body: (RedisConnection, inout RedisPipeline) async throws -> Void
     ) async throws -> [RESPValue] {
         try await withConnection { connection in
             var watch = RESPEncoder("WATCH")
             for key in keys { watch.append(key) }
-            let watched = RedisRequest(watch.finish(), traits: .connectionState)
+            let watched = RedisRequest(watch.finish(), traits: .watch)
             if case .error(let error) = try await connection.execute(watched) {
                 throw RedisError(reply: error, to: watched, endpoint: core.endpoint)
             }
@@ -52,11 +54,11 @@ extension RedisClient {
             try await body(connection, &commands)
             guard commands.count > 0 else {
                 _ = try await connection.execute(
-                    RedisRequest(words: "UNWATCH", traits: .restoresConnectionState))
+                    RedisRequest(words: "UNWATCH", traits: .endsWatch))
                 return []
             }
             var request = try shareable(commands.request(prefix: [.multi], suffix: [.exec]))
-            request.traits.insert(.restoresConnectionState)
+            request.traits.insert(.endsWatch)
             let reply = try await connection.execute(request)
             return try TransactionReplies(reply, of: commands.requests, endpoint: core.endpoint).values()
         }
@@ -94,6 +96,7 @@ private struct TransactionReplies {
     }
 
     func values() throws -> [RESPValue] {
+        if case .error(let refusal)? = replies.first { throw notBegun(refusal) }
         switch replies.last {
         case .array(let values)?: return values
         case .null?:
@@ -107,6 +110,18 @@ private struct TransactionReplies {
                 .protocolError, outcome: .unknown, message: "EXEC was answered with something that is no list",
                 endpoint: endpoint)
         }
+    }
+
+    /// Without `MULTI` the server took the commands one by one.
+    private func notBegun(_ refusal: RESPErrorReply) -> RedisError {
+        let someRan = zip(commands, replies.dropFirst()).contains { _, reply in
+            if case .error = reply { false } else { true }
+        }
+        return RedisError(
+            .server, outcome: someRan ? .unknown : .rejected,
+            message: "MULTI was refused: \(refusal.messageWithoutArguments)"
+                + (someRan ? ". The commands behind it may have run, outside of any transaction" : ""),
+            endpoint: endpoint, reply: refusal.withoutArguments)
     }
 
     private func discarded(_ error: RESPErrorReply) -> RedisError {

@@ -69,15 +69,17 @@ public struct RedisCommandTraits: OptionSet, Sendable, Hashable {
     public static let readOnly = RedisCommandTraits(rawValue: 1 << 0)
     /// The server may hold the reply back on purpose (`BLPOP`): the command gets a connection of its own.
     public static let blocking = RedisCommandTraits(rawValue: 1 << 1)
-    /// The command changes the connection's own state (`SELECT`, `MULTI`, `SUBSCRIBE`): it needs a leased
+    /// The command changes the connection's own state (`SELECT`, `MULTI`, `WATCH`): it needs a leased
     /// connection, which is closed afterwards.
     public static let connectionState = RedisCommandTraits(rawValue: 1 << 2)
-    /// The command would break the order of replies (`CLIENT REPLY`, `MONITOR`): it is refused.
+    /// The command would break the order of replies (`CLIENT REPLY`, `MONITOR`, `SUBSCRIBE`): it is refused.
     public static let unsupported = RedisCommandTraits(rawValue: 1 << 3)
     /// What cannot go over a connection that all tasks share.
     package static let notShareable: RedisCommandTraits = [.blocking, .connectionState, .unsupported]
-    /// The command ends what an earlier one did to the connection's state (`EXEC` after `WATCH`).
-    package static let restoresConnectionState = RedisCommandTraits(rawValue: 1 << 4)
+    /// The command watches keys until another one of the library's own ends that.
+    package static let watch = RedisCommandTraits(rawValue: 1 << 4)
+    /// The command ends what `watch` began (`EXEC`, `UNWATCH`).
+    package static let endsWatch = RedisCommandTraits(rawValue: 1 << 5)
 }
 
 /// One or more encoded commands with what the layers below need to know of them.

@@ -13,10 +13,10 @@ extension RedisCommandTraits {
     private init(name: String, subcommand: String, wire: WireCommand) {
         switch name {
         case "MULTI", "EXEC", "DISCARD", "WATCH", "UNWATCH", "SELECT", "AUTH", "HELLO", "RESET", "QUIT",
-            "SUBSCRIBE", "UNSUBSCRIBE", "PSUBSCRIBE", "PUNSUBSCRIBE", "SSUBSCRIBE", "SUNSUBSCRIBE",
             "READONLY", "READWRITE", "ASKING":
             self = .connectionState
-        case "MONITOR", "SYNC", "PSYNC":
+        case "MONITOR", "SYNC", "PSYNC", "REPLCONF",
+            "SUBSCRIBE", "UNSUBSCRIBE", "PSUBSCRIBE", "PUNSUBSCRIBE", "SSUBSCRIBE", "SUNSUBSCRIBE":
             self = .unsupported
         case "CLIENT":
             switch subcommand {

@@ -8,7 +8,7 @@ extension RedisConfiguration {
     /// Reads a configuration from the environment variables of the process, as ``init(environment:)`` does.
     ///
     /// ```swift
-    /// let redis = try RedisClient(configuration: .fromEnvironment())
+    /// let redis = try RedisClient(.fromEnvironment())
     /// ```
     ///
     /// It has a name of its own because `RedisConfiguration()` is the configuration in which everything is a default.

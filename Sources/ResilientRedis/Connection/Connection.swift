@@ -34,7 +34,9 @@ final class Connection: SocketHandler {
     private var held = Deque<Call>()
     private var earliestDeadline = MonotonicTime.distantFuture
     private var lastBytes: MonotonicTime
-    private(set) var inFlightBytes = 0
+    private var inFlightBytes = 0
+    private var heldBytes = 0
+    private var checksHealth = true
     private(set) var isCondemned = false
 
     /// No more calls are put into the output while this many bytes wait in it.
@@ -60,6 +62,9 @@ final class Connection: SocketHandler {
     /// How many calls wait for their turn or their reply.
     var callCount: Int { inFlight.count + held.count }
 
+    /// How many bytes those calls have.
+    var callBytes: Int { inFlightBytes + heldBytes }
+
     /// No call is on it, answered or not.
     var isIdle: Bool { inFlight.isEmpty && held.isEmpty }
 
@@ -77,14 +82,26 @@ final class Connection: SocketHandler {
             put(call, now: now)
             return
         }
-        let action = health.beforeSending(deadline: call.deadline, now: now)
+        guard checksHealth || !health.isTrusted else { return put(call, now: now) }
+        // A caller in a hurry of his own must not make a slow connection look dead.
+        let action = health.beforeSending(deadline: call.hasPolicyDeadline ? call.deadline : .distantFuture, now: now)
         if health.isTrusted {
             put(call, now: now)
         } else {
-            held.append(call)
-            earliestDeadline = min(earliestDeadline, call.deadline)
+            hold(call)
             if action == .ping { sendPing(now: now) }
         }
+    }
+
+    private func hold(_ call: Call) {
+        held.append(call)
+        heldBytes += call.byteCount
+        earliestDeadline = min(earliestDeadline, call.deadline)
+    }
+
+    private func forgetHeldCallsNobodyWaitsFor() {
+        held.removeAll { !$0.isWaitedFor }
+        heldBytes = held.reduce(0) { $0 + $1.byteCount }
     }
 
     private func put(_ call: Call, now: MonotonicTime) {
@@ -105,6 +122,11 @@ final class Connection: SocketHandler {
         flush()
     }
 
+    /// Sends no PINGs of its own any more: its holder has changed its state.
+    func stopHealthChecks() {
+        checksHealth = false
+    }
+
     /// Tells whether the connection still leads anywhere: at once when a reply came lately, otherwise after a PING.
     func verify(deadline: MonotonicTime, now: MonotonicTime, _ completion: @escaping (Bool) -> Void) {
         guard isOpen, !isCondemned else { return completion(false) }
@@ -116,7 +138,7 @@ final class Connection: SocketHandler {
             let request = RedisRequest(words: "PING", traits: .readOnly)
             let ping = Call(request, submitted: now, deadline: .distantFuture)
             ping.completion = .callback { completion((try? $0.get()) != nil) }
-            held.append(ping)
+            hold(ping)
         }
     }
 
@@ -182,6 +204,7 @@ final class Connection: SocketHandler {
         let wasTrusted = health.isTrusted
         health.replyReceived(now: now)
         if !wasTrusted {
+            heldBytes = 0
             while let call = held.popFirst() { put(call, now: now) }
             flush()
         }
@@ -212,6 +235,7 @@ final class Connection: SocketHandler {
         }
         guard isOpen else { return .distantFuture }
         if isCondemned { return earliestDeadline }
+        guard checksHealth || !health.isTrusted else { return earliestDeadline }
         if !health.isTrusted, now >= health.nextCheck { receive(budget: Self.receiveBudget) }
         switch health.timePassed(isIdle: inFlight.isEmpty, now: now) {
         case .none: break
@@ -248,10 +272,11 @@ final class Connection: SocketHandler {
                 earliestDeadline = min(earliestDeadline, call.deadline)
             }
         }
-        held.removeAll { !$0.isWaitedFor }
+        forgetHeldCallsNobodyWaitsFor()
         var expired: [Call] = []
         var isStuck = false
         var isSilent = false
+        let silence = context.configuration.resilience.commandTimeout / 2
         for call in inFlight where call.isWaitedFor {
             guard now >= call.deadline else {
                 earliestDeadline = min(earliestDeadline, call.deadline)
@@ -259,10 +284,10 @@ final class Connection: SocketHandler {
             }
             expired.append(call)
             guard call.hasPolicyDeadline, !call.request.traits.contains(.blocking) else { continue }
-            // What came right after the command was sent, for others before it, is no sign of life at its end.
-            let middle = call.enqueuedAt.middle(to: call.deadline)
-            isStuck = isStuck || health.lastReply < middle
-            isSilent = isSilent || lastBytes < middle
+            // What came right after the command was sent, for others before it, is no sign of life at its end; and one
+            // that was sent late, because there was no connection before, has not waited long for an answer.
+            isStuck = isStuck || now >= max(call.enqueuedAt, health.lastReply) + silence
+            isSilent = isSilent || now >= max(call.enqueuedAt, lastBytes) + silence
         }
         // Before the callers are released, so that they find it known that the server is silent.
         if isStuck { owner?.connectionIsStuck(self, isSilent: isSilent) }
@@ -276,13 +301,16 @@ final class Connection: SocketHandler {
     func condemn() -> [Call] {
         isCondemned = true
         defer { closeIfDrained() }
-        defer { held = [] }
+        defer {
+            held = []
+            heldBytes = 0
+        }
         return Array(held)
     }
 
     /// A caller has gone away. Its call keeps its place unless it has none yet.
     func callWasCancelled() {
-        held.removeAll { !$0.isWaitedFor }
+        forgetHeldCallsNobodyWaitsFor()
         closeIfDrained()
     }
 
@@ -320,6 +348,7 @@ final class Connection: SocketHandler {
         inFlight = []
         held = []
         inFlightBytes = 0
+        heldBytes = 0
         earliestDeadline = .distantFuture
         socket.close()
         return calls.filter(\.isWaitedFor)

@@ -19,6 +19,15 @@ struct ConnectionContext {
             .timeout, outcome: outcome,
             message: "\(call.request.wire.name) \(what) within \(limit.inSeconds). \(advice)", endpoint: endpoint)
     }
+
+    /// The error of a call that is one too many.
+    func overloaded(_ count: Int, _ bytes: Int) -> RedisError {
+        RedisError(
+            .overloaded, outcome: .notSent,
+            message: "\(count) commands (\(bytes) bytes) wait already, more than pool.maximumPendingCommands or "
+                + "pool.maximumPendingBytes allows. Send less at a time or raise the bound",
+            endpoint: endpoint)
+    }
 }
 
 extension RedisConfiguration.Pool {

@@ -12,6 +12,8 @@ final class LeasePool {
         var connection: Connection
         /// The connection's state was changed, so that nobody else may get it.
         var isDirty = false
+        /// Keys are watched: nobody else may get it before that is ended.
+        var isWatching = false
         /// The connection leads to the wrong server.
         var isStale = false
     }
@@ -53,7 +55,8 @@ final class LeasePool {
         guard let lease = leases.removeValue(forKey: id) else { return }
         let connection = lease.connection
         let isReusable =
-            connection.isOpen && connection.isIdle && !connection.isCondemned && !lease.isDirty && !lease.isStale
+            connection.isOpen && connection.isIdle && !connection.isCondemned && !lease.isDirty && !lease.isWatching
+            && !lease.isStale
             && now < connection.expiresAt
         perform(
             machine.release(ObjectIdentifier(connection), isReusable: isReusable, now: now), for: nil, now: now)
@@ -70,7 +73,17 @@ final class LeasePool {
                         endpoint: context.endpoint)))
         }
         if call.request.traits.contains(.connectionState) { leases[id]?.isDirty = true }
-        if call.request.traits.contains(.restoresConnectionState) { leases[id]?.isDirty = false }
+        if call.request.traits.contains(.watch) { leases[id]?.isWatching = true }
+        if call.request.traits.contains(.endsWatch) { leases[id]?.isWatching = false }
+        // A PING would become part of a transaction that its holder may have begun.
+        if leases[id]?.isDirty == true { lease.connection.stopHealthChecks() }
+        guard lease.connection.callCount < context.configuration.pool.maximumPendingCommands,
+            lease.connection.callCount == 0
+                || lease.connection.callBytes + call.byteCount <= context.configuration.pool.maximumPendingBytes
+        else {
+            return call.finish(
+                .failure(context.overloaded(lease.connection.callCount, lease.connection.callBytes)))
+        }
         guard lease.connection.isOpen else {
             return call.finish(
                 .failure(
@@ -137,7 +150,13 @@ final class LeasePool {
     private func close(_ id: ObjectIdentifier) {
         guard let connection = connections.removeValue(forKey: id) else { return }
         connection.owner = nil
-        _ = connection.closeReturningCalls()
+        // Calls of a holder who gave the connection back before their replies came.
+        let error = RedisError(
+            .connectionLost, outcome: .notSent, message: "the connection was given back before the reply came",
+            endpoint: context.endpoint)
+        for call in connection.closeReturningCalls() {
+            call.finish(.failure(error.with(outcome: call.wasSent ? .unknown : .notSent)))
+        }
     }
 
     /// - Parameter since: When the time for a new connection began, if that was before `now`: with the call that needs
@@ -212,13 +231,14 @@ extension LeasePool {
     private func expireRequests(now: MonotonicTime) {
         guard now >= earliestDeadline else { return }
         earliestDeadline = .distantFuture
+        var expired: Set<LeaseID> = []
         for request in requests.values {
             guard request.deadline <= now else {
                 earliestDeadline = min(earliestDeadline, request.deadline)
                 continue
             }
             requests[request.id] = nil
-            _ = machine.cancel(request.id)
+            expired.insert(request.id)
             request.fail(
                 RedisError(
                     .timeout, outcome: .notSent,
@@ -226,6 +246,7 @@ extension LeasePool {
                         + "Hold connections for a shorter time or raise pool.maximumLeasedConnections",
                     endpoint: context.endpoint))
         }
+        machine.cancel(expired)
     }
 }
 

@@ -78,6 +78,11 @@ package struct LeasePoolStateMachine<ConnectionID: Hashable, WaiterID: Hashable>
         return true
     }
 
+    /// Many callers no longer wait.
+    package mutating func cancel(_ gone: Set<WaiterID>) {
+        if !gone.isEmpty { waiters.removeAll { gone.contains($0) } }
+    }
+
     /// A caller gave its connection back.
     package mutating func release(_ connection: ConnectionID, isReusable: Bool, now: MonotonicTime) -> Action {
         guard leased.remove(connection) != nil else { return .none }

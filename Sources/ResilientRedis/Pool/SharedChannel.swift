@@ -37,10 +37,10 @@ final class SharedChannel {
     func submit(_ call: Call, now: MonotonicTime) {
         let pool = context.configuration.pool
         let count = waiting.count + (connection?.callCount ?? 0)
-        let bytes = waitingBytes + (connection?.inFlightBytes ?? 0)
+        let bytes = waitingBytes + (connection?.callBytes ?? 0)
         guard count < pool.maximumPendingCommands, bytes + call.byteCount <= pool.maximumPendingBytes || count == 0
         else {
-            return call.finish(.failure(overloaded(count, bytes)))
+            return call.finish(.failure(context.overloaded(count, bytes)))
         }
         if waiting.isEmpty, let connection, connection.hasRoom {
             connection.send(call, now: now)
@@ -66,22 +66,17 @@ final class SharedChannel {
         earliestDeadline = min(earliestDeadline, call.deadline)
     }
 
-    private func overloaded(_ count: Int, _ bytes: Int) -> RedisError {
-        RedisError(
-            .overloaded, outcome: .notSent,
-            message: "\(count) commands (\(bytes) bytes) wait already, more than pool.maximumPendingCommands or "
-                + "pool.maximumPendingBytes allows. Send less at a time or raise the bound",
-            endpoint: context.endpoint)
-    }
-
     /// Moves waiting calls to the connection as far as it has room, and sends.
     func pump(now: MonotonicTime) {
         guard let connection else { return }
-        while connection.hasRoom, let call = waiting.popFirst() {
-            waitingBytes -= call.byteCount
-            if call.isWaitedFor { connection.send(call, now: now) }
-        }
-        connection.flush()
+        repeat {
+            while connection.hasRoom, let call = waiting.popFirst() {
+                waitingBytes -= call.byteCount
+                if call.isWaitedFor { connection.send(call, now: now) }
+            }
+            connection.flush()
+            // What the system took at once makes room, and no event will tell.
+        } while !waiting.isEmpty && self.connection === connection && connection.hasRoom
     }
 
     /// Fails every call that waits for a connection.

@@ -41,12 +41,16 @@ package final class Admission: Sendable {
     /// The error that calls get while they are refused, otherwise `nil`.
     package var refusal: RedisError? {
         let word = word.load(ordering: .acquiring)
-        return word == 0 ? nil : refusal(word)
+        return word == 0 ? nil : error(word)
     }
 
     private func refusal(_ word: UInt64) -> RedisError {
-        if word == Self.shutDownWord { return shutDownError }
         refused.wrappingAdd(1, ordering: .relaxed)
+        return error(word)
+    }
+
+    private func error(_ word: UInt64) -> RedisError {
+        if word == Self.shutDownWord { return shutDownError }
         let until = MonotonicTime(nanoseconds: Int64(word & Self.timeMask) << Self.unitShift)
         let remaining = max(.zero, until - time.now())
         return errors[Int(word >> Self.causeShift)].with(retryAfter: remaining)

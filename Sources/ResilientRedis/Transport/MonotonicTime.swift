@@ -35,6 +35,9 @@ package struct MonotonicTime: Comparable, Hashable, Sendable {
 extension Duration {
     /// Whole nanoseconds; durations of more than 292 years become that long.
     package var clampedNanoseconds: Int64 {
+        // Before `components`, which traps for what has more seconds than 64 bits.
+        if self >= .nanoseconds(Int64.max) { return .max }
+        if self <= .nanoseconds(Int64.min) { return .min }
         let (seconds, attoseconds) = components
         let (product, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
         if overflow { return seconds < 0 ? .min : .max }

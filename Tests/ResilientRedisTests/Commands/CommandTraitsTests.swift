@@ -40,14 +40,17 @@ import Testing
 
     @Test(arguments: [
         "MULTI", "EXEC", "DISCARD", "WATCH k", "UNWATCH", "SELECT 1", "AUTH x", "HELLO 3", "RESET", "QUIT",
-        "SUBSCRIBE c", "PSUBSCRIBE c", "SSUBSCRIBE c", "CLIENT SETNAME n", "client tracking on", "CLIENT NO-EVICT on",
+        "CLIENT SETNAME n", "client tracking on", "CLIENT NO-EVICT on",
         "SCRIPT DEBUG YES", "READONLY", "ASKING",
     ])
     func `commands that change the connection need a lease`(line: String) {
         #expect(traits(line) == .connectionState)
     }
 
-    @Test(arguments: ["MONITOR", "SYNC", "PSYNC ? -1", "CLIENT REPLY OFF", "client reply skip"])
+    @Test(arguments: [
+        "MONITOR", "SYNC", "PSYNC ? -1", "REPLCONF ACK 0", "CLIENT REPLY OFF", "client reply skip", "SUBSCRIBE c",
+        "PSUBSCRIBE c", "SSUBSCRIBE c", "UNSUBSCRIBE",
+    ])
     func `commands that break the order of replies are refused`(line: String) {
         #expect(traits(line) == .unsupported)
     }

@@ -3,7 +3,7 @@ import ResilientRedis
 import Testing
 
 extension Resilience {
-    @Suite("A caller that is cancelled")
+    @Suite("A caller that is cancelled", .serialized)
     struct CancelledCallerTests {
         /// Where the call is when its task is cancelled.
         enum Place: String, CaseIterable {

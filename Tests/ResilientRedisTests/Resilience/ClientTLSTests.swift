@@ -3,7 +3,7 @@ import ResilientRedis
 import Testing
 
 extension Resilience {
-    @Suite("TLS through the client")
+    @Suite("TLS through the client", .serialized)
     struct ClientTLSTests {
         private static let certificates = Result { try TestCertificates() }
 

@@ -4,7 +4,7 @@ import ResilientRedis
 import Testing
 
 extension Resilience {
-    @Suite("Errors and logs")
+    @Suite("Errors and logs", .serialized)
     struct FailureReportTests {
         @Test("never tell the password, even when the server repeats it")
         func repeatedPassword() async throws {

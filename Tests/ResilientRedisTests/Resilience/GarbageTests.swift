@@ -3,7 +3,7 @@ import ResilientRedis
 import Testing
 
 extension Resilience {
-    @Suite("A server that does not keep to the protocol")
+    @Suite("A server that does not keep to the protocol", .serialized)
     struct GarbageTests {
         /// What it sends in place of a reply.
         struct Garbage: Sendable, CustomTestStringConvertible {

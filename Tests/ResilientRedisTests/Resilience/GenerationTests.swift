@@ -3,7 +3,7 @@ import ResilientRedis
 import Testing
 
 extension Resilience {
-    @Suite("A straggler of an outage that is over")
+    @Suite("A straggler of an outage that is over", .serialized)
     struct GenerationTests {
         @Test("does not start another one with a late error reply", arguments: [false, true])
         func lateReply(_ isLeased: Bool) async throws {

@@ -3,7 +3,7 @@ import ResilientRedis
 import Testing
 
 extension Resilience {
-    @Suite("An idle connection")
+    @Suite("An idle connection", .serialized)
     struct IdleConnectionTests {
         /// Where the server stands still on the first connection, as if the network had dropped it without a word.
         private static func dropsFirst(after commands: Int) -> ScriptedServer.Behaviour {

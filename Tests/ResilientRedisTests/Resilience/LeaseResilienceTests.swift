@@ -3,7 +3,7 @@ import ResilientRedis
 import Testing
 
 extension Resilience {
-    @Suite("Connections that callers have to themselves")
+    @Suite("Connections that callers have to themselves", .serialized)
     struct LeaseResilienceTests {
         @Test("do not forget a call that waits for a health check when Redis becomes unavailable")
         func tripDuringHealthCheck() async throws {

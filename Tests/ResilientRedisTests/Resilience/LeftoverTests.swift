@@ -5,7 +5,7 @@
 
     extension Resilience {
         /// Each test runs in a process of its own, where all descriptors and threads are those of one client.
-        @Suite("A client that has gone")
+        @Suite("A client that has gone", .serialized)
         struct LeftoverTests {
             @Test("leaves no descriptor and no thread behind, whatever it went through")
             func nothingIsLeft() async {

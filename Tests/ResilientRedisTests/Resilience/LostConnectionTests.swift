@@ -3,7 +3,7 @@ import ResilientRedis
 import Testing
 
 extension Resilience {
-    @Suite("A connection that is cut")
+    @Suite("A connection that is cut", .serialized)
     struct LostConnectionTests {
         @Test("by a server that is killed and started again costs at most the writes under way")
         func killedAndRestarted() async throws {

@@ -3,7 +3,7 @@ import ResilientRedis
 import Testing
 
 extension Resilience {
-    @Suite("Names and addresses")
+    @Suite("Names and addresses", .serialized)
     struct NameResolutionTests {
         @Test("A name that does not resolve is an outage that ends by itself")
         func failure() async throws {

@@ -3,7 +3,7 @@ import ResilientRedis
 import Testing
 
 extension Resilience {
-    @Suite("A bound that is reached")
+    @Suite("A bound that is reached", .serialized)
     struct OverloadTests {
         @Test("on waiting commands refuses the next one at once, and is no outage")
         func commands() async throws {

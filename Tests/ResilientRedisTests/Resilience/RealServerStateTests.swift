@@ -5,7 +5,7 @@ import Testing
 
 extension Resilience {
     /// What real servers say when they are not at their best.
-    @Suite("A real server")
+    @Suite("A real server", .serialized)
     struct RealServerStateTests {
         @Test("with all its clients' places taken is unavailable until one becomes free")
         func maximumClients() async throws {

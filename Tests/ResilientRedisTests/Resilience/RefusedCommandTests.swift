@@ -4,7 +4,7 @@ import ResilientRedis
 import Testing
 
 extension Resilience {
-    @Suite("An error reply")
+    @Suite("An error reply", .serialized)
     struct ErrorReplyTests {
         @Test("that concerns one command is that command's alone", arguments: ErrorLine.harmless)
         func harmless(_ line: ErrorLine) async throws {

@@ -3,7 +3,7 @@ import ResilientRedis
 import Testing
 
 extension Resilience {
-    @Suite("A command whose connection is lost")
+    @Suite("A command whose connection is lost", .serialized)
     struct RetryTests {
         @Test("is sent again only once, and only when that cannot do harm")
         func decisions() {

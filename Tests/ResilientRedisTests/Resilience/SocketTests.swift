@@ -7,7 +7,7 @@
     import Testing
 
     extension Resilience {
-        @Suite("Sockets")
+        @Suite("Sockets", .serialized)
         struct SocketTests {
             @Test("are watched by the kernel as configured, and send small packets at once")
             func options() async throws {

@@ -3,7 +3,7 @@ import ResilientRedis
 import Testing
 
 extension Resilience {
-    @Suite("While Redis is unavailable")
+    @Suite("While Redis is unavailable", .serialized)
     struct UnreachableTests {
         /// The ways to call that need a connection.
         enum Way: String, CaseIterable {
