@@ -1,7 +1,8 @@
 import ResilientRedis
 import Testing
 
-@Suite("Replies: mutated wire texts")
+/// One round after the other, and with pauses: tests of time run beside these.
+@Suite("Replies: mutated wire texts", .serialized)
 struct ReplyMutationTests {
     private static let limits = RedisConfiguration.ReplyLimits(
         maximumBulkLength: 4096, maximumElements: 1000, maximumDepth: 8, maximumLineLength: 64)
@@ -37,10 +38,11 @@ struct ReplyMutationTests {
     }
 
     @Test("100,000 mutants are read or refused, the same whole and in pieces", arguments: 0..<10)
-    func mutants(_ round: Int) {
+    func mutants(_ round: Int) async {
         var random = SeededGenerator(seed: UInt64(round))
         var refused = 0
-        for _ in 0..<10_000 {
+        for index in 0..<10_000 {
+            if index % 64 == 0 { await Task.yield() }
             let bytes = Self.mutant(&random)
             let whole = ReplyReading([bytes], limits: Self.limits)
             // A reply takes at least three bytes, so more replies than that would be made up.

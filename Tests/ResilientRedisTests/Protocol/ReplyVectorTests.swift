@@ -1,7 +1,7 @@
 import ResilientRedis
 import Testing
 
-@Suite("Replies: the specification's wire texts")
+@Suite("Replies: the specification's wire texts", .serialized)
 struct ReplyVectorTests {
     /// Where hiredis itself deviates from the specification, by wire text: it refuses the text. None of these is sent by
     /// a server in practice.

@@ -3,7 +3,8 @@ import FoundationEssentials
 import ResilientRedis
 import Testing
 
-@Suite("Output queue")
+/// One after the other, and with pauses: tests of time run beside these.
+@Suite("Output queue", .serialized)
 struct OutputQueueTests {
     private struct Random {
         var generator: SeededGenerator
@@ -84,7 +85,7 @@ struct OutputQueueTests {
     }
 
     @Test("A send that ends anywhere goes on there")
-    func everyOffset() {
+    func everyOffset() async {
         var random = Random(generator: SeededGenerator(seed: 1))
         let commands: [[(Kind, String)]] = [
             [(.string, random.text(10))], [(.string, "k"), (.string, random.text(16_400)), (.string, random.text(9))],
@@ -102,6 +103,7 @@ struct OutputQueueTests {
             offset % 151 == 0 || edges.contains { abs($0 - offset) < 40 } || offset > expected.count - 200
         }
         for offset in offsets {
+            await Task.yield()
             var queue = OutputQueue()
             for arguments in commands { queue.append(command(arguments)) }
             let first = send(&queue, offset)
@@ -115,12 +117,13 @@ struct OutputQueueTests {
     }
 
     @Test("Whatever is appended and however little is sent, all bytes leave in order", arguments: 0..<5)
-    func randomSends(_ seed: UInt64) {
+    func randomSends(_ seed: UInt64) async {
         var random = Random(generator: SeededGenerator(seed: seed))
         var queue = OutputQueue()
         var expected: [UInt8] = []
         var sent: [UInt8] = []
         for _ in 0..<200 {
+            await Task.yield()
             if Bool.random(using: &random.generator) {
                 let arguments = (0..<Int.random(in: 1...20, using: &random.generator)).map { _ in
                     let isLarge = Int.random(in: 0..<12, using: &random.generator) == 0
