@@ -41,6 +41,8 @@ final class Connection: SocketHandler {
 
     /// No more calls are put into the output while this many bytes wait in it.
     private static let outputHighWater = 256 * 1024
+    /// A health check ends after half of a caller's time; shorter times than this count as this.
+    private static let leastPatience = Duration.milliseconds(400)
     /// How much one connection may receive before others get their turn.
     private static let receiveBudget = 256 * 1024
 
@@ -83,8 +85,10 @@ final class Connection: SocketHandler {
             return
         }
         guard checksHealth || !health.isTrusted else { return put(call, now: now) }
-        // A caller in a hurry of his own must not make a slow connection look dead.
-        let action = health.beforeSending(deadline: call.hasPolicyDeadline ? call.deadline : .distantFuture, now: now)
+        // A caller in a great hurry must not make a slow connection look dead.
+        let patience = min(Self.leastPatience, context.configuration.resilience.commandTimeout)
+        let deadline = call.hasPolicyDeadline ? call.deadline : max(call.deadline, now + patience)
+        let action = health.beforeSending(deadline: deadline, now: now)
         if health.isTrusted {
             put(call, now: now)
         } else {
@@ -231,7 +235,7 @@ final class Connection: SocketHandler {
             // This thread may have been held up: what has arrived in time must not count as silence.
             receive(budget: Self.receiveBudget)
             if now >= earliestDeadline { expireCalls(now: now) }
-            if now >= abandonedUntil { owner?.connectionIsStuck(self, isSilent: false) }
+            if now >= abandonedUntil { owner?.connectionIsStuck(self, isSilent: owesWhatServerIsToBlameFor) }
         }
         guard isOpen else { return .distantFuture }
         if isCondemned { return earliestDeadline }
@@ -261,6 +265,15 @@ final class Connection: SocketHandler {
             return .distantFuture
         }
         return max(first.enqueuedAt, lastBytes) + context.configuration.resilience.commandTimeout
+    }
+
+    /// Some call that ran out of the configured time has waited since then as well, with no sign of life. Callers who
+    /// were cancelled, or in a hurry of their own, prove nothing.
+    private var owesWhatServerIsToBlameFor: Bool {
+        inFlight.contains { call in
+            call.hasPolicyDeadline && !call.isCancelled && !call.request.traits.contains(.blocking)
+                && lastBytes < call.enqueuedAt
+        }
     }
 
     private func expireCalls(now: MonotonicTime) {

@@ -39,8 +39,9 @@ extension Resilience {
                 #expect(error.code == fault.code || error.code == .unavailable, "\(error)")
                 #expect(attempt.duration < fault.limit, "\(fault)")
             }
-            let error = try #require(attempts.compactMap(\.error).first { $0.code == fault.code })
-            #expect(error.reply?.name == fault.reply, "\(error)")
+            let error = try #require(
+                attempts.compactMap(\.error).first { $0.code == fault.code && $0.reply?.name == fault.reply },
+                "\(attempts.compactMap(\.error))")
             #expect(error.retryAfter != nil, "\(error)")
             // A read on a connection that turns out to be cut may have run; then it was sent once more.
             #expect(error.outcome == fault.outcome || (position == .idle && error.outcome == .unknown), "\(error)")
@@ -75,12 +76,13 @@ extension Resilience {
 
         /// The server is in good health again, and one probe finds out.
         private func recover(_ server: ScriptedServer, _ client: RedisClient) async throws {
-            try await server.become(echo())
             let connections = server.acceptedConnections
+            try await server.become(echo())
             await client.becomesAvailable()
             let answers = await triedAtOnce(50) { index in try await client.text("key:\(index)") == "key:\(index)" }
             #expect(answers.allSatisfy { $0.value == true })
-            #expect(server.acceptedConnections == connections + 1)
+            // One more may have met the fault just before it healed.
+            #expect((1...2).contains(server.acceptedConnections - connections))
         }
     }
 }

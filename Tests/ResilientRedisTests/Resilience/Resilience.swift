@@ -2,6 +2,6 @@ import Testing
 
 /// The rules of resilience, each tried through the public client against real sockets and real servers.
 ///
-/// Within a suite the tests run one after the other, because they measure time.
-@Suite("Resilience", .timeLimit(.minutes(1)))
+/// The suites measure time, so they run one test after the other.
+@Suite("Resilience", .serialized, .timeLimit(.minutes(1)))
 enum Resilience {}
