@@ -271,8 +271,8 @@ final class Connection: SocketHandler {
     /// were cancelled, or in a hurry of their own, prove nothing.
     private var owesWhatServerIsToBlameFor: Bool {
         inFlight.contains { call in
-            call.hasPolicyDeadline && !call.isCancelled && !call.request.traits.contains(.blocking)
-                && lastBytes < call.enqueuedAt
+            !call.isWaitedFor && call.hasPolicyDeadline && !call.isCancelled
+                && !call.request.traits.contains(.blocking) && lastBytes < call.enqueuedAt
         }
     }
 
