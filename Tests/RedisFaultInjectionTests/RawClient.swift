@@ -47,7 +47,45 @@ final class RawClient {
         return Int32(entry.revents) & (POLLERR | POLLHUP) == 0 ? .connected : .refused
     }
 
+    /// Takes over a connected socket.
+    init(descriptor: Int32) { self.descriptor = descriptor }
+
     deinit { close(descriptor) }
+
+    /// How many of the sent bytes the other end's kernel has not acknowledged.
+    var unacknowledgedBytes: Int {
+        var count: Int32 = 0
+        _ = withUnsafeMutablePointer(to: &count) { ioctl(descriptor, UInt(TIOCOUTQ), $0) }
+        return Int(count)
+    }
+
+    /// Says that nothing more will be sent (FIN).
+    func finish() { _ = shutdown(descriptor, Int32(SHUT_WR)) }
+
+    /// Makes the closing of this connection a reset.
+    func resetOnClose() {
+        var now = linger(l_onoff: 1, l_linger: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &now, socklen_t(MemoryLayout<linger>.size))
+    }
+
+    /// Everything that comes until the connection ends, and how it ends: "closed", "reset" or "still open".
+    func receiveAll(patience: Duration = .seconds(10)) -> (text: String, end: String) {
+        var received: [UInt8] = []
+        while let bytes = receiveBytes(patience: patience) {
+            if bytes.isEmpty { return (String(decoding: received, as: UTF8.self), "closed") }
+            received += bytes
+        }
+        return (String(decoding: received, as: UTF8.self), errno == ECONNRESET ? "reset" : "still open")
+    }
+
+    /// The sizes of what each read brings until `count` bytes have come.
+    func receiveSizes(count: Int) -> [Int] {
+        var sizes: [Int] = []
+        while sizes.reduce(0, +) < count, let bytes = receiveBytes(patience: .seconds(10)), !bytes.isEmpty {
+            sizes.append(bytes.count)
+        }
+        return sizes
+    }
 
     func send(_ text: String) { send(Array(text.utf8)) }
 
