@@ -115,8 +115,8 @@ final class RawClient {
     }
 
     /// How the connection ended: in an orderly way, or by a reset. Input before that is thrown away.
-    func end() -> String {
-        while let bytes = receiveBytes(patience: .seconds(10)) {
+    func end(patience: Duration = .seconds(10)) -> String {
+        while let bytes = receiveBytes(patience: patience) {
             if bytes.isEmpty { return "closed" }
         }
         return errno == ECONNRESET ? "reset" : "still open"

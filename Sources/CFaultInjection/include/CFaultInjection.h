@@ -36,8 +36,9 @@ int faultIgnoreInput(int descriptor, int on);
 /// is free, -1 when that cannot be told (no address in numbers, or not one of this machine).
 int faultPortIsBusy(const char *address, unsigned short port);
 
-/// Whether a connect to the address (in numbers) gets an answer other than a refusal within a tenth of a second.
-int faultPortAnswers(const char *address, unsigned short port);
+/// Whether a connect to one of the host's addresses is not refused; one that gets no answer within a tenth of a second
+/// counts as not refused. A name that cannot be resolved has no address. May block.
+int faultPortAnswers(const char *host, unsigned short port);
 
 /// The same for a Unix socket.
 int faultUnixSocketAnswers(const char *path);

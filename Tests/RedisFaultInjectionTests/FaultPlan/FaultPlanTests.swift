@@ -61,8 +61,10 @@ struct FaultPlanTests {
         let plan = FaultPlan { At(.zero, .reset, for: .milliseconds(100)) }
         let proxy = wire.proxy
         async let report = plan.run(on: proxy)
-        #expect(wire.client.end() == "reset")
-        #expect(try RawClient(port: wire.proxy.port).end() == "reset")
+        // Without blocking: the plan needs the thread.
+        try await eventually { wire.client.end(patience: .zero) == "reset" }
+        let next = try RawClient(port: wire.proxy.port)
+        try await eventually { next.end(patience: .zero) == "reset" }
         let result = try await report
         #expect(result.firings[0] >= 2)
     }

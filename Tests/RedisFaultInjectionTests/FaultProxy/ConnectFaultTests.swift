@@ -61,7 +61,9 @@ struct ConnectFaultTests {
         #expect(wire.listener.accept(patience: .milliseconds(50)) == nil)
         #expect(wire.roundTrip())
         wire.proxy.liftAll()
-        _ = try wire.connect()
+        let (next, server) = try wire.connect()
+        next.send("PING\r\n")
+        #expect(server.receives("PING\r\n"))
         try await eventually { wire.proxy.openConnections == 2 }
     }
 

@@ -6,10 +6,11 @@ struct FaultJournalTests {
     @Test("has every firing with its time, connection, fault and trigger, and prints them")
     func entries() async throws {
         let wire = try await Wire()
-        let (second, _) = try wire.connect()
+        let (second, secondServer) = try wire.connect()
         wire.proxy.inject(.reset, when: .onCommand("GET"))
         second.send(Wire.get)
         #expect(second.end() == "reset")
+        #expect(secondServer.end() == "reset")
         let firing = try #require(wire.proxy.firings.first)
         #expect(wire.proxy.firings.count == 1)
         #expect(firing.connection == 2)

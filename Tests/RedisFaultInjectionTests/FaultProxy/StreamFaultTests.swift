@@ -75,11 +75,11 @@ struct StreamFaultTests {
     func silentDropIdle() async throws {
         let wire = try await Wire()
         let fault = wire.proxy.inject(.silentDrop, when: .afterIdle(.milliseconds(20)), times: .max)
-        let (client, _) = try wire.connect()
+        let (client, server) = try wire.connect()
         try await fault.waitUntilFired(2)
         if wire.proxy.journal.description.contains("fell back") { return }
         client.send(Wire.get)
-        #expect(client.receive(patience: .milliseconds(30)) == nil)
+        #expect(server.receive(patience: .milliseconds(30)) == nil)
         #expect(client.unacknowledgedBytes > 0)
     }
 
