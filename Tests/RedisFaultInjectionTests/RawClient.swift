@@ -59,6 +59,19 @@ final class RawClient {
         return Int(count)
     }
 
+    #if os(Linux)
+        /// In how many segments the bytes came that were received so far.
+        var receivedSegments: Int {
+            // tcpi_data_segs_in, which the C library's own struct tcp_info does not have.
+            let offset = 152
+            var info = [UInt8](repeating: 0, count: 256)
+            var length = socklen_t(info.count)
+            let status = getsockopt(descriptor, Int32(IPPROTO_TCP), TCP_INFO, &info, &length)
+            guard status == 0, length >= offset + 4 else { return 0 }
+            return info.withUnsafeBytes { Int($0.load(fromByteOffset: offset, as: UInt32.self)) }
+        }
+    #endif
+
     /// Says that nothing more will be sent (FIN).
     func finish() { _ = shutdown(descriptor, Int32(SHUT_WR)) }
 

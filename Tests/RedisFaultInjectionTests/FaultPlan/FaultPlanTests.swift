@@ -81,7 +81,8 @@ struct FaultPlanTests {
         #expect(RawClient.connectOutcome(port: wire.proxy.port, patience: .seconds(5)) == .connected)
     }
 
-    @Test("random plans follow from their seed alone, keep to their time, and differ", arguments: 0..<50 as Range<UInt64>)
+    @Test(
+        "random plans follow from their seed alone, keep to their time, and differ", arguments: 0..<50 as Range<UInt64>)
     func random(seed: UInt64) {
         let plan = FaultPlan.random(seed: seed)
         #expect(plan == FaultPlan.random(seed: seed))
@@ -92,7 +93,8 @@ struct FaultPlanTests {
 
     @Test("random plans come to every sort of fault")
     func variety() {
-        let names = Set((0..<2000).flatMap { FaultPlan.random(seed: $0).steps }.map { $0.fault.description.prefix { $0 != "(" } })
+        let names = Set(
+            (0..<2000).flatMap { FaultPlan.random(seed: $0).steps }.map { $0.fault.description.prefix { $0 != "(" } })
         #expect(names.count == 25)
     }
 

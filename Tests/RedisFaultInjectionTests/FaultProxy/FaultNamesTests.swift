@@ -26,7 +26,10 @@ struct FaultNamesTests {
         "faults print as the code that makes them",
         arguments: [
             (Fault.refuse, ".refuse"),
-            (.latency(.milliseconds(20), jitter: .microseconds(1500)), ".latency(.milliseconds(20), jitter: .microseconds(1500))"),
+            (
+                .latency(.milliseconds(20), jitter: .microseconds(1500)),
+                ".latency(.milliseconds(20), jitter: .microseconds(1500))"
+            ),
             (.latency(.seconds(2)), ".latency(.seconds(2))"),
             (.cut(.reset), ".reset"),
             (.replaceReply(with: "+\"X\"\r\n"), #".replaceReply(with: "+\"X\"\r\n")"#),

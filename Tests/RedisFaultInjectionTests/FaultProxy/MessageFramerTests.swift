@@ -5,7 +5,8 @@ import Testing
 struct MessageFramerTests {
     static let replies = [
         "+OK\r\n", "-ERR no\r\n", ":12\r\n", "$5\r\na\r\nb\n\r\n", "$-1\r\n", "$0\r\n\r\n", "*-1\r\n", "*0\r\n",
-        "*2\r\n*1\r\n:1\r\n$1\r\nx\r\n", "_\r\n", "#t\r\n", ",1.5\r\n", "(123\r\n", "=7\r\ntxt:abc\r\n", "!5\r\nERR x\r\n",
+        "*2\r\n*1\r\n:1\r\n$1\r\nx\r\n", "_\r\n", "#t\r\n", ",1.5\r\n", "(123\r\n", "=7\r\ntxt:abc\r\n",
+        "!5\r\nERR x\r\n",
         "~2\r\n:1\r\n:2\r\n", "%1\r\n+k\r\n*1\r\n+v\r\n", "|1\r\n+a\r\n:1\r\n+OK\r\n", "%0\r\n",
     ]
 

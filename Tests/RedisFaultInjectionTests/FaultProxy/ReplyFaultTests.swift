@@ -5,7 +5,9 @@ import Testing
 @Suite("Faults on replies", .timeLimit(.minutes(2)))
 struct ReplyFaultTests {
     /// What a client gets that sends four commands at once, the second and fourth of them GET.
-    private func answers(to faults: (FaultProxy) -> Void, replies: String = "+1\r\n$1\r\n2\r\n+3\r\n*1\r\n:4\r\n") async throws -> String {
+    private func answers(to faults: (FaultProxy) -> Void, replies: String = "+1\r\n$1\r\n2\r\n+3\r\n*1\r\n:4\r\n")
+        async throws -> String
+    {
         let wire = try await Wire(faults)
         let requests = Wire.set + Wire.get + Wire.set + Wire.get
         wire.client.send(requests)

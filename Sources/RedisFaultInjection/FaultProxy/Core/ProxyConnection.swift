@@ -102,8 +102,10 @@ final class ProxyConnection: @unchecked Sendable {
             toClient.start()
             watchIdleness()
         case .failure(let error):
-            core.ledger.note("no connection to \(core.target): \(error)", on: id)
-            core.targetRefused()
+            if earlyEnding == nil {
+                core.ledger.note("no connection to \(core.target): \(error)", on: id)
+                core.targetRefused()
+            }
             reset()
             removeIfGone()
         }

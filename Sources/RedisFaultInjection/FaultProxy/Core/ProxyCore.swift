@@ -131,7 +131,7 @@ final class ProxyCore: @unchecked Sendable {
     /// that it is refused when it comes again.
     func checkTarget() { watch?.check() }
 
-    /// The target has refused a connection.
+    /// A connection to the target has failed.
     func targetRefused() { watch?.refused() }
 
     @discardableResult
