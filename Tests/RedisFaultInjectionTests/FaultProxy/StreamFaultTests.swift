@@ -83,6 +83,21 @@ struct StreamFaultTests {
         #expect(client.unacknowledgedBytes > 0)
     }
 
+    @Test("silent drop where there is no socket filter: a black hole, and the journal says so")
+    func silentDropFallback() async throws {
+        let listener = try RawListener()
+        let proxy = try FaultProxy.start(withoutSocketFiltersTo: .tcp(host: "127.0.0.1", port: listener.port))
+        let client = try RawClient(port: proxy.port)
+        let server = try #require(listener.accept())
+        proxy.inject(.silentDrop)
+        client.send(Wire.get)
+        try await eventually { client.unacknowledgedBytes == 0 }
+        #expect(server.receive(patience: .milliseconds(30)) == nil)
+        #expect(proxy.firings.first?.note.contains("fell back to a black hole") == true)
+        proxy.liftAll()
+        #expect(client.end() == "reset")
+    }
+
     @Test("latency: each way, in order")
     func latency() async throws {
         let wire = try await Wire { $0.inject(.latency(.milliseconds(30), jitter: .milliseconds(5))) }

@@ -97,12 +97,17 @@ extension ProxyConnection {
 
     /// The connection to the server has come about after the client's was dropped.
     func filterNew() {
-        for sockets in filtered.values where sockets.contains(.toServer) { setFilter(.toServer, true) }
+        for sockets in filtered.values where sockets.contains(.toServer) {
+            if let problem = setFilter(.toServer, true) {
+                core.ledger.note("fell back to a black hole: \(problem)", on: id)
+            }
+        }
     }
 
     /// Makes the kernel ignore, or heed again, what comes in on one socket; returns why it could not be done.
     @discardableResult
     private func setFilter(_ side: StreamDirection, _ isOn: Bool) -> String? {
+        guard core.usesSocketFilters else { return "socket filters are switched off" }
         // What is not connected yet gets its filter then.
         guard let channel = lane(to: side).destination else { return nil }
         let status = try? channel.pipeline.syncOperations
