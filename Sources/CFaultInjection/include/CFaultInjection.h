@@ -13,6 +13,17 @@ int faultPipe(int ends[2]);
 /// A TCP socket over IPv4. Returns the descriptor, or -1 with errno.
 int faultSocket(void);
 
+// Addresses stay on this side: in Swift, which module their types belong to depends on what else a program imports.
+
+/// bind() to that port of 127.0.0.1. Returns 0, or -1 with errno.
+int faultBindLoopback(int descriptor, unsigned short port);
+
+/// connect() to that port of 127.0.0.1. Returns 0, or -1 with errno.
+int faultConnectLoopback(int descriptor, unsigned short port);
+
+/// The port that an IPv4 socket is bound to; 0 when it is not.
+unsigned short faultLocalPort(int descriptor);
+
 /// The next connection of a listening socket. Returns the descriptor, or -1 with errno.
 int faultAccept(int listener);
 
