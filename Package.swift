@@ -58,13 +58,24 @@ let package = Package(
         ),
         .target(
             name: "RedisFaultInjection",
-            dependencies: ["CFaultInjection"],
+            dependencies: [
+                "CFaultInjection", "ResilientRedis",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "RedisDrill",
+            dependencies: [
+                "RedisFaultInjection", "ResilientRedis",
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: strict
         ),
         .executableTarget(
             name: "resilient-redis",
             dependencies: [
-                "ResilientRedis",
+                "RedisDrill", "ResilientRedis",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -81,12 +92,15 @@ let package = Package(
         ),
         .testTarget(
             name: "ResilientRedisToolTests",
-            dependencies: ["ResilientRedis", "RedisFaultInjection", "resilient-redis"],
+            dependencies: ["RedisDrill", "RedisFaultInjection", "ResilientRedis", "resilient-redis"],
             swiftSettings: strict
         ),
         .testTarget(
             name: "RedisFaultInjectionTests",
-            dependencies: ["RedisFaultInjection"],
+            dependencies: [
+                "RedisDrill", "RedisFaultInjection", "ResilientRedis",
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: strict
         ),
     ],
