@@ -1,5 +1,5 @@
 /// What a value read from a server says about the writes to its key.
-enum Verdict: Sendable, Hashable {
+package enum Verdict: Sendable, Hashable {
     /// One of the answers that there may be.
     case fine
     /// Another key's value, or one that nobody has written.
@@ -11,7 +11,7 @@ enum Verdict: Sendable, Hashable {
 }
 
 /// What became of a write.
-enum WriteOutcome: Sendable, Hashable {
+package enum WriteOutcome: Sendable, Hashable {
     case acknowledged
     /// It had no effect.
     case notRun
@@ -23,28 +23,28 @@ enum WriteOutcome: Sendable, Hashable {
 ///
 /// Values name their key and are numbered. A write of unknown outcome may take effect at any later time: a server that
 /// wakes up works off what lies in its buffers, in whatever order it looks at connections.
-struct KeyLedger: Sendable {
-    let key: String
+package struct KeyLedger: Sendable {
+    package let key: String
     /// Whether the server may forget everything, as one without persistence does when it is restarted.
-    let mayForget: Bool
-    private(set) var attempted = 0
-    private(set) var acknowledged = 0
+    package let mayForget: Bool
+    package private(set) var attempted = 0
+    package private(set) var acknowledged = 0
     private var unknown: Set<Int> = []
 
-    init(key: String, mayForget: Bool) {
+    package init(key: String, mayForget: Bool) {
         self.key = key
         self.mayForget = mayForget
     }
 
     /// The next value to be written, padded to at least `size` bytes.
-    mutating func nextValue(size: Int) -> String {
+    package mutating func nextValue(size: Int) -> String {
         attempted += 1
         let value = "\(key)#\(attempted)#"
         return value + String(repeating: ".", count: max(0, size - value.utf8.count))
     }
 
     /// Takes down what became of the write of the value that was handed out last.
-    mutating func lastWriteEnded(_ outcome: WriteOutcome) {
+    package mutating func lastWriteEnded(_ outcome: WriteOutcome) {
         switch outcome {
         case .acknowledged: acknowledged = attempted
         case .notRun: break
@@ -53,7 +53,7 @@ struct KeyLedger: Sendable {
     }
 
     /// Judges what a read answered.
-    func judge(_ value: String?) -> Verdict {
+    package func judge(_ value: String?) -> Verdict {
         guard let value else {
             return acknowledged == 0 || mayForget ? .fine : .lost("\(key): write \(acknowledged) is gone")
         }
@@ -74,26 +74,26 @@ struct KeyLedger: Sendable {
 }
 
 /// The increments of one counter by the one task that increments it, and which answers there may be.
-struct CounterLedger: Sendable {
-    let key: String
-    let mayForget: Bool
+package struct CounterLedger: Sendable {
+    package let key: String
+    package let mayForget: Bool
     /// How many increments have certainly run, and how many may have.
-    private(set) var acknowledged = 0
-    private(set) var unknown = 0
+    package private(set) var acknowledged = 0
+    package private(set) var unknown = 0
     private var lastSeen = 0
 
-    init(key: String, mayForget: Bool) {
+    package init(key: String, mayForget: Bool) {
         self.key = key
         self.mayForget = mayForget
     }
 
     /// Takes down an increment that failed.
-    mutating func failed(_ outcome: WriteOutcome) {
+    package mutating func failed(_ outcome: WriteOutcome) {
         if outcome == .unknown { unknown += 1 }
     }
 
     /// Takes down an increment's answer, and judges it.
-    mutating func answered(_ count: Int) -> Verdict {
+    package mutating func answered(_ count: Int) -> Verdict {
         if mayForget, count <= lastSeen {
             // A server that was restarted counts from the beginning.
             acknowledged = count
@@ -113,7 +113,7 @@ struct CounterLedger: Sendable {
     }
 
     /// Judges the counter as it is when no increment is under way.
-    func judge(_ count: Int) -> Verdict {
+    package func judge(_ count: Int) -> Verdict {
         if mayForget { return .fine }
         if count < acknowledged { return .lost("\(key): \(count) after \(acknowledged) increments") }
         let most = acknowledged + unknown

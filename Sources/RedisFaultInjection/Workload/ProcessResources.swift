@@ -26,7 +26,8 @@ public struct ProcessResources: Sendable, Hashable, CustomStringConvertible {
     /// What is held right now.
     public static var current: ProcessResources {
         // Looking takes a descriptor itself.
-        ProcessResources(descriptors: entries(of: "/proc/self/fd").map { $0 - 1 }, threads: entries(of: "/proc/self/task"))
+        ProcessResources(
+            descriptors: entries(of: "/proc/self/fd").map { $0 - 1 }, threads: entries(of: "/proc/self/task"))
     }
 
     /// Waits until no more is held than before, or until the time is up, and tells what is held then.
