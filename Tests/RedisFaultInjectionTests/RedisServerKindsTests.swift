@@ -60,7 +60,7 @@ struct RedisServerKindsTests {
         "So are bad ones, which a client refuses for their own reason",
         arguments: [
             (TestCertificates.Kind.expiredServer, "expired"), (.wrongHostServer, "127.0.0.1"),
-            (.unknownServer, "issuer"), (.selfSignedServer, "self"),
+            (.unknownServer, "unknown authority"), (.selfSignedServer, "self"),
         ])
     func badCertificates(kind: TestCertificates.Kind, word: String) async throws {
         let tls = try TLSFiles.made(kind)

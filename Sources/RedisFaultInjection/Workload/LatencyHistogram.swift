@@ -65,8 +65,8 @@ public struct LatencyHistogram: Sendable, Hashable {
     /// - Parameter percent: From 0 to 100, as in 99.9. What lies outside counts as the nearer end.
     public func percentile(_ percent: Double) -> Duration? {
         guard let longest, let shortest else { return nil }
+        if percent <= 0 { return shortest }
         // Also takes what is no number to the far end.
-        guard percent > 0 else { return shortest }
         guard percent < 100 else { return longest }
         let rank = max(1, Int((Double(count) * percent / 100).rounded(.up)))
         var seen = 0
