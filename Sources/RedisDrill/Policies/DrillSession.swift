@@ -49,6 +49,9 @@ package final class SessionEvents: Sendable {
     /// What has happened, in order; the first thousand.
     package var all: [Event] { state.withLock { $0.events } }
 
+    /// Whether Redis is in use, as far as the session knows.
+    package var isAvailable: Bool { state.withLock { $0.events.last.map { $0.kind == .recovered } ?? true } }
+
     /// How often the process has ended.
     package var processExits: Int { state.withLock { $0.exits } }
 

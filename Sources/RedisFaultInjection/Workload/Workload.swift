@@ -102,8 +102,12 @@ public struct Workload: Sendable {
     }
 
     /// Starts the load; it goes on until ``WorkloadRun/stop(verifyingFor:)``.
-    public func start(on target: Target) -> WorkloadRun {
-        WorkloadRun(self, target)
+    ///
+    /// - Parameters:
+    ///   - target: The client under test.
+    ///   - isPaused: Whether the first calls wait for ``WorkloadRun/resume()``. Default: no.
+    public func start(on target: Target, paused isPaused: Bool = false) -> WorkloadRun {
+        WorkloadRun(self, target, isPaused: isPaused)
     }
 
     /// Keeps the load up for as long as `body` runs, and tells what happened.

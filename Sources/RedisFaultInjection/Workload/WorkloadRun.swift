@@ -10,9 +10,10 @@ public final class WorkloadRun: Sendable {
     private let ledger: WorkloadLedger
     private let tasks: [Task<Void, Never>]
 
-    init(_ workload: Workload, _ target: Workload.Target) {
+    init(_ workload: Workload, _ target: Workload.Target, isPaused: Bool) {
         let begin = ContinuousClock.now
         let ledger = WorkloadLedger(workload)
+        ledger.setPaused(isPaused)
         self.workload = workload
         self.target = target
         self.begin = begin
@@ -43,6 +44,12 @@ public final class WorkloadRun: Sendable {
     public func enter(_ phase: String) {
         ledger.report.withLock { $0.enter(phase, at: elapsed) }
     }
+
+    /// Has the tasks make no more calls after those under way, so that connections become idle.
+    public func pause() { ledger.setPaused(true) }
+
+    /// Has the tasks go on after ``pause()``.
+    public func resume() { ledger.setPaused(false) }
 
     /// Waits until that many more calls were answered.
     ///
@@ -112,6 +119,7 @@ final class WorkloadLedger: Sendable {
 
     private struct State: Sendable {
         var isOver = false
+        var isPaused = false
         var running: Int
         var notWarm: Int
         var ended: [WorkloadTask] = []
@@ -125,6 +133,11 @@ final class WorkloadLedger: Sendable {
 
     var isOver: Bool { state.withLock { $0.isOver } }
     var running: Int { state.withLock { $0.running } }
+
+    /// Whether the next call is to wait.
+    var isPaused: Bool { state.withLock { $0.isPaused && !$0.isOver } }
+
+    func setPaused(_ isPaused: Bool) { state.withLock { $0.isPaused = isPaused } }
 
     func end() { state.withLock { $0.isOver = true } }
 

@@ -47,7 +47,9 @@ struct WorkloadTask: Sendable {
         defer { if !isWarm { ledger.warmedUp() } }
         // Tasks that begin together must not stay in step.
         try? await Task.sleep(for: workload.pause * Int(random.next() % 100) / 100)
-        while !ledger.isOver, !Task.isCancelled, let kind = choices.randomElement(using: &random) {
+        while !ledger.isOver, !Task.isCancelled {
+            while ledger.isPaused, !Task.isCancelled { try? await Task.sleep(for: .milliseconds(2)) }
+            guard let kind = choices.randomElement(using: &random) else { return }
             switch kind {
             case .read: await read()
             case .write: await write()
