@@ -28,6 +28,20 @@ extern const short faultPollPeerClosed;
 /// Makes the closing of the descriptor a reset (RST) instead of an orderly end.
 void faultResetOnClose(int descriptor);
 
+/// Makes the kernel ignore everything that comes in on a socket, acknowledgements included, as if the network dropped it
+/// (on != 0), or heed it again (on == 0). Returns 0, or an error number; ENOTSUP where there is no such filter.
+int faultIgnoreInput(int descriptor, int on);
+
+/// Whether a socket listens on that port of the address, found out without its noticing: 1 when the port is busy, 0 when it
+/// is free, -1 when that cannot be told (no address in numbers, or not one of this machine).
+int faultPortIsBusy(const char *address, unsigned short port);
+
+/// Whether a connect to the address (in numbers) gets an answer other than a refusal within a tenth of a second.
+int faultPortAnswers(const char *address, unsigned short port);
+
+/// The same for a Unix socket.
+int faultUnixSocketAnswers(const char *path);
+
 /// Starts `path` with the environment of this process, in a process group of its own, with default signal handling and
 /// no descriptors but its standard input (`input`, or /dev/null when it is negative) and its standard output and error
 /// (both appended to the file `output`). Returns 0 and the process's number, or an error number.

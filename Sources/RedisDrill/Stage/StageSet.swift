@@ -8,6 +8,8 @@ package final class StageSet: Sendable {
     package let server: RedisServer?
     /// The proxy that the client connects to, unless it connects to the server itself.
     package let proxy: FaultProxy?
+    /// Several proxies behind one port that the client connects to, in stories about a fleet of them.
+    package let fleet: ProxyFleet?
     /// What a client needs to know to reach the server.
     package let configuration: RedisConfiguration
     private let open = Mutex<[StageFault: InjectedFault]>([:])
@@ -15,24 +17,28 @@ package final class StageSet: Sendable {
     /// Sets up a private server, or the way to a named one.
     package init(_ place: DrillPlace, venue: Scenario.Venue, times: PolicyTimes) async throws {
         var configuration: RedisConfiguration
+        let target: ProxyTarget
         switch place {
         case .privateServers:
             let server = try await RedisServer.start()
             self.server = server
             configuration = RedisConfiguration(endpoint: .tcp(host: server.host, port: server.port))
-            proxy = venue == .proxied ? try await FaultProxy.start(to: .tcp(host: server.host, port: server.port)) : nil
+            target = .server(server)
         case .named(let named, _):
             server = nil
             configuration = named
             switch named.endpoint {
             case .tcp(let host, let port):
-                proxy = try await FaultProxy.start(to: .tcp(host: host, port: port))
+                target = .tcp(host: host, port: port)
                 // The certificate is the server's, not the proxy's.
                 if named.tls != nil, named.tls?.serverName == nil { configuration.tls?.serverName = host }
-            case .unixSocket(let path):
-                proxy = try await FaultProxy.start(to: .unixSocket(path: path))
+            case .unixSocket(let path): target = .unixSocket(path: path)
             }
         }
+        let isOurs = server != nil
+        fleet = venue == .fleet ? try await ProxyFleet.start(to: target, count: 6) : nil
+        proxy = venue == .proxied || (venue == .server && !isOurs) ? try await FaultProxy.start(to: target) : nil
+        if let fleet { configuration.endpoint = .tcp(host: fleet.host, port: fleet.port) }
         if let proxy { configuration.endpoint = .tcp(host: proxy.host, port: proxy.port) }
         times.apply(to: &configuration)
         self.configuration = configuration
@@ -71,6 +77,7 @@ package final class StageSet: Sendable {
 
     /// Stops everything that was started for the run.
     package func strike() async {
+        await fleet?.stop()
         await proxy?.stop()
         server?.stop()
     }

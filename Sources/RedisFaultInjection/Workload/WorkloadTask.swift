@@ -10,7 +10,7 @@ struct WorkloadTask: Sendable {
     private let cachedKeys: String
     private var keys: [KeyLedger]
     private var counter: CounterLedger
-    private var random: SeededGenerator
+    private var random: SeededRandom
     private let choices: [WorkloadCallKind]
 
     init(
@@ -29,7 +29,7 @@ struct WorkloadTask: Sendable {
             KeyLedger(key: "\(prefix):\(index):\($0)", mayForget: mayForget)
         }
         counter = CounterLedger(key: "\(prefix):\(index):count", mayForget: mayForget)
-        random = SeededGenerator(seed: workload.seed &+ UInt64(index) &* 0x9e37_79b9)
+        random = SeededRandom(seed: workload.seed &+ UInt64(index) &* 0x9e37_79b9)
         let mix = workload.mix
         choices =
             Self.repeated(.read, target.read == nil ? 0 : mix.reads)
@@ -184,20 +184,5 @@ private final class WorkloadSource: Sendable {
         let duration: Duration = ContinuousClock.now - start
         spent.withLock { $0 = ($0 ?? .zero) + duration }
         return value
-    }
-}
-
-/// Random numbers that a seed determines (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator, Sendable {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ (mixed >> 31)
     }
 }
