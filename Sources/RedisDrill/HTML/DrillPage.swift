@@ -1,0 +1,1 @@
+package enum DrillPage { package static func html(_ report: DrillReport) -> String { "" } }
