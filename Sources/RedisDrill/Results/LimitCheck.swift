@@ -26,14 +26,16 @@ extension LimitCheck {
     /// No call takes longer than a limit.
     static func slowest(_ result: PolicyResult, atMost limit: Duration, because reason: String) -> LimitCheck {
         let slowest = result.report.latency.longest ?? .zero
-        return LimitCheck("no call takes longer than \(limit.brief) (\(reason))", slowest <= limit, measured: slowest.brief)
+        return LimitCheck(
+            "no call takes longer than \(limit.brief) (\(reason))", slowest <= limit, measured: slowest.brief)
     }
 
     /// Answers come from Redis again within a limit.
     static func recovers(_ result: PolicyResult, within limit: Duration, because reason: String) -> LimitCheck {
         let isKept = if case .after(let time) = result.recovery { time <= limit } else { false }
         return LimitCheck(
-            "Redis is used again within \(limit.brief) of its return (\(reason))", isKept, measured: result.recovery.text)
+            "Redis is used again within \(limit.brief) of its return (\(reason))", isKept,
+            measured: result.recovery.text)
     }
 
     /// No read fails.

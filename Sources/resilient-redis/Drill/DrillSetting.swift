@@ -23,7 +23,8 @@ struct DrillSetting {
             place = .named(configuration, writes: try Self.allowsWrites(drill.allowWrites, to: configuration.endpoint))
         } else {
             guard drill.allowWrites == nil else {
-                throw ValidationError("--allow-writes goes together with --url or --environment; private servers need it not")
+                throw ValidationError(
+                    "--allow-writes goes together with --url or --environment; private servers need it not")
             }
             place = .privateServers
         }
@@ -39,7 +40,8 @@ struct DrillSetting {
             }
         guard names.contains(host) else {
             throw ValidationError(
-                "--allow-writes names \"\(host)\", but the server is \(endpoint); nothing was done. Check which one is meant")
+                "--allow-writes names \"\(host)\", but the server is \(endpoint); nothing was done. Check which one is meant"
+            )
         }
         return true
     }
