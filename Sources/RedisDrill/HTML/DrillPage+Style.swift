@@ -50,6 +50,8 @@ extension DrillPage {
         polyline { fill: none; stroke-width: 1.75; stroke-linejoin: round; stroke-linecap: round; }
         polyline.p50 { stroke: var(--p50); } polyline.p99 { stroke: var(--p99); }
         polyline.slowest { stroke: var(--slowest); stroke-width: 1.25; stroke-dasharray: 2 3; }
+        circle.p50 { fill: var(--p50); } circle.p99 { fill: var(--p99); } circle.slowest { fill: var(--slowest); }
+        circle.answered { fill: var(--answered); } circle.hits { fill: var(--hits); }
         polyline.answered { stroke: var(--answered); } polyline.hits { stroke: var(--hits); }
         .key { margin-right: .8rem; white-space: nowrap; }
         .key::before { content: ""; display: inline-block; width: 1.3em; height: .22em; margin-right: .4em;

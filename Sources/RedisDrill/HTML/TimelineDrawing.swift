@@ -71,7 +71,9 @@ struct TimelineDrawing {
     static func latencies(of results: [PolicyResult]) -> ClosedRange<Double> {
         let longest = results.compactMap(\.report.latency.longest).max() ?? .milliseconds(1)
         let upper = logarithm(max(1, longest / .microseconds(1))).rounded(.up)
-        return 1...max(4, upper)
+        let median = results.compactMap { $0.report.latency.percentile(50) }.min() ?? .zero
+        // Calls that are refused take a few microseconds.
+        return (median < .microseconds(10) ? 0 : 1)...max(4, upper)
     }
 
     // MARK: Shares

@@ -63,8 +63,11 @@ struct TimelineFrame {
             }
         }
         return pieces.filter { !$0.isEmpty }.map { points in
-            // One point alone would be invisible.
-            let points = points.count == 1 ? points + points : points
+            guard points.count > 1 else {
+                // Where calls end seconds apart, single points are all there is.
+                let place = points[0].split(separator: ",")
+                return "<circle class=\"\(style)\" cx=\"\(place[0])\" cy=\"\(place[1])\" r=\"2.2\"/>"
+            }
             return "<polyline class=\"\(style)\" points=\"\(points.joined(separator: " "))\"/>"
         }.joined()
     }

@@ -6,6 +6,12 @@ package struct FaultBand: Sendable, Hashable {
     /// Counted from the workload's start.
     package let start: Duration
     package var end: Duration
+
+    package init(name: String, start: Duration, end: Duration) {
+        self.name = name
+        self.start = start
+        self.end = end
+    }
 }
 
 /// How a scenario went under one policy.

