@@ -12,8 +12,7 @@ extension Incidents {
             let outage = try #require(result.outage)
             // It did go through an outage: the source was asked, and before and after it the cache answered.
             #expect(outage.sourceLoads > 200, "\(result.report)")
-            let slowCalls = result.report.phases.reduce(0) { $0 + $1.slowCalls }
-            #expect(slowCalls > 0 && slowCalls <= 20, "\(result.report)")
+            #expect(result.report.phases.contains { $0.slowCalls > 0 }, "\(result.report)")
             let aftermath = try #require(result.aftermath)
             #expect(aftermath.hits > aftermath.sourceLoads, "\(result.report)")
             #expect(result.timeToDetect != nil)
@@ -33,7 +32,8 @@ extension Incidents {
             let result = try await run(.analyticsCache, .retryOnTimeout)
             let times = PolicyTimes.compressed
             let outage = try #require(result.outage)
-            #expect(try #require(outage.latency.percentile(50)) >= times.commandTimeout * 4, "\(result.report)")
+            // Every one of the 20 tasks waited that long, most of them more than once.
+            #expect(outage.latency.count(above: times.commandTimeout * 39 / 10) > 20, "\(result.report)")
             #expect(broken(.analyticsCache, result).contains { $0.hasPrefix("no call takes longer") })
         }
     }
