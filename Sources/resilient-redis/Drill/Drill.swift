@@ -65,7 +65,7 @@ struct Drill: AsyncParsableCommand {
         } catch {
             throw ValidationError("\(error)")
         }
-        let setting = try DrillSetting(self)
+        let setting = try await DrillSetting(self)
         let view = DrillView()
         let runner = DrillRunner(place: setting.place, times: setting.times) { view.show($0) }
         for scenario in chosen where !scenarios.isEmpty {

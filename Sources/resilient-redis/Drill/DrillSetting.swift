@@ -8,7 +8,7 @@ struct DrillSetting {
     let times: PolicyTimes
 
     /// - Throws: ``RedisConfigurationError`` or a validation error that names the option.
-    init(_ drill: Drill) throws {
+    init(_ drill: Drill) async throws {
         let isNamed = drill.common.url != nil || drill.environment
         if drill.environment, drill.common.url != nil {
             throw ValidationError("--url and --environment both name a server; give one of them")
@@ -19,7 +19,7 @@ struct DrillSetting {
         let effective = try EffectiveConfiguration(options)
         let configuration = effective.configuration
         if isNamed {
-            try effective.checkUsability()
+            try await effective.checkUsability()
             place = .named(configuration, writes: try Self.allowsWrites(drill.allowWrites, to: configuration.endpoint))
         } else {
             guard drill.allowWrites == nil else {
