@@ -38,7 +38,7 @@ extension DrillPage {
         .limits em { font-style: normal; color: var(--soft); overflow-wrap: anywhere; }
         .figures { display: grid; gap: 1.25rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); }
         figure { margin: 0; min-width: 0; max-width: 44rem; }
-        figcaption strong { color: var(--ink); }
+        figcaption { min-height: 3em; } figcaption strong { color: var(--ink); }
         .notes { margin: .3rem 0 0; padding-left: 1.1rem; overflow-wrap: anywhere; }
         .outcome { margin: .3rem 0 0; }
         svg { display: block; width: 100%; height: auto; margin-top: .4rem; }
