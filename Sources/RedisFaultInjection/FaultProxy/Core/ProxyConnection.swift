@@ -27,7 +27,12 @@ final class ProxyConnection: @unchecked Sendable {
     var arrivalTimer: Scheduled<Void>?
     /// Whether the connection is just coming in.
     private(set) var isArriving = true
+    /// Whether the client's socket is open.
     private(set) var isOpen = true
+    /// Whether the connection to the server is under way.
+    private var isConnecting = false
+    /// How that connection is to end as soon as it has come about.
+    private var earlyEnding: Fault.Ending?
 
     init(id: Int, client: any Channel, core: ProxyCore) {
         self.id = id
@@ -58,6 +63,7 @@ final class ProxyConnection: @unchecked Sendable {
     }
 
     func connectUpstream() {
+        isConnecting = true
         let bootstrap = ClientBootstrap(group: core.loop)
             .channelOption(.autoRead, value: false)
             .channelOption(.allowRemoteHalfClosure, value: true)
@@ -85,23 +91,23 @@ final class ProxyConnection: @unchecked Sendable {
     }
 
     private func connected(_ result: Result<any Channel, any Error>) {
+        isConnecting = false
         switch result {
         case .success(let channel):
-            guard isOpen else {
-                channel.close(promise: nil)
-                return
-            }
             toServer.destination = channel
             toClient.source = channel
+            if let earlyEnding { return close(.toServer, by: earlyEnding) }
             filterNew()
             toServer.start()
             toClient.start()
             watchIdleness()
         case .failure(let error):
-            guard isOpen else { return }
-            core.ledger.note("no connection to \(core.target): \(error)", on: id)
-            core.targetRefused()
+            if earlyEnding == nil {
+                core.ledger.note("no connection to \(core.target): \(error)", on: id)
+                core.targetRefused()
+            }
             reset()
+            removeIfGone()
         }
     }
 
@@ -109,19 +115,26 @@ final class ProxyConnection: @unchecked Sendable {
 
     /// A side has said that it sends no more.
     func ended(_ side: StreamDirection) {
-        if side == .toServer { core.checkTarget() }
-        lane(from: side).sourceEnded(byReset: false)
+        tell(of: side) { $0.sourceEnded(byReset: false) }
     }
 
     /// A side's socket is closed, by whomever.
     func closed(_ side: StreamDirection, byReset: Bool) {
         let wasOurs = lane(to: side).abandon() == nil
         if side == .toClient { finishClient() }
-        if !wasOurs {
-            if side == .toServer { core.checkTarget() }
-            lane(from: side).sourceClosed(byReset: byReset)
-        }
+        if !wasOurs { tell(of: side) { $0.sourceClosed(byReset: byReset) } }
         removeIfGone()
+    }
+
+    /// Tells the lane from a side that this side has ended. A server that has died closes its connections a moment before
+    /// its port: a client is told only then, so that it is refused when it comes again.
+    private func tell(of side: StreamDirection, _ end: @escaping (ProxyLane) -> Void) {
+        guard side == .toServer, core.targetIsUp() else { return end(lane(from: side)) }
+        core.loop.assumeIsolated().scheduleTask(in: .milliseconds(2)) { [self] in
+            _ = core.targetIsUp()
+            end(lane(from: side))
+            removeIfGone()
+        }
     }
 
     private func finishClient() {
@@ -133,7 +146,7 @@ final class ProxyConnection: @unchecked Sendable {
     }
 
     private func removeIfGone() {
-        guard client == nil, upstream == nil else { return }
+        guard client == nil, upstream == nil, !isConnecting else { return }
         finishClient()
         toServer.stop()
         toClient.stop()
@@ -164,6 +177,7 @@ final class ProxyConnection: @unchecked Sendable {
 
     /// Closes a side's socket at once.
     func close(_ side: StreamDirection, by ending: Fault.Ending) {
+        if side == .toServer, isConnecting { earlyEnding = ending }
         let channel = lane(to: side).abandon()
         lane(from: side).source = nil
         if side == .toClient { finishClient() }
@@ -179,6 +193,7 @@ final class ProxyConnection: @unchecked Sendable {
     /// Ends a side in an orderly way: closing a socket that still gets input would reset it, so the end is announced
     /// first, and the socket closed when the other end has closed too, or a moment later.
     func finish(_ side: StreamDirection) {
+        if side == .toServer, isConnecting { earlyEnding = earlyEnding ?? .fin }
         shutOutput(side)
         lane(from: side).swallow()
         core.loop.assumeIsolated().scheduleTask(in: .milliseconds(100)) { [weak self] in self?.close(side, by: .fin) }
