@@ -1,18 +1,18 @@
 /// One of a cache's keys as it stands in Redis, with a check value that is the same in every process.
-struct CacheKey: Sendable, Hashable {
-    let name: String
-    let check: UInt64
+package struct CacheKey: Sendable, Hashable {
+    package let name: String
+    package let check: UInt64
 
-    init(_ name: consuming String) {
+    package init(_ name: consuming String) {
         check = StableHash.of(&name)
         self.name = name
     }
 
-    static func == (left: CacheKey, right: CacheKey) -> Bool {
+    package static func == (left: CacheKey, right: CacheKey) -> Bool {
         left.check == right.check && left.name == right.name
     }
 
-    func hash(into hasher: inout Hasher) { hasher.combine(check) }
+    package func hash(into hasher: inout Hasher) { hasher.combine(check) }
 }
 
 /// Makes the names of a cache's keys in Redis.
@@ -42,6 +42,20 @@ struct CacheKeys: Sendable {
     func tag(_ name: String) -> CacheKey { CacheKey(Self.own(prefix) + "tag__:" + name) }
 
     func lease(_ key: CacheKey) -> String { Self.own(prefix) + "lease__:" + key.name.dropFirst(prefix.count) }
+
+    /// What a key of the namespace is for.
+    enum Meaning {
+        case value
+        /// The epoch, or the stamp of a tag.
+        case stamp
+        case lease
+    }
+
+    func meaning(of name: String) -> Meaning {
+        let own = Self.own(prefix)
+        guard name.utf8.starts(with: own.utf8), !name.utf8.starts(with: (prefix + "__key__:").utf8) else { return .value }
+        return name.utf8.starts(with: (own + "lease__:").utf8) ? .lease : .stamp
+    }
 
     private static func own(_ prefix: String) -> String { (prefix.isEmpty ? "resilient-redis-cache:" : prefix) + "__" }
 }
