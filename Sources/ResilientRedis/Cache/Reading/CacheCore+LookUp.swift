@@ -80,7 +80,7 @@ extension CacheCore {
         let lookup = CacheLookup(failure: error)
         switch lookup {
         case .cancelled: break
-        case .foreign: faults.note(.undecodable, failure: error)
+        case .foreign: faults.note(.foreign, failure: error)
         default:
             epoch.forget()
             faults.note(.read, failure: error)
@@ -112,7 +112,9 @@ extension CacheCore {
     func examine(_ bytes: [UInt8], _ call: CacheCall, _ stamps: CacheStamps) -> CacheLookup {
         let stored: StoredValue
         switch StoredValue.open(bytes) {
-        case .foreign: return .foreign
+        case .foreign:
+            faults.note(.foreign, "value")
+            return .foreign
         case .unreadable: return .undecodable
         case .value(let value): stored = value
         }
