@@ -18,6 +18,10 @@ final class CacheFaultLog: Sendable {
             a stored value cannot be read as the type asked for and will be overwritten; \
             if this goes on, two versions of a type share a key: give the namespace a new name
             """
+        case foreign = """
+            something else than a cache has written a value under a key of the cache; it is not read, and overwritten \
+            if the cache has a namespace
+            """
         case unencodable = """
             a value cannot be encoded and is not stored; \
             look for what the format has no form for, such as NaN in JSON
