@@ -22,7 +22,8 @@ final class CacheCore: Sendable {
 
     init(
         prefix: String, name: String, coding: CacheCoding, journal: RedisCache.Journal, lease: RedisCache.Lease?,
-        inProcess: RedisCache.InProcess?, logger: Logger, time: TimeSource, client: @escaping @Sendable () -> RedisClient?
+        inProcess: RedisCache.InProcess?, logger: Logger, time: TimeSource,
+        client: @escaping @Sendable () -> RedisClient?
     ) throws(RedisConfigurationError) {
         try inProcess?.validate()
         let keys = CacheKeys(prefix: prefix)

@@ -53,7 +53,9 @@ final class InProcessLevel: Sendable {
         shards = (0..<count).map { _ in Shard(settings, count: count) }
     }
 
-    private func shard(_ key: CacheKey) -> Shard { shards[Int(truncatingIfNeeded: key.check >> 8) & (shards.count - 1)] }
+    private func shard(_ key: CacheKey) -> Shard {
+        shards[Int(truncatingIfNeeded: key.check >> 8) & (shards.count - 1)]
+    }
 
     // MARK: Values
 

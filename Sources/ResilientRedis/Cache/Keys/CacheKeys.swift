@@ -53,7 +53,9 @@ struct CacheKeys: Sendable {
 
     func meaning(of name: String) -> Meaning {
         let own = Self.own(prefix)
-        guard name.utf8.starts(with: own.utf8), !name.utf8.starts(with: (prefix + "__key__:").utf8) else { return .value }
+        guard name.utf8.starts(with: own.utf8), !name.utf8.starts(with: (prefix + "__key__:").utf8) else {
+            return .value
+        }
         return name.utf8.starts(with: (own + "lease__:").utf8) ? .lease : .stamp
     }
 

@@ -14,14 +14,18 @@ struct InProcessLevelTests {
         let offset = TimeSource.Offset()
         let loads = Loads()
 
-        init(_ settings: RedisCache.InProcess = .init(), options: RedisCache.Options = .init()) async throws {
+        init(
+            _ settings: RedisCache.InProcess = .init(), options: RedisCache.Options = .init(),
+            lease: RedisCache.Lease? = nil
+        ) async throws {
             let server = try await RedisServer.start()
             let client = try RedisClient(server.configuration(backoff: .milliseconds(50)))
             self.server = server
             self.client = client
-            other = try RedisCache(client, namespace: "test", options: options)
+            other = try RedisCache(client, namespace: "test", options: options, lease: lease)
             cache = try RedisCache(
-                namespace: "test", options: options, inProcess: settings, time: TimeSource(offset: offset)
+                namespace: "test", options: options, lease: lease, inProcess: settings,
+                time: TimeSource(offset: offset)
             ) { client }
             // A value is kept once the server tells of changes.
             while cache.statistics.inProcessHits == 0 {
@@ -53,6 +57,20 @@ struct InProcessLevelTests {
                 count += 1
                 return count
             }
+        }
+    }
+
+    private final class Source: Sendable {
+        private let state = Mutex((value: 0, isOver: false))
+
+        var value: Int {
+            get { state.withLock { $0.value } }
+            set { state.withLock { $0.value = newValue } }
+        }
+
+        var isOver: Bool {
+            get { state.withLock { $0.isOver } }
+            set { state.withLock { $0.isOver = newValue } }
         }
     }
 
@@ -171,31 +189,33 @@ struct InProcessLevelTests {
 
     @Test("never goes on serving a value that was changed while it was read")
     func race() async throws {
-        let fixture = try await Fixture()
-        let source = Mutex(0)
-        let isOver = Atomic<Bool>(false)
+        // Leases, so that no load of an older value is stored in Redis after the invalidation.
+        let fixture = try await Fixture(lease: .init())
+        let source = Source()
+        let (cache, other) = (fixture.cache, fixture.other)
         await withTaskGroup { group in
             for _ in 0..<8 {
                 group.addTask {
-                    while !isOver.load(ordering: .relaxed) {
-                        _ = await fixture.cache.cached(key: "raced") { source.withLock { $0 } }
+                    while !source.isOver {
+                        _ = await cache.cached(key: "raced") { source.value }
                         await Task.yield()
                     }
                 }
             }
             group.addTask {
                 for round in 1...300 {
-                    source.withLock { $0 = round }
-                    await fixture.other.invalidate("raced")
+                    source.value = round
+                    await other.invalidate("raced")
                     // The news are on their way. What is wrong for good stays so for the maximum age of a minute.
                     let end = ContinuousClock.now + .seconds(10)
                     var value = 0
                     repeat {
-                        value = await fixture.cache.cached(key: "raced") { source.withLock { $0 } }
-                    } while value != round && ContinuousClock.now < end
+                        value = await cache.cached(key: "raced") { source.value }
+                    } while value != round
+                        && ContinuousClock.now < end
                     #expect(value == round)
                 }
-                isOver.store(true, ordering: .relaxed)
+                source.isOver = true
             }
         }
         #expect(fixture.cache.statistics.inProcessHits > 300)
