@@ -1,4 +1,5 @@
 // swift-tools-version: 6.2
+import CompilerPluginSupport
 import PackageDescription
 
 /// Strict settings shared by every Swift target.
@@ -10,6 +11,11 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+/// A product of swift-syntax, which nothing needs when the trait `Macros` is off.
+func swiftSyntax(_ product: String) -> Target.Dependency {
+    .product(name: product, package: "swift-syntax", condition: .when(traits: ["Macros"]))
+}
+
 let package = Package(
     name: "ResilientRedis",
     platforms: [.macOS(.v15)],
@@ -18,12 +24,17 @@ let package = Package(
         .library(name: "RedisFaultInjection", targets: ["RedisFaultInjection"]),
         .executable(name: "resilient-redis", targets: ["resilient-redis"]),
     ],
+    traits: [
+        .trait(name: "Macros", description: "The macro @cached. Without it, swift-syntax is neither fetched nor built."),
+        .default(enabledTraits: ["Macros"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-syntax", from: "603.0.1"),
     ],
     targets: [
         .systemLibrary(
@@ -49,6 +60,18 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .target(name: "ResilientRedisMacros", condition: .when(traits: ["Macros"])),
+            ],
+            swiftSettings: strict
+        ),
+        .macro(
+            name: "ResilientRedisMacros",
+            dependencies: [
+                swiftSyntax("SwiftCompilerPlugin"),
+                swiftSyntax("SwiftDiagnostics"),
+                swiftSyntax("SwiftSyntax"),
+                swiftSyntax("SwiftSyntaxBuilder"),
+                swiftSyntax("SwiftSyntaxMacros"),
             ],
             swiftSettings: strict
         ),
@@ -76,6 +99,19 @@ let package = Package(
                 "ResilientRedis", "RedisFaultInjection", "CRedisIO",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "ResilientRedisMacrosTests",
+            dependencies: [
+                "ResilientRedis", "RedisFaultInjection",
+                .target(name: "ResilientRedisMacros", condition: .when(traits: ["Macros"])),
+                swiftSyntax("SwiftDiagnostics"),
+                swiftSyntax("SwiftSyntax"),
+                swiftSyntax("SwiftSyntaxMacroExpansion"),
+                swiftSyntax("SwiftSyntaxMacros"),
+                swiftSyntax("SwiftSyntaxMacrosGenericTestSupport"),
             ],
             swiftSettings: strict
         ),

@@ -1,0 +1,64 @@
+#if Macros
+    import SwiftDiagnostics
+    import SwiftSyntax
+    import SwiftSyntaxMacros
+
+    /// `@cached`: asks a cache before it runs the function's body, and adds a function that makes the key.
+    public struct CachedMacro {
+        /// The text is used as it is: the body must keep its lines.
+        public static var formatMode: FormatMode { .disabled }
+
+        private static func check(
+            _ declaration: FunctionDeclSyntax, _ attribute: AttributeSyntax, in context: some MacroExpansionContext
+        ) -> (CachedFunction?, [Diagnostic]) {
+            var check = FunctionCheck(declaration, attribute: attribute, in: context.lexicalContext)
+            let function = check.run(origin: origin(of: declaration, isLocal: check.place.isLocal, in: context))
+            return (function, check.diagnostics)
+        }
+
+        private static func origin(
+            of declaration: FunctionDeclSyntax, isLocal: Bool, in context: some MacroExpansionContext
+        ) -> String {
+            guard let location = context.location(of: declaration.name),
+                let file = location.file.as(StringLiteralExprSyntax.self)?.representedLiteralValue
+            else { return "" }
+            // Two blocks of one function may have local functions of one name.
+            return isLocal ? "\(file):\(location.line.trimmedDescription):\(location.column.trimmedDescription)" : file
+        }
+    }
+
+    extension CachedMacro: BodyMacro {
+        public static func expansion(
+            of node: AttributeSyntax,
+            providingBodyFor declaration: some DeclSyntaxProtocol & WithOptionalCodeBlockSyntax,
+            in context: some MacroExpansionContext
+        ) throws -> [CodeBlockItemSyntax] {
+            guard let declaration = declaration.as(FunctionDeclSyntax.self) else {
+                context.diagnose(Diagnostic(node: node, message: CachedMessage.notAFunction))
+                return declaration.body.map { Array($0.statements) } ?? []
+            }
+            let (function, diagnostics) = check(declaration, node, in: context)
+            diagnostics.forEach(context.diagnose)
+            guard let function, let statements = declaration.body?.statements, let first = statements.first else {
+                return declaration.body.map { Array($0.statements) } ?? []
+            }
+            let location = context.location(of: first, at: .afterLeadingTrivia, filePathMode: .filePath)
+            return CachedBody(function: function, location: location).statements(uniqueName: context.makeUniqueName)
+        }
+    }
+
+    extension CachedMacro: PeerMacro {
+        public static func expansion(
+            of node: AttributeSyntax, providingPeersOf declaration: some DeclSyntaxProtocol,
+            in context: some MacroExpansionContext
+        ) throws -> [DeclSyntax] {
+            // Errors are told where the body is made, once.
+            guard let declaration = declaration.as(FunctionDeclSyntax.self),
+                let function = check(declaration, node, in: context).0
+            else { return [] }
+            for warning in PeerWarnings.of(function, attribute: node) { context.diagnose(warning) }
+            guard !function.isOverride else { return [] }
+            return [Companion(function: function).declaration(uniqueName: context.makeUniqueName)]
+        }
+    }
+#endif
