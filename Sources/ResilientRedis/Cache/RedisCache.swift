@@ -20,6 +20,8 @@ public struct RedisCache: Sendable {
     public let namespace: Namespace
     /// How long a value lives when the call does not say.
     public let ttl: Duration
+    /// How values are treated when the call does not say.
+    public let options: Options
 
     let currentClient: @Sendable () -> RedisClient?
     let coder: any RedisValueCoder
@@ -33,6 +35,7 @@ public struct RedisCache: Sendable {
     ///   - client: The client; its deadlines and its backoff are those of the cache.
     ///   - namespace: What to put before every key, such as `"reports"`; ``Namespace/none`` for keys as they are.
     ///   - ttl: How long a value lives when the call does not say. Default: 5 minutes.
+    ///   - options: How values are treated when the call does not say.
     ///   - coder: Turns values into bytes and back. Default: JSON.
     ///   - logger: Gets one line for each new kind of fault that nobody would otherwise hear of, such as a missing
     ///     permission.
@@ -41,10 +44,11 @@ public struct RedisCache: Sendable {
         _ client: RedisClient,
         namespace: Namespace,
         ttl: Duration = .seconds(300),
+        options: Options = Options(),
         coder: any RedisValueCoder = JSONRedisCoder(),
         logger: Logger = Logger(label: "ResilientRedis")
     ) throws(RedisConfigurationError) {
-        try self.init(namespace: namespace, ttl: ttl, coder: coder, logger: logger) { client }
+        try self.init(namespace: namespace, ttl: ttl, options: options, coder: coder, logger: logger) { client }
     }
 
     /// Makes a cache that asks for its client anew whenever it is about to use one.
@@ -58,6 +62,7 @@ public struct RedisCache: Sendable {
     /// - Parameters:
     ///   - namespace: What to put before every key, such as `"reports"`; ``Namespace/none`` for keys as they are.
     ///   - ttl: How long a value lives when the call does not say. Default: 5 minutes.
+    ///   - options: How values are treated when the call does not say.
     ///   - coder: Turns values into bytes and back. Default: JSON.
     ///   - logger: Gets one line for each new kind of fault that nobody would otherwise hear of, such as a missing
     ///     permission.
@@ -67,6 +72,7 @@ public struct RedisCache: Sendable {
     public init(
         namespace: Namespace,
         ttl: Duration = .seconds(300),
+        options: Options = Options(),
         coder: any RedisValueCoder = JSONRedisCoder(),
         logger: Logger = Logger(label: "ResilientRedis"),
         client: @escaping @Sendable () -> RedisClient?
@@ -76,13 +82,27 @@ public struct RedisCache: Sendable {
                 field: "cache.ttl", read: "\(ttl)", problem: "values would be gone before they can be read",
                 advice: "Set a duration above zero, such as .seconds(300)")
         }
+        try options.validate()
         self.namespace = namespace
         self.ttl = ttl
+        self.options = options
         self.coder = coder
         currentClient = client
         counters = CacheCounters()
         faults = CacheFaultLog(logger: logger, namespace: namespace.description)
         prefix = try namespace.prefix
+    }
+
+    /// A cache without a client: every value comes from its source.
+    init(withoutRedis name: String) {
+        namespace = Namespace(name)
+        ttl = .seconds(300)
+        options = Options()
+        coder = JSONRedisCoder()
+        currentClient = { nil }
+        counters = CacheCounters()
+        faults = CacheFaultLog(logger: Logger(label: "ResilientRedis"), namespace: name)
+        prefix = name + ":"
     }
 
     /// How often each outcome occurred, since this cache was made.

@@ -21,7 +21,7 @@ extension RedisCache {
     /// It takes at most the client's command timeout, and no time while Redis is unavailable. It never throws; in a
     /// cancelled task the answer is ``Invalidation/pending``.
     ///
-    /// - Parameter key: The key as given to ``cached(key:ttl:isolation:load:)``, without the namespace.
+    /// - Parameter key: The key as given to ``cached(key:ttl:options:isolation:cacheIf:load:)``, without the namespace.
     /// - Returns: Whether it is done.
     @discardableResult
     public func invalidate(_ key: String) async -> Invalidation {

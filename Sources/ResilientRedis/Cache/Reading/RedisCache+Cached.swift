@@ -25,14 +25,18 @@ extension RedisCache {
     ///   - key: Names the value within the ``namespace``. Everything the value depends on must be in it.
     ///   - ttl: How long the value lives in Redis, rounded up to whole milliseconds; at most 100 years. A value that
     ///     would live for no time at all is returned and not stored. Default: the cache's ``RedisCache/ttl``.
+    ///   - options: How this call treats the value. Default: the cache's ``RedisCache/options``.
     ///   - isolation: Where `load` runs; leave it out.
+    ///   - cacheIf: Says whether a loaded value is to be stored. Default: every one.
     ///   - load: Gets the value from its source.
     /// - Returns: The stored or the loaded value.
     /// - Throws: What `load` throws, unchanged, and nothing else. Nothing is stored then.
     public func cached<Value: Codable, Failure: Error>(
         key: String,
         ttl: Duration? = nil,
+        options: Options? = nil,
         isolation: isolated (any Actor)? = #isolation,
+        cacheIf: (Value) -> Bool = { _ in true },
         load: () async throws(Failure) -> Value
     ) async throws(Failure) -> Value {
         let key = storedKey(key)
@@ -50,6 +54,7 @@ extension RedisCache {
         }
         counters.countMiss(lookup)
         let value = try await loaded(load)
+        if !cacheIf(value) { return value }
         if lookup.isFollowedByWrite {
             await store(value, as: key, for: ttl ?? self.ttl)
         } else {
