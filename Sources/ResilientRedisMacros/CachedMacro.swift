@@ -1,7 +1,8 @@
 #if Macros
     import SwiftDiagnostics
-    import SwiftSyntax
-    import SwiftSyntaxMacros
+    import SwiftParser
+    public import SwiftSyntax
+    public import SwiftSyntaxMacros
 
     /// `@cached`: asks a cache before it runs the function's body, and adds a function that makes the key.
     public struct CachedMacro {
@@ -39,11 +40,8 @@
             }
             let (function, diagnostics) = check(declaration, node, in: context)
             diagnostics.forEach(context.diagnose)
-            guard let function, let statements = declaration.body?.statements, let first = statements.first else {
-                return declaration.body.map { Array($0.statements) } ?? []
-            }
-            let location = context.location(of: first, at: .afterLeadingTrivia, filePathMode: .filePath)
-            return CachedBody(function: function, location: location).statements(uniqueName: context.makeUniqueName)
+            guard let function else { return declaration.body.map { Array($0.statements) } ?? [] }
+            return CachedBody(function: function, locate: context.line, uniqueName: context.makeUniqueName).statements
         }
     }
 
@@ -57,8 +55,19 @@
                 let function = check(declaration, node, in: context).0
             else { return [] }
             for warning in PeerWarnings.of(function, attribute: node) { context.diagnose(warning) }
-            guard !function.isOverride else { return [] }
-            return [Companion(function: function).declaration(uniqueName: context.makeUniqueName)]
+            // Nobody could call it: beside an override it would be a redeclaration, and the compiler does not find what is
+            // added beside a local function.
+            guard !function.isOverride, !function.place.isLocal else { return [] }
+            return [
+                Companion(function: function, locate: context.line, uniqueName: context.makeUniqueName).declaration
+            ]
+        }
+    }
+
+    extension MacroExpansionContext {
+        /// The place of a node in the user's source, if it stands there.
+        fileprivate func line(of node: Syntax) -> SourceLine? {
+            SourceLine(location(of: node, at: .afterLeadingTrivia, filePathMode: .filePath))
         }
     }
 #endif

@@ -6,12 +6,13 @@
         // The function
         case notAFunction
         case noBody(String)
+        case nested(String)
         case unnameable(String)
         case notAsync(String)
         case noResult(String)
         case opaqueResult
         case mutatesSelf(String)
-        case rethrows
+        case rethrowsErrors
         case parameterPack(String)
 
         // Its parameters
@@ -32,12 +33,13 @@
         case noInstance
 
         // Beside it
+        case repeated
         case otherMacro(String)
         case uninvalidatableOverride(companion: String)
 
         var severity: DiagnosticSeverity {
             switch self {
-            case .otherMacro, .uninvalidatableOverride: .warning
+            case .repeated, .otherMacro, .uninvalidatableOverride: .warning
             default: .error
             }
         }
@@ -49,7 +51,7 @@
 
         var message: String {
             switch self {
-            case .notAFunction, .noBody, .unnameable, .notAsync, .noResult, .opaqueResult, .mutatesSelf, .rethrows,
+            case .notAFunction, .noBody, .nested, .unnameable, .notAsync, .noResult, .opaqueResult, .mutatesSelf, .rethrowsErrors,
                 .parameterPack:
                 aboutFunction
             case .ownership, .closure, .unordered, .noStableText: aboutParameter
@@ -63,6 +65,8 @@
             switch self {
             case .notAFunction: "@cached is for functions: it keeps what a function returns"
             case .noBody(let name): "@cached needs the body of '\(name)': mark the function that implements it"
+            case .nested(let name):
+                "@cached on a function in the cached function '\(name)' is not supported by the compiler: move one outside"
             case .unnameable(let name):
                 "@cached names the key after the function, and '\(name)' is an operator: call a cached function from it"
             case .notAsync(let name): "'\(name)' must be async to be cached: a cache is asked over the network"
@@ -71,7 +75,7 @@
                 "a 'some' result cannot be cached: nobody would know which type to decode; name the type"
             case .mutatesSelf(let name):
                 "'\(name)' changes self, which would not happen when its result is found in the cache"
-            case .rethrows: "a cached function cannot rethrow: say 'throws'"
+            case .rethrowsErrors: "a cached function cannot rethrow: say 'throws'"
             case .parameterPack(let name):
                 "a cached function cannot have the parameter pack '\(name)': write an overload for each number of arguments"
             default: ""
@@ -115,6 +119,7 @@
             case .excludedAndUsed(let name): "'\(name)' is excluded from the key and has a placeholder in it"
             case .noSelf: "only a method has properties for a key path: name a cache, or use RedisCache.default"
             case .noInstance: "a static function has no instance: name a static property, such as 'in: Reports.cache'"
+            case .repeated: "@cached is written twice: only the last one has an effect"
             case .otherMacro(let name):
                 """
                 the compiler keeps the body of one macro only, the last one: \

@@ -17,13 +17,11 @@
 
         private static func otherMacros(on declaration: FunctionDeclSyntax) -> [Diagnostic] {
             let attributes = declaration.attributes.compactMap { $0.as(AttributeSyntax.self) }
-            let others = attributes.filter { !$0.isCached && $0.mayBeMacro }
-            // Of several `@cached`, one is enough to tell.
-            let repeated = attributes.filter(\.isCached).dropFirst().prefix(1)
-            return (others + repeated).map { other in
-                let name = other.attributeName.trimmedDescription
-                return Diagnostic(node: other, message: CachedMessage.otherMacro(name))
+            let others = attributes.filter { !$0.isCached && $0.mayBeMacro }.map { other in
+                Diagnostic(node: other, message: CachedMessage.otherMacro(other.attributeName.trimmedDescription))
             }
+            let repeated = attributes.filter(\.isCached).dropFirst().prefix(1)
+            return others + repeated.map { Diagnostic(node: $0, message: CachedMessage.repeated) }
         }
     }
 

@@ -1,42 +1,73 @@
 #if Macros
     import SwiftSyntax
+    import SwiftSyntaxBuilder
     import SwiftSyntaxMacros
 
     /// The new body of a function: makes the key and asks the cache, with the old body as what loads the value.
     struct CachedBody {
         let function: CachedFunction
-        /// Where the old body begins, if that is known, so that messages of the compiler name the real line.
-        let location: AbstractSourceLocation?
+        /// Finds the place of a node in the user's source.
+        let locate: (Syntax) -> SourceLine?
+        /// Makes a name that the old body cannot contain.
+        let uniqueName: (String) -> TokenSyntax
 
-        /// - Parameter uniqueName: Makes a name that the old body cannot contain.
-        func statements(uniqueName: (String) -> TokenSyntax) -> [CodeBlockItemSyntax] {
+        var statements: [CodeBlockItemSyntax] {
             let key = uniqueName("key").text
-            var lines = function.key.statements(variable: key)
-            var tags: [String] = []
-            for plan in function.tagPlans {
-                let tag = uniqueName("tag").text
-                lines += plan.statements(variable: tag)
-                tags.append("\(tag).text")
-            }
-            lines.append(call(key: key, tags: tags))
-            let text = lines.joined(separator: "\n")
-            return CodeBlockItemListSyntax(stringLiteral: text).map { $0 }
-        }
-
-        private func call(key: String, tags: [String]) -> String {
-            let arguments = (["key: \(key)"] + options(tags: tags)).joined(separator: ", ")
-            let keyword = effects.isThrowing ? "return try await" : "return await"
-            return """
-                \(keyword) \(cache).cached(\(arguments)) { () \(effects.text) -> \(result) in
-                \(oldBody)
+            var lines = function.key(locate).lines(variable: key)
+            var arguments = ["key: \(key)"] + argument("ttl", function.arguments.ttl)
+            var cache = cache
+            let settings = settings(lines: &lines)
+            if !settings.isEmpty {
+                let (asked, options) = (uniqueName("cache").text, uniqueName("options").text)
+                lines.append(CodeLine(text: "let \(asked) = \(cache)", origin: function.arguments.cache.flatMap { origin(of: $0) }))
+                lines.append(CodeLine(text: "var \(options) = \(asked).options"))
+                lines += settings.map { setting in
+                    CodeLine(text: "\(options).\(setting.name) = \(setting.value)", origin: setting.origin)
                 }
-                """
+                arguments.append("options: \(options)")
+                cache = asked
+            }
+            arguments += argument("cacheIf", function.arguments.cacheIf)
+            lines += call(cache, arguments.joined(separator: ", "))
+            return Array(CodeBlockItemListSyntax(stringLiteral: CodeLine.joined(lines)))
         }
 
-        private func options(tags: [String]) -> [String] {
-            var options: [String] = []
-            if let ttl = function.arguments.ttl, !ttl.isNil { options.append("ttl: \(ttl.trimmedDescription)") }
-            return options
+        private func call(_ cache: String, _ arguments: String) -> [CodeLine] {
+            let keyword = effects.isThrowing ? "return try await" : "return await"
+            let type = function.declaration.signature.returnClause?.type
+            return [
+                CodeLine(
+                    text: "\(keyword) \(cache).cached(\(arguments)) { () \(effects.text) -> \(result) in",
+                    origin: type.flatMap { origin(of: $0) }),
+                oldBody,
+                CodeLine(text: "}"),
+            ]
+        }
+
+        private func argument(_ label: String, _ value: ExprSyntax?) -> [String] {
+            guard let value, !value.isNil else { return [] }
+            return ["\(label): \(value.trimmedDescription)"]
+        }
+
+        private func origin(of node: some SyntaxProtocol) -> SourceLine? { locate(Syntax(node)) }
+
+        /// What the attribute changes of the cache's options.
+        private func settings(lines: inout [CodeLine]) -> [(name: String, value: String, origin: SourceLine?)] {
+            var settings = function.arguments.options.filter { !$0.value.isNil }
+                .map { (name: $0.label, value: $0.value.trimmedDescription, origin: origin(of: $0.value)) }
+            guard let tags = function.arguments.tags else { return settings }
+            if tags.is(ArrayExprSyntax.self) {
+                var texts: [String] = []
+                for plan in function.tagPlans(locate) {
+                    let tag = uniqueName("tag").text
+                    lines += plan.lines(variable: tag)
+                    texts.append("\(tag).text")
+                }
+                settings.append(("tags", "[\(texts.joined(separator: ", "))]", nil))
+            } else {
+                settings.append(("tags", tags.trimmedDescription, origin(of: tags)))
+            }
+            return settings
         }
 
         /// The property that a key path names, or the expression for the cache.
@@ -65,16 +96,14 @@
             return ("async \(clause.trimmedDescription)", true)
         }
 
-        private var oldBody: String {
-            let statements = function.declaration.body?.statements ?? []
-            let text = statements.trimmedDescription
-            guard let location, let column = Int(location.column.trimmedDescription) else { return text }
-            let indent = String(repeating: " ", count: max(0, column - 1))
-            return """
-                #sourceLocation(file: \(location.file.trimmedDescription), line: \(location.line.trimmedDescription))
-                \(indent)\(text)
-                #sourceLocation()
-                """
+        /// The body as it was written. Its first line is moved to where it stood.
+        private var oldBody: CodeLine {
+            guard let body = function.declaration.body, let first = body.statements.first else {
+                return CodeLine(text: "")
+            }
+            let origin = origin(of: first)
+            let indent = String(repeating: " ", count: max(0, (origin?.column ?? 1) - 1))
+            return CodeLine(text: indent + body.statements.trimmedDescription, origin: origin)
         }
     }
 #endif

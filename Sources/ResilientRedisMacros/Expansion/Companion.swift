@@ -1,23 +1,32 @@
 #if Macros
     import SwiftSyntax
+    import SwiftSyntaxBuilder
     import SwiftSyntaxMacros
 
     /// The function beside a cached one that makes the key of a call: `summaryCacheKey(project:)`.
     struct Companion {
         let function: CachedFunction
 
-        func declaration(uniqueName: (String) -> TokenSyntax) -> DeclSyntax {
+        /// Finds the place of a node in the user's source.
+        let locate: (Syntax) -> SourceLine?
+        /// Makes a name that no parameter has.
+        let uniqueName: (String) -> TokenSyntax
+
+        var declaration: DeclSyntax {
             let key = uniqueName("key").text
-            let body = (function.key.statements(variable: key) + ["return \(key).text"])
-                .map { "    " + $0 }.joined(separator: "\n")
             let generics = function.declaration.genericParameterClause?.trimmedDescription ?? ""
             let condition = function.declaration.genericWhereClause.map { " " + $0.trimmedDescription } ?? ""
-            return """
-                /// The key of the value that ``\(raw: function.declaration.name.text)`` keeps for these arguments.
-                \(raw: (attributes + modifiers).joined())func \(raw: name)\(raw: generics)(\(raw: parameters)) -> String\(raw: condition) {
-                \(raw: body)
-                }
-                """
+            let head = "\((attributes + modifiers).joined())func \(name)\(generics)(\(parameters)) -> String\(condition) {"
+            let lines =
+                [CodeLine(text: "/// The key under which `\(documentedName)` keeps its result."), CodeLine(text: head)]
+                + function.key(locate).lines(variable: key)
+                + [CodeLine(text: "return \(key).text"), CodeLine(text: "}")]
+            return DeclSyntax(stringLiteral: CodeLine.joined(lines))
+        }
+
+        private var documentedName: String {
+            let labels = function.declaration.signature.parameterClause.parameters.map { $0.firstName.plainText + ":" }
+            return "\(function.declaration.name.plainText)(\(labels.joined()))"
         }
 
         private var name: String {

@@ -1,4 +1,5 @@
 #if Macros
+    import SwiftParser
     import SwiftSyntax
 
     /// The arguments of the attribute, as they were written.
@@ -15,8 +16,9 @@
         private(set) var version: ExprSyntax?
         private(set) var excluding: ExprSyntax?
         private(set) var tags: ExprSyntax?
-        /// What goes on to the call as it is, in its order.
-        private(set) var others: [(label: String, value: ExprSyntax)] = []
+        private(set) var cacheIf: ExprSyntax?
+        /// What sets an option of the same name.
+        private(set) var options: [(label: String, value: ExprSyntax)] = []
 
         init(_ attribute: AttributeSyntax) {
             guard case .argumentList(let list)? = attribute.arguments else { return }
@@ -29,7 +31,8 @@
                 case "version": version = value
                 case "excluding": excluding = value
                 case "tags": tags = value
-                case let label?: others.append((label, value))
+                case "cacheIf": cacheIf = value
+                case let label?: options.append((label, value))
                 }
             }
         }

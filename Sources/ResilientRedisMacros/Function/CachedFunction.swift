@@ -27,21 +27,48 @@
         /// The name of the function that makes the key, without backticks.
         var companionName: String { declaration.name.plainText + "CacheKey" }
 
-        var key: KeyPlan {
-            let version = arguments.version.flatMap { $0.isNil ? nil : $0.trimmedDescription }
-            if let template { return KeyPlan(template, references: references, version: version) }
-            var plan = KeyPlan(beginning: origin + "#" + qualifiedName)
-            if place.hasSelf, place.isOfManyTypes {
-                let module = String(origin.prefix { $0 != "/" })
-                plan.steps.append(.receiver(receiver, module: module, path: place.typePath))
+        /// How the key is made.
+        ///
+        /// - Parameter locate: Finds the place of a node in the user's source.
+        func key(_ locate: (Syntax) -> SourceLine?) -> KeyPlan {
+            var plan: KeyPlan
+            if let template {
+                plan = KeyPlan(template, references: references, origin: arguments.key.flatMap { locate(Syntax($0)) })
+            } else {
+                plan = composedKey(locate)
             }
-            for parameter in place.genericParameters + genericParameters { plan.steps.append(.part(parameter.reference)) }
-            for parameter in keyParameters { plan.steps.append(.part(parameter.reference?.text ?? "_")) }
-            if let version { plan.steps.append(.part(version)) }
+            if let version = arguments.version, !version.isNil {
+                let (text, origin) = (version.trimmedDescription, locate(Syntax(version)))
+                if template == nil {
+                    plan.add(.part(text), origin: origin)
+                } else {
+                    plan.add(.text("@"))
+                    plan.add(.placeholder(text), origin: origin)
+                }
+            }
             return plan
         }
 
-        var tagPlans: [KeyPlan] { tags.map { KeyPlan($0, references: references, version: nil) } }
+        private func composedKey(_ locate: (Syntax) -> SourceLine?) -> KeyPlan {
+            var plan = KeyPlan(beginning: origin + "#" + qualifiedName)
+            if place.hasSelf, place.isOfManyTypes {
+                let module = String(origin.prefix { $0 != "/" })
+                plan.add(.receiver(receiver, module: module, path: place.typePath))
+            }
+            for parameter in place.genericParameters { plan.add(.part(parameter.reference)) }
+            for parameter in genericParameters {
+                plan.add(.part(parameter.reference), origin: locate(Syntax(parameter)))
+            }
+            for parameter in keyParameters {
+                plan.add(.part(parameter.reference?.text ?? "_"), origin: locate(Syntax(parameter.syntax)))
+            }
+            return plan
+        }
+
+        func tagPlans(_ locate: (Syntax) -> SourceLine?) -> [KeyPlan] {
+            let origin = arguments.tags.flatMap { locate(Syntax($0)) }
+            return tags.map { KeyPlan($0, references: references, origin: origin) }
+        }
 
         private var qualifiedName: String {
             let name = Signature.text(of: declaration)

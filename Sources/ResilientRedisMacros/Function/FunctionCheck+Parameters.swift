@@ -1,6 +1,7 @@
 #if Macros
     import SwiftDiagnostics
     import SwiftSyntax
+    import SwiftSyntaxBuilder
 
     extension FunctionCheck {
         mutating func checkOwnership(of parameter: CachedParameter) {
@@ -46,8 +47,7 @@
                         CachedFixIt.use(nearest).replacing(text.syntax, with: StringLiteralExprSyntax(content: nearest)))
                 }
                 fixIts.append(CachedFixIt.doNotExclude(text.value).replacing(array, with: array.removing(at: index)))
-                diagnostics.append(
-                    Diagnostic(node: text.syntax, message: CachedMessage.unknownExclusion(text.value), fixIts: fixIts))
+                report(.unknownExclusion(text.value), at: text.syntax, fixIts)
             }
             return names(in: texts)
         }

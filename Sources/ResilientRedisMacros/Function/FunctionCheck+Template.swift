@@ -1,6 +1,7 @@
 #if Macros
     import SwiftDiagnostics
     import SwiftSyntax
+    import SwiftSyntaxBuilder
 
     extension FunctionCheck {
         /// Checks the key's template, if there is one.
@@ -109,8 +110,7 @@
                 fixIts.append(
                     CachedFixIt.use(nearest).replacing(text.syntax, with: StringLiteralExprSyntax(content: mended)))
             }
-            diagnostics.append(
-                Diagnostic(node: text.syntax, message: CachedMessage.unknownPlaceholder(root), fixIts: fixIts))
+            report(.unknownPlaceholder(root), at: text.syntax, fixIts)
         }
     }
 
@@ -148,7 +148,7 @@
                 for (column, candidate) in others.enumerated() {
                     let cost = diagonal + (letter == candidate ? 0 : 1)
                     diagonal = row[column + 1]
-                    row[column + 1] = min(cost, diagonal + 1, row[column] + 1)
+                    row[column + 1] = Swift.min(cost, diagonal + 1, row[column] + 1)
                 }
             }
             return row[others.count]

@@ -40,6 +40,10 @@
         }
 
         mutating func report(_ message: CachedMessage, at node: some SyntaxProtocol, _ fixIts: FixIt...) {
+            report(message, at: node, fixIts)
+        }
+
+        mutating func report(_ message: CachedMessage, at node: some SyntaxProtocol, _ fixIts: [FixIt]) {
             diagnostics.append(Diagnostic(node: node, message: message, fixIts: fixIts))
         }
     }
@@ -50,6 +54,9 @@
         private mutating func checkFunction() {
             let name = declaration.name
             if declaration.body == nil { report(.noBody(name.plainText), at: name) }
+            if let body = declaration.body, let inner = NestedCached.first(in: body) {
+                report(.nested(name.plainText), at: inner)
+            }
             if case .binaryOperator = name.tokenKind { report(.unnameable(name.text), at: name) }
             if case .prefixOperator = name.tokenKind { report(.unnameable(name.text), at: name) }
             if case .postfixOperator = name.tokenKind { report(.unnameable(name.text), at: name) }
@@ -63,7 +70,7 @@
             if let clause = effects?.throwsClause, clause.throwsSpecifier.tokenKind == .keyword(.rethrows) {
                 let word = clause.throwsSpecifier
                 report(
-                    .rethrows, at: word,
+                    .rethrowsErrors, at: word,
                     CachedFixIt.sayThrows.replacing(word, with: word.with(\.tokenKind, .keyword(.throws))))
             }
             for modifier in declaration.modifiers {
@@ -105,6 +112,22 @@
                 let names = path.components.map(\.trimmedDescription)
                 if !names.contains(where: { $0.hasSuffix("Type") }) { report(.noInstance, at: path) }
             }
+        }
+    }
+
+    /// Finds `@cached` within a body.
+    private final class NestedCached: SyntaxVisitor {
+        private var attribute: AttributeSyntax?
+
+        static func first(in body: CodeBlockSyntax) -> AttributeSyntax? {
+            let visitor = NestedCached(viewMode: .sourceAccurate)
+            visitor.walk(body)
+            return visitor.attribute
+        }
+
+        override func visit(_ node: AttributeSyntax) -> SyntaxVisitorContinueKind {
+            if node.isCached, attribute == nil { attribute = node }
+            return .skipChildren
         }
     }
 

@@ -4,29 +4,39 @@
 
     /// The steps in which a key is made at run time.
     struct KeyPlan {
-        enum Step: Equatable {
-            /// An expression, with its length before it.
-            case part(String)
-            /// An expression in a template.
-            case placeholder(String)
-            /// Text of a template.
-            case text(String)
-            /// The type of `self`, which the declaration calls by a path.
-            case receiver(String, module: String, path: String)
+        struct Step {
+            enum Kind {
+                /// An expression, with its length before it.
+                case part(String)
+                /// An expression in a template.
+                case placeholder(String)
+                /// Text of a template.
+                case text(String)
+                /// The type of `self`, which the declaration calls by a path.
+                case receiver(String, module: String, path: String)
+            }
+
+            var kind: Kind
+            var origin: SourceLine?
         }
 
         /// What the key begins with.
         var beginning: String
-        var steps: [Step] = []
+        private(set) var steps: [Step] = []
 
-        /// The statements that make the key in a variable.
-        func statements(variable: String) -> [String] {
-            let keyword = steps.isEmpty ? "let" : "var"
-            let first = "\(keyword) \(variable) = ResilientRedis.RedisCacheKey(\(Self.literal(beginning)))"
-            return [first] + steps.map { "\(variable).\(Self.call($0))" }
+        mutating func add(_ kind: Step.Kind, origin: SourceLine? = nil) {
+            steps.append(Step(kind: kind, origin: origin))
         }
 
-        private static func call(_ step: Step) -> String {
+        /// The code that makes the key in a variable.
+        func lines(variable: String) -> [CodeLine] {
+            let keyword = steps.isEmpty ? "let" : "var"
+            let first = "\(keyword) \(variable) = ResilientRedis.RedisCacheKey(\(Self.literal(beginning)))"
+            return [CodeLine(text: first)]
+                + steps.map { CodeLine(text: "\(variable).\(Self.call($0.kind))", origin: $0.origin) }
+        }
+
+        private static func call(_ step: Step.Kind) -> String {
             switch step {
             case .part(let expression): "append(\(expression))"
             case .placeholder(let expression): "append(placeholder: \(expression))"
@@ -42,27 +52,27 @@
     }
 
     extension KeyPlan {
-        /// A key by a template, which has been checked.
+        /// A key or a tag by a template, which has been checked.
         ///
-        /// - Parameter references: What a placeholder's first name stands for, where that is not the name itself.
-        init(_ template: KeyTemplate, references: [String: String], version: String?) {
+        /// - Parameters:
+        ///   - references: What a placeholder's first name stands for, where that is not the name itself.
+        ///   - origin: Where the template stands.
+        init(_ template: KeyTemplate, references: [String: String], origin: SourceLine?) {
             var pieces = template.pieces[...]
+            beginning = ""
             if case .text(let text)? = pieces.first {
                 beginning = text
                 pieces.removeFirst()
-            } else {
-                beginning = ""
             }
             for piece in pieces {
                 switch piece {
-                case .text(let text): steps.append(.text(text))
+                case .text(let text): add(.text(text))
                 case .placeholder(let name):
-                    let parts = name.split(separator: ".", maxSplits: 1)
-                    let root = references[String(parts[0])] ?? String(parts[0])
-                    steps.append(.placeholder(([root] + parts.dropFirst().map(String.init)).joined(separator: ".")))
+                    let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
+                    let path = [references[parts[0]] ?? parts[0]] + parts.dropFirst()
+                    add(.placeholder(path.joined(separator: ".")), origin: origin)
                 }
             }
-            if let version { steps += [.text("@"), .placeholder(version)] }
         }
     }
 #endif

@@ -13,6 +13,10 @@ final class CacheFaultLog: Sendable {
             a stored value cannot be read as the type asked for and will be overwritten; \
             if this goes on, two versions of a type share a key: give the namespace a new name
             """
+        case unshareable = """
+            a @cached function has a type in its key that is private to a file or local to a function; \
+            no other process could find the value, so nothing is cached: make the type internal
+            """
         case unencodable = """
             a value cannot be encoded and is not stored; \
             look for what the format has no form for, such as NaN in JSON
