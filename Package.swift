@@ -109,6 +109,7 @@ let package = Package(
                 "ResilientRedis", "RedisFaultInjection",
                 .target(name: "ResilientRedisMacros", condition: .when(traits: ["Macros"])),
                 swiftSyntax("SwiftDiagnostics"),
+                swiftSyntax("SwiftParser"),
                 swiftSyntax("SwiftSyntax"),
                 swiftSyntax("SwiftSyntaxMacroExpansion"),
                 swiftSyntax("SwiftSyntaxMacros"),

@@ -90,9 +90,10 @@
         private mutating func checkResult() {
             let type = declaration.signature.returnClause?.type
             guard let type, !type.isVoid else {
-                let attributes = declaration.attributes.filter { element in
+                var attributes = declaration.attributes.filter { element in
                     element.as(AttributeSyntax.self).map { !$0.isCached } ?? true
                 }
+                attributes.leadingTrivia = declaration.attributes.leadingTrivia
                 let message = CachedMessage.noResult(declaration.name.plainText)
                 return report(
                     message, at: type.map { Syntax($0) } ?? Syntax(declaration.name),
