@@ -86,7 +86,7 @@
             for parameter in keyParameters {
                 if let reference = parameter.reference { references[reference.plainText] = reference.text }
             }
-            for parameter in place.genericParameters + genericParameters {
+            for parameter in place.typeGenericParameters + place.genericParameters + genericParameters {
                 references[parameter.name.plainText] = parameter.reference
             }
             return references

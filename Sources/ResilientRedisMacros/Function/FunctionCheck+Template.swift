@@ -27,18 +27,28 @@
                         CachedFixIt.addToTemplate(name).replacing(text.syntax, with: longer), exclude(name))
                 }
             }
-            for parameter in place.genericParameters + (declaration.genericParameterClause.map { Array($0.parameters) } ?? [])
-            where !roots.contains(parameter.name.plainText) {
-                let name = parameter.name.plainText
-                let longer = StringLiteralExprSyntax(content: text.value + ":{\(name)}")
-                report(
-                    .missingInTemplate(name), at: parameter,
-                    CachedFixIt.addToTemplate(name).replacing(text.syntax, with: longer))
-            }
+            checkGenerics(in: text, roots: roots)
             for parameter in candidates where template.placeholders.contains(parameter.name ?? "") {
                 checkFitness(of: parameter)
             }
             return template
+        }
+
+        /// A generic parameter decides about the result like any other, unless `{Self}` tells it already.
+        private mutating func checkGenerics(in text: CachedArguments.Text, roots: Set<String>) {
+            let ofTypes = roots.contains("Self") ? [] : place.typeGenericParameters
+            for parameter in ofTypes + functionGenericParameters where !roots.contains(parameter.name.plainText) {
+                let name = parameter.name.plainText
+                let longer = StringLiteralExprSyntax(content: text.value + ":{\(name)}")
+                let isOwn = declaration.genericParameterClause?.parameters.contains(parameter) ?? false
+                report(
+                    .missingInTemplate(name), at: isOwn ? Syntax(parameter) : Syntax(text.syntax),
+                    CachedFixIt.addToTemplate(name).replacing(text.syntax, with: longer))
+            }
+        }
+
+        private var functionGenericParameters: [GenericParameterSyntax] {
+            place.genericParameters + (declaration.genericParameterClause.map { Array($0.parameters) } ?? [])
         }
 
         /// Checks `tags:`. An expression that is no array of literals goes on as it is.
@@ -97,8 +107,7 @@
         }
 
         private var genericNames: [String] {
-            (place.genericParameters + (declaration.genericParameterClause.map { Array($0.parameters) } ?? []))
-                .map(\.name.plainText)
+            (place.typeGenericParameters + functionGenericParameters).map(\.name.plainText)
         }
 
         private mutating func reportUnknown(_ root: String, in text: CachedArguments.Text, of template: KeyTemplate) {

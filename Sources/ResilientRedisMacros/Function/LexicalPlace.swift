@@ -9,6 +9,8 @@
         private(set) var typePath = ""
         /// The generic parameters of the functions around it.
         private(set) var genericParameters: [GenericParameterSyntax] = []
+        /// The generic parameters of the types around it. Those of an extended type are not to be seen.
+        private(set) var typeGenericParameters: [GenericParameterSyntax] = []
         /// Whether the function stands in another one.
         private(set) var isLocal = false
         /// Whether there is a `self`, in the function or around it.
@@ -51,7 +53,8 @@
                 name = declaration.asProtocol((any NamedDeclSyntax).self)?.name.plainText ?? "_"
                 addToPath(name)
             }
-            if declaration.asProtocol((any WithGenericParametersSyntax).self)?.genericParameterClause != nil {
+            if let clause = declaration.asProtocol((any WithGenericParametersSyntax).self)?.genericParameterClause {
+                typeGenericParameters += Array(clause.parameters)
                 isOfManyTypes = true
             }
             if declaration.is(ClassDeclSyntax.self), !declaration.modifiers.contains(.final) { isOfManyTypes = true }

@@ -88,6 +88,17 @@
                 fixed: #"@cached("f:{a}:{T}") func f<T: Codable>(a: Int) async -> T? { nil }"#)
         }
 
+        @Test("a generic parameter of the type that is not in the template")
+        func missingTypeOfType() {
+            expectError(
+                "calls that differ in 'T' only would share one value: put it in the key, or exclude it",
+                in: #"struct S<T> { @cached("f") func f() async -> T? { nil } }"#, at: (1, 23),
+                fixIts: ["add '{T}' to the key"],
+                fixed: #"struct S<T> { @cached("f:{T}") func f() async -> T? { nil } }"#)
+            let source = #"struct S<T> { @cached("f:{Self}") func f() async -> T? { nil } }"#
+            expectExpansion(of: source, to: expansion(of: source))
+        }
+
         @Test("a parameter of a template that cannot be in a key")
         func unfit() {
             expectError(

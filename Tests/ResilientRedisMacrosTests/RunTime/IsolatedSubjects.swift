@@ -123,6 +123,10 @@
         func word(_ number: Int) async -> String { "word \(source.call())" }
     }
 
+    func secretKey(_ number: Int, _ cache: RedisCache) -> String {
+        Secret(cache: cache, source: CountingSource()).wordCacheKey(number)
+    }
+
     func secretWord(_ number: Int, _ stage: CacheStage) async -> (word: String, key: String) {
         let secret = Secret(cache: stage.cache, source: stage.source)
         return await (secret.word(number), secret.wordCacheKey(number))
