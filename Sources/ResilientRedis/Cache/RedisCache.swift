@@ -23,11 +23,7 @@ public struct RedisCache: Sendable {
     /// How values are treated when the call does not say.
     public let options: Options
 
-    let currentClient: @Sendable () -> RedisClient?
-    let coder: any RedisValueCoder
-    let counters: CacheCounters
-    let faults: CacheFaultLog
-    private let prefix: String
+    let core: CacheCore
 
     /// Makes a cache that keeps its values with one client.
     ///
@@ -37,6 +33,9 @@ public struct RedisCache: Sendable {
     ///   - ttl: How long a value lives when the call does not say. Default: 5 minutes.
     ///   - options: How values are treated when the call does not say.
     ///   - coder: Turns values into bytes and back. Default: JSON.
+    ///   - journal: How invalidations are remembered that did not reach Redis.
+    ///   - lease: Fences slow loaders across processes; all caches of the namespace must agree. Default: `nil`, off.
+    ///   - compression: When values are compressed. Default: `nil`, never.
     ///   - logger: Gets one line for each new kind of fault that nobody would otherwise hear of, such as a missing
     ///     permission.
     /// - Throws: ``RedisConfigurationError`` for an empty namespace, or a time to live that is not positive.
@@ -46,9 +45,15 @@ public struct RedisCache: Sendable {
         ttl: Duration = .seconds(300),
         options: Options = Options(),
         coder: any RedisValueCoder = JSONRedisCoder(),
+        journal: Journal = Journal(),
+        lease: Lease? = nil,
+        compression: Compression? = nil,
         logger: Logger = Logger(label: "ResilientRedis")
     ) throws(RedisConfigurationError) {
-        try self.init(namespace: namespace, ttl: ttl, options: options, coder: coder, logger: logger) { client }
+        try self.init(
+            namespace: namespace, ttl: ttl, options: options, coder: coder, journal: journal, lease: lease,
+            compression: compression, logger: logger, time: client.core.time
+        ) { client }
     }
 
     /// Makes a cache that asks for its client anew whenever it is about to use one.
@@ -64,6 +69,9 @@ public struct RedisCache: Sendable {
     ///   - ttl: How long a value lives when the call does not say. Default: 5 minutes.
     ///   - options: How values are treated when the call does not say.
     ///   - coder: Turns values into bytes and back. Default: JSON.
+    ///   - journal: How invalidations are remembered that did not reach Redis.
+    ///   - lease: Fences slow loaders across processes; all caches of the namespace must agree. Default: `nil`, off.
+    ///   - compression: When values are compressed. Default: `nil`, never.
     ///   - logger: Gets one line for each new kind of fault that nobody would otherwise hear of, such as a missing
     ///     permission.
     ///   - client: Gives the client to use now, or `nil` when there is none: values then come from their source. It is
@@ -74,7 +82,22 @@ public struct RedisCache: Sendable {
         ttl: Duration = .seconds(300),
         options: Options = Options(),
         coder: any RedisValueCoder = JSONRedisCoder(),
+        journal: Journal = Journal(),
+        lease: Lease? = nil,
+        compression: Compression? = nil,
         logger: Logger = Logger(label: "ResilientRedis"),
+        client: @escaping @Sendable () -> RedisClient?
+    ) throws(RedisConfigurationError) {
+        try self.init(
+            namespace: namespace, ttl: ttl, options: options, coder: coder, journal: journal, lease: lease,
+            compression: compression, logger: logger, time: TimeSource(), client: client)
+    }
+
+    /// Makes a cache with a time source, which tests move instead of waiting.
+    package init(
+        namespace: Namespace, ttl: Duration = .seconds(300), options: Options = Options(),
+        coder: any RedisValueCoder = JSONRedisCoder(), journal: Journal = Journal(), lease: Lease? = nil,
+        compression: Compression? = nil, logger: Logger = Logger(label: "ResilientRedis"), time: TimeSource,
         client: @escaping @Sendable () -> RedisClient?
     ) throws(RedisConfigurationError) {
         guard ttl > .zero else {
@@ -86,11 +109,10 @@ public struct RedisCache: Sendable {
         self.namespace = namespace
         self.ttl = ttl
         self.options = options
-        self.coder = coder
-        currentClient = client
-        counters = CacheCounters()
-        faults = CacheFaultLog(logger: logger, namespace: namespace.description)
-        prefix = try namespace.prefix
+        core = try CacheCore(
+            prefix: namespace.prefix, name: namespace.description,
+            coding: CacheCoding(coder, compression: compression), journal: journal, lease: lease, logger: logger,
+            time: time, client: client)
     }
 
     /// A cache without a client: every value comes from its source.
@@ -98,18 +120,9 @@ public struct RedisCache: Sendable {
         namespace = Namespace(name)
         ttl = .seconds(300)
         options = Options()
-        coder = JSONRedisCoder()
-        currentClient = { nil }
-        counters = CacheCounters()
-        faults = CacheFaultLog(logger: Logger(label: "ResilientRedis"), namespace: name)
-        prefix = name + ":"
+        core = CacheCore(withoutRedis: name)
     }
 
     /// How often each outcome occurred, since this cache was made.
-    public var statistics: Statistics { counters.snapshot }
-
-    /// The name in Redis of one of this cache's keys.
-    func storedKey(_ key: String) -> String {
-        prefix.isEmpty ? key : prefix + key
-    }
+    public var statistics: Statistics { core.counters.snapshot }
 }

@@ -23,7 +23,7 @@ struct RedisCacheTests {
         #expect(statistics.hitRate == 2.0 / 3)
     }
 
-    @Test("stores JSON under its namespace, and expires it")
+    @Test("stores JSON in an envelope under its namespace, and expires it")
     func storedForm() async throws {
         let fixture = try await CacheFixture()
         _ = await fixture.cache.cached(key: "north", ttl: .seconds(90)) { ["total": 7] }

@@ -71,25 +71,39 @@ struct FlightStateMachine<Waiter, Outcome> {
         return .ended
     }
 
-    /// The load is over and nobody needs to be told. False when somebody waits.
-    mutating func endUnlessAwaited(_ leader: UInt64) -> Bool {
-        guard phase == .loading(leader: leader) else { return true }
-        guard waiters.isEmpty else { return false }
-        phase = .ended
-        return true
+    enum Ending {
+        case ended
+        /// Somebody waits for the outcome.
+        case awaited
+        /// It was no longer the leader.
+        case none
     }
 
-    /// The load is over. Answers with those to be told.
+    /// The load is over, without anything to tell.
+    mutating func endUnlessAwaited(_ leader: UInt64) -> Ending {
+        guard phase == .loading(leader: leader) else { return .none }
+        guard waiters.isEmpty else { return .awaited }
+        phase = .ended
+        return .ended
+    }
+
+    struct Landing {
+        var told: [Waiter]
+        /// The value is to be written, and ``written()`` called afterwards.
+        var isWritten: Bool
+    }
+
+    /// The load is over. Answers with those to be told, or `nil` when it was no longer the leader.
     ///
     /// - Parameter isWritten: The value is going to be written, if no invalidation came.
-    mutating func loaded(_ leader: UInt64, _ outcome: Outcome, isWritten: Bool) -> [Waiter] {
-        guard phase == .loading(leader: leader) else { return [] }
+    mutating func loaded(_ leader: UInt64, _ outcome: Outcome, isWritten: Bool) -> Landing? {
+        guard phase == .loading(leader: leader) else { return nil }
         self.outcome = outcome
         phase = isWritten && !isFenced ? .writing : .ended
         let told = order.compactMap { waiters[$0] }
         waiters = [:]
         order = []
-        return told
+        return Landing(told: told, isWritten: phase == .writing)
     }
 
     /// The write is over, whatever it came to.
