@@ -29,6 +29,7 @@
         case adjacentPlaceholders(String, String)
         case missingInTemplate(String)
         case excludedAndUsed(String)
+        case cannotTimeOut(String)
         case noSelf
         case noInstance
 
@@ -117,6 +118,8 @@
             case .missingInTemplate(let name):
                 "calls that differ in '\(name)' only would share one value: put it in the key, or exclude it"
             case .excludedAndUsed(let name): "'\(name)' is excluded from the key and has a placeholder in it"
+            case .cannotTimeOut(let name):
+                "'\(name)' must be declared 'throws' to have a hard timeout: when it has passed, RedisCache.LoadTimeout is thrown"
             case .noSelf: "only a method has properties for a key path: name a cache, or use RedisCache.default"
             case .noInstance: "a static function has no instance: name a static property, such as 'in: Reports.cache'"
             case .repeated: "@cached is written twice: only the last one has an effect"

@@ -27,6 +27,8 @@
                 arguments.append("options: \(options)")
                 cache = asked
             }
+            arguments += argument("softTimeout", function.arguments.softTimeout)
+            arguments += argument("hardTimeout", function.arguments.hardTimeout)
             arguments += argument("cacheIf", function.arguments.cacheIf)
             lines += call(cache, arguments.joined(separator: ", "))
             return Array(CodeBlockItemListSyntax(stringLiteral: CodeLine.joined(lines)))
@@ -37,11 +39,17 @@
             let type = function.declaration.signature.returnClause?.type
             return [
                 CodeLine(
-                    text: "\(keyword) \(cache).cached(\(arguments)) { () \(effects.text) -> \(result) in",
+                    text: "\(keyword) \(cache).cached(\(arguments)) { \(sendability)() \(effects.text) -> \(result) in",
                     origin: type.flatMap { origin(of: $0) }),
                 oldBody,
                 CodeLine(text: "}"),
             ]
+        }
+
+        /// A body with a time limit is run in a task of its own.
+        private var sendability: String {
+            let limits = [function.arguments.softTimeout, function.arguments.hardTimeout].compactMap { $0 }
+            return limits.allSatisfy(\.isNil) ? "" : "@Sendable "
         }
 
         private func argument(_ label: String, _ value: ExprSyntax?) -> [String] {

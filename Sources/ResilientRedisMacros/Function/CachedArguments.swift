@@ -16,6 +16,8 @@
         private(set) var version: ExprSyntax?
         private(set) var excluding: ExprSyntax?
         private(set) var tags: ExprSyntax?
+        private(set) var softTimeout: ExprSyntax?
+        private(set) var hardTimeout: ExprSyntax?
         private(set) var cacheIf: ExprSyntax?
         /// What sets an option of the same name.
         private(set) var options: [(label: String, value: ExprSyntax)] = []
@@ -31,6 +33,8 @@
                 case "version": version = value
                 case "excluding": excluding = value
                 case "tags": tags = value
+                case "softTimeout": softTimeout = value
+                case "hardTimeout": hardTimeout = value
                 case "cacheIf": cacheIf = value
                 case let label?: options.append((label, value))
                 }

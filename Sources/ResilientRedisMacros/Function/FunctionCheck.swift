@@ -27,6 +27,7 @@
             checkFunction()
             checkResult()
             checkCache()
+            checkHardTimeout()
             let excluded = checkExclusions()
             let candidates = parameters.filter { $0.name != nil && !$0.isIsolation && !excluded.contains($0.name ?? "") }
             for parameter in parameters where !parameter.isIsolation { checkOwnership(of: parameter) }
@@ -116,6 +117,18 @@
         }
     }
 
+    extension FunctionCheck {
+        /// A hard timeout is an error of its own, which the function has to be able to throw.
+        private mutating func checkHardTimeout() {
+            guard let timeout = arguments.hardTimeout, !timeout.isNil else { return }
+            let clause = declaration.signature.effectSpecifiers?.throwsClause
+            guard clause == nil || clause?.type != nil else { return }
+            report(
+                .cannotTimeOut(declaration.name.plainText), at: timeout,
+                CachedFixIt.sayThrows.replacing(declaration.signature, with: declaration.signature.throwingAnything))
+        }
+    }
+
     /// Finds `@cached` within a body.
     private final class NestedCached: SyntaxVisitor {
         private var attribute: AttributeSyntax?
@@ -146,6 +159,14 @@
     }
 
     extension FunctionSignatureSyntax {
+        fileprivate var throwingAnything: FunctionSignatureSyntax {
+            var signature = self
+            var effects = effectSpecifiers ?? FunctionEffectSpecifiersSyntax()
+            effects.throwsClause = ThrowsClauseSyntax(throwsSpecifier: .keyword(.throws, trailingTrivia: .space))
+            signature.effectSpecifiers = effects
+            return signature
+        }
+
         fileprivate var addingAsync: FunctionSignatureSyntax {
             var signature = self
             var effects = effectSpecifiers ?? FunctionEffectSpecifiersSyntax()

@@ -26,7 +26,7 @@
                     "-I", build.appending(path: modules).path(),
                     "-Xcc", "-fmodule-map-file=\(build.path())/CRedisIO\(suffix).build/module.modulemap",
                     "-load-plugin-executable", "\(build.path())/ResilientRedisMacros-tool#ResilientRedisMacros",
-                ] + options + [file.path()]
+                ] + Self.systemModules.flatMap { ["-Xcc", "-fmodule-map-file=\($0)"] } + options + [file.path()]
             let output = folder.appending(path: "output")
             try Data().write(to: output)
             let handle = try FileHandle(forWritingTo: output)
@@ -39,6 +39,14 @@
                 .filter { $0.contains(/: (error|warning):/) }
                 .map { $0.replacing(/\ \(from macro '.*'\)$/, with: "") }
                 .map { $0.replacing(folder.path() + (folder.path().hasSuffix("/") ? "" : "/"), with: "") }
+        }
+
+        /// The module maps of the system's libraries, which the library was built with.
+        private static var systemModules: [String] {
+            let sources = URL(filePath: #filePath).appending(path: "../../../../Sources").standardizedFileURL
+            let folders = try? FileManager.default.contentsOfDirectory(at: sources, includingPropertiesForKeys: nil)
+            return (folders ?? []).map { $0.appending(path: "module.modulemap").path() }
+                .filter { FileManager.default.fileExists(atPath: $0) }
         }
 
         /// The folder that the tests were built in.

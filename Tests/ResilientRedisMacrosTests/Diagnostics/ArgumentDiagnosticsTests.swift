@@ -117,6 +117,14 @@
                 in: #"@cached("f:{a}", excluding: ["a"]) func f(a: Int) async -> Int { 1 }"#, at: (1, 9))
         }
 
+        @Test("a hard timeout of a function that could not throw it", arguments: ["", "throws(E) "])
+        func hardTimeout(effect: String) {
+            expectError(
+                "'f' must be declared 'throws' to have a hard timeout: when it has passed, RedisCache.LoadTimeout is thrown",
+                in: "@cached(hardTimeout: .seconds(1)) func f() async \(effect)-> Int { 1 }", at: (1, 22),
+                fixIts: ["say 'throws'"], fixed: "@cached(hardTimeout: .seconds(1)) func f() async throws -> Int { 1 }")
+        }
+
         @Test("a key path where there is no property to be found")
         func keyPaths() {
             expectError(

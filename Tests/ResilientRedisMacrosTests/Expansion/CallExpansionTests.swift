@@ -69,6 +69,15 @@
                     """))
         }
 
+        @Test("lets a body with a time limit run in a task of its own")
+        func timeouts() throws {
+            let call = try #require(
+                callText("@cached(softTimeout: a, hardTimeout: b) func f() async throws -> Int { 1 }"))
+            #expect(call.hasSuffix(", softTimeout: a, hardTimeout: b) { @Sendable () async throws -> Int in"))
+            let without = try #require(callText("@cached(softTimeout: nil) func f() async throws -> Int { 1 }"))
+            #expect(without.hasSuffix("Mu_) { () async throws -> Int in"))
+        }
+
         @Test("passes on tags that are no literals")
         func tags() {
             let source = "@cached(tags: Tags.all) func f() async -> Int { 1 }"

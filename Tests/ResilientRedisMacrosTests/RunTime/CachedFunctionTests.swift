@@ -143,6 +143,36 @@
             #expect(stage.counted(hits: 1, loads: 2))
         }
 
+        @Test("is treated as its attribute says")
+        func options() async throws {
+            let stage = try await CacheStage()
+            let reports = reports(stage)
+            for _ in 1...2 { #expect(await reports.tagged(shop: 7) == 1) }
+            await stage.cache.invalidate(tag: "shop:8")
+            #expect(await reports.tagged(shop: 7) == 1)
+            await stage.cache.invalidate(tag: "shop:7")
+            #expect(await reports.tagged(shop: 7) == 2)
+
+            #expect(await reports.ifGood(0) == 3)
+            #expect(await reports.ifGood(0) == 4)
+            #expect(await reports.ifGood(100) == 105)
+            #expect(await reports.ifGood(100) == 105)
+
+            #expect(await reports.switched(1) == 6)
+            let switchedOff = await Reports.$isOff.withValue(true) { await reports.switched(1) }
+            #expect(switchedOff == 7)
+            #expect(await reports.switched(1) == 6)
+        }
+
+        @Test("gives up on a body that is slower than its hard timeout")
+        func hardTimeout() async throws {
+            let stage = try await CacheStage()
+            let reports = reports(stage)
+            await #expect(throws: RedisCache.LoadTimeout.self) { try await reports.slow(.seconds(60)) }
+            let value = try await reports.slow(.zero)
+            #expect(value == 1)
+        }
+
         @Test("runs its body when its Redis is gone")
         func outage() async throws {
             let stage = try await CacheStage()

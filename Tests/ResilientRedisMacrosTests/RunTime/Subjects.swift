@@ -72,10 +72,31 @@
         @cached(in: \Reports.cache)
         func ranked(_ rank: Rank, kinds: [Kind]?, at date: Date) async -> String { "\(rank) \(source.call())" }
 
+        @cached(ttl: .seconds(60), in: \Reports.cache, tags: ["all", "shop:{shop}"], jitter: 0)
+        func tagged(shop: Int) async -> Int { source.call() }
+
+        @cached(in: \Reports.cache, cacheIf: \Int.isGood)
+        func ifGood(_ number: Int) async -> Int { source.call() + number }
+
+        @cached(in: \Reports.cache, bypass: Reports.isOff)
+        func switched(_ number: Int) async -> Int { source.call() }
+
+        @TaskLocal static var isOff = false
+
+        @cached(in: \Reports.cache, hardTimeout: .milliseconds(50))
+        func slow(_ duration: Duration) async throws -> Int {
+            try await Task.sleep(for: duration)
+            return source.call()
+        }
+
         /// A number with a name, which says nothing of keys.
         enum Rank: Int { case low, high }
         /// One that says so.
         enum Kind: String, RedisCacheKeyComponent { case plain, fancy }
+    }
+
+    extension Int {
+        var isGood: Bool { self >= 100 }
     }
 
     /// Static functions find their cache in a static property.

@@ -9,7 +9,7 @@
     /// ```
     ///
     /// Until ``RedisCache/bootstrap(_:)`` was called, the function runs as if it were not marked.
-    /// ``cached(_:ttl:in:version:excluding:tags:jitter:staleIfError:refreshAhead:negativeTTL:cacheIf:redisTimeout:bypass:)``
+    /// ``cached(_:ttl:in:version:excluding:tags:jitter:staleIfError:refreshAhead:negativeTTL:cacheIf:softTimeout:hardTimeout:redisTimeout:bypass:)``
     /// explains everything.
     @attached(body)
     @attached(peer, names: suffixed(CacheKey))
@@ -24,6 +24,8 @@
         refreshAhead: RedisCache.RefreshAhead? = nil,
         negativeTTL: Duration? = nil,
         cacheIf: AnyKeyPath? = nil,
+        softTimeout: Duration? = nil,
+        hardTimeout: Duration? = nil,
         redisTimeout: Duration? = nil,
         bypass: Bool = false
     ) = #externalMacro(module: "ResilientRedisMacros", type: "CachedMacro")
@@ -78,6 +80,10 @@
     ///   - refreshAhead: See ``RedisCache/Options/refreshAhead``.
     ///   - negativeTTL: See ``RedisCache/Options/negativeTTL``.
     ///   - cacheIf: A Boolean property of the result that says whether to store it: `\Summary.isComplete`.
+    ///   - softTimeout: How long to wait for the body before an expired value is returned, if `staleIfError` allows one. The
+    ///     body is then run in a task of its own, which may outlive the call: what it uses has to be Sendable.
+    ///   - hardTimeout: How long to wait for the body at all, before ``RedisCache/LoadTimeout`` is thrown. For functions that
+    ///     `throws`; the body is run in a task of its own.
     ///   - redisTimeout: See ``RedisCache/Options/redisTimeout``.
     ///   - bypass: True neither reads nor stores. It is evaluated at each call, so it may be a setting that changes.
     @attached(body)
@@ -94,6 +100,8 @@
         refreshAhead: RedisCache.RefreshAhead? = nil,
         negativeTTL: Duration? = nil,
         cacheIf: AnyKeyPath? = nil,
+        softTimeout: Duration? = nil,
+        hardTimeout: Duration? = nil,
         redisTimeout: Duration? = nil,
         bypass: Bool = false
     ) = #externalMacro(module: "ResilientRedisMacros", type: "CachedMacro")
@@ -110,7 +118,7 @@
     /// ```
     ///
     /// The expression is evaluated at each call. A property of `self` is named by a key path:
-    /// ``cached(_:ttl:in:version:excluding:tags:jitter:staleIfError:refreshAhead:negativeTTL:cacheIf:redisTimeout:bypass:)``
+    /// ``cached(_:ttl:in:version:excluding:tags:jitter:staleIfError:refreshAhead:negativeTTL:cacheIf:softTimeout:hardTimeout:redisTimeout:bypass:)``
     /// with `in: \Reports.cache`, where everything else is explained.
     @attached(body)
     @attached(peer, names: suffixed(CacheKey))
@@ -126,6 +134,8 @@
         refreshAhead: RedisCache.RefreshAhead? = nil,
         negativeTTL: Duration? = nil,
         cacheIf: AnyKeyPath? = nil,
+        softTimeout: Duration? = nil,
+        hardTimeout: Duration? = nil,
         redisTimeout: Duration? = nil,
         bypass: Bool = false
     ) = #externalMacro(module: "ResilientRedisMacros", type: "CachedMacro")
