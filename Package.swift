@@ -25,7 +25,8 @@ let package = Package(
         .executable(name: "resilient-redis", targets: ["resilient-redis"]),
     ],
     traits: [
-        .trait(name: "Macros", description: "The macro @cached. Without it, swift-syntax is neither fetched nor built."),
+        .trait(
+            name: "Macros", description: "The macro @cached. Without it, swift-syntax is neither fetched nor built."),
         .default(enabledTraits: ["Macros"]),
     ],
     dependencies: [

@@ -29,6 +29,7 @@
     }
 
     extension CachedMacro: BodyMacro {
+        /// Puts the call of the cache in the place of the body, or tells why it cannot.
         public static func expansion(
             of node: AttributeSyntax,
             providingBodyFor declaration: some DeclSyntaxProtocol & WithOptionalCodeBlockSyntax,
@@ -46,6 +47,7 @@
     }
 
     extension CachedMacro: PeerMacro {
+        /// Adds the function that makes the key, and warns of what the body's role would not see.
         public static func expansion(
             of node: AttributeSyntax, providingPeersOf declaration: some DeclSyntaxProtocol,
             in context: some MacroExpansionContext

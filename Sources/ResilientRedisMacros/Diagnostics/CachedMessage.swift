@@ -52,7 +52,8 @@
 
         var message: String {
             switch self {
-            case .notAFunction, .noBody, .nested, .unnameable, .notAsync, .noResult, .opaqueResult, .mutatesSelf, .rethrowsErrors,
+            case .notAFunction, .noBody, .nested, .unnameable, .notAsync, .noResult, .opaqueResult, .mutatesSelf,
+                .rethrowsErrors,
                 .parameterPack:
                 aboutFunction
             case .ownership, .closure, .unordered, .noStableText: aboutParameter
@@ -106,7 +107,8 @@
         private var aboutAttribute: String {
             switch self {
             case .unknownExclusion(let name): "there is no parameter '\(name)' to exclude from the key"
-            case .notALiteral(let argument): "'\(argument)' must be written out as a literal: it is read by the compiler"
+            case .notALiteral(let argument):
+                "'\(argument)' must be written out as a literal: it is read by the compiler"
             case .brokenTemplate(let problem):
                 "\(problem) in the key's template; write '{{' and '}}' for braces in the key"
             case .unknownPlaceholder(let name): "there is no parameter '\(name)' for the placeholder '{\(name)}'"

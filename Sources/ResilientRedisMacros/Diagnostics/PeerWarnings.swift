@@ -35,7 +35,8 @@
         }
 
         private static let known: Set<String> = [
-            "available", "backDeployed", "concurrent", "discardableResult", "execution", "inlinable", "inline", "nonobjc",
+            "available", "backDeployed", "concurrent", "discardableResult", "execution", "inlinable", "inline",
+            "nonobjc",
             "objc", "preconcurrency", "Sendable", "specialize", "specialized", "Test", "usableFromInline", "warn",
         ]
     }

@@ -19,7 +19,9 @@
             let settings = settings(lines: &lines)
             if !settings.isEmpty {
                 let (asked, options) = (uniqueName("cache").text, uniqueName("options").text)
-                lines.append(CodeLine(text: "let \(asked) = \(cache)", origin: function.arguments.cache.flatMap { origin(of: $0) }))
+                lines.append(
+                    CodeLine(
+                        text: "let \(asked) = \(cache)", origin: function.arguments.cache.flatMap { origin(of: $0) }))
                 lines.append(CodeLine(text: "var \(options) = \(asked).options"))
                 lines += settings.map { setting in
                     CodeLine(text: "\(options).\(setting.name) = \(setting.value)", origin: setting.origin)

@@ -16,7 +16,8 @@
             let key = uniqueName("key").text
             let generics = function.declaration.genericParameterClause?.trimmedDescription ?? ""
             let condition = function.declaration.genericWhereClause.map { " " + $0.trimmedDescription } ?? ""
-            let head = "\((attributes + modifiers).joined())func \(name)\(generics)(\(parameters)) -> String\(condition) {"
+            let head =
+                "\((attributes + modifiers).joined())func \(name)\(generics)(\(parameters)) -> String\(condition) {"
             let lines =
                 [CodeLine(text: "/// The key under which `\(documentedName)` keeps its result."), CodeLine(text: head)]
                 + function.key(locate).lines(variable: key)
@@ -73,7 +74,8 @@
             for modifier in function.declaration.modifiers where modifier.detail == nil {
                 switch modifier.name.tokenKind {
                 case .keyword(.open): words.append("public")
-                case .keyword(.public), .keyword(.package), .keyword(.internal), .keyword(.fileprivate), .keyword(.private):
+                case .keyword(.public), .keyword(.package), .keyword(.internal), .keyword(.fileprivate),
+                    .keyword(.private):
                     words.append(modifier.name.text)
                 default: break
                 }

@@ -47,7 +47,8 @@
 
         /// The string that this literal is, if it is one without interpolations.
         var text: CachedArguments.Text? {
-            guard let literal = self.as(StringLiteralExprSyntax.self), let value = literal.representedLiteralValue else {
+            guard let literal = self.as(StringLiteralExprSyntax.self), let value = literal.representedLiteralValue
+            else {
                 return nil
             }
             return CachedArguments.Text(value: value, syntax: literal)

@@ -40,11 +40,13 @@
                 return []
             }
             for (index, text) in texts.enumerated() where !parameters.contains(where: { $0.name == text.value }) {
-                let nearest = text.value.nearest(of: parameters.compactMap(\.name).filter { !names(in: texts).contains($0) })
+                let nearest = text.value.nearest(
+                    of: parameters.compactMap(\.name).filter { !names(in: texts).contains($0) })
                 var fixIts: [FixIt] = []
                 if let nearest {
                     fixIts.append(
-                        CachedFixIt.use(nearest).replacing(text.syntax, with: StringLiteralExprSyntax(content: nearest)))
+                        CachedFixIt.use(nearest).replacing(text.syntax, with: StringLiteralExprSyntax(content: nearest))
+                    )
                 }
                 fixIts.append(CachedFixIt.doNotExclude(text.value).replacing(array, with: array.removing(at: index)))
                 report(.unknownExclusion(text.value), at: text.syntax, fixIts)

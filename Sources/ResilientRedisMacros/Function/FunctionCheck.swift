@@ -29,7 +29,9 @@
             checkCache()
             checkHardTimeout()
             let excluded = checkExclusions()
-            let candidates = parameters.filter { $0.name != nil && !$0.isIsolation && !excluded.contains($0.name ?? "") }
+            let candidates = parameters.filter {
+                $0.name != nil && !$0.isIsolation && !excluded.contains($0.name ?? "")
+            }
             for parameter in parameters where !parameter.isIsolation { checkOwnership(of: parameter) }
             let template = checkTemplate(candidates, excluded: excluded)
             if template == nil, arguments.key?.isNil ?? true { candidates.forEach { checkFitness(of: $0) } }

@@ -72,7 +72,8 @@
 
         @Test("it holds another cached function")
         func nested() {
-            let source = "@cached func f() async -> Int { struct S { @cached(ttl: x) func g() async -> Int { 2 } }; return 1 }"
+            let source =
+                "@cached func f() async -> Int { struct S { @cached(ttl: x) func g() async -> Int { 2 } }; return 1 }"
             expectExpansion(
                 of: source, to: expansion(of: source),
                 diagnostics: [
@@ -80,7 +81,7 @@
                         message: """
                             @cached on a function in the cached function 'f' is not supported by the compiler: \
                             move one outside
-                            """, line: 1, column: 44),
+                            """, line: 1, column: 44)
                 ])
         }
 

@@ -15,7 +15,8 @@
             "a closure",
             arguments: ["() -> Void", "@escaping @Sendable () async -> Void", "(() -> Void)?", "(() -> Void)..."])
         func closure(type: String) {
-            let message = "the closure 'done' cannot be a part of the key: exclude it if the result does not depend on it"
+            let message =
+                "the closure 'done' cannot be a part of the key: exclude it if the result does not depend on it"
             expectError(
                 message, in: "@cached func f(_ done: \(type)) async -> Int { 1 }", at: (1, 16),
                 fixIts: ["exclude 'done' from the key"],
@@ -40,7 +41,9 @@
                     """)
         }
 
-        @Test("a collection without order", arguments: ["Set<Int>", "[String: Int]", "Dictionary<String, Int>", "[Set<Int>]?"])
+        @Test(
+            "a collection without order",
+            arguments: ["Set<Int>", "[String: Int]", "Dictionary<String, Int>", "[Set<Int>]?"])
         func unordered(type: String) {
             expectError(
                 """

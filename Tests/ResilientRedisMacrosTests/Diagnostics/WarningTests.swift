@@ -23,7 +23,9 @@
 
         @Test(
             "no attribute of the language, and no global actor",
-            arguments: ["MainActor", "DatabaseActor", "available(macOS 26, *)", "discardableResult", "Sendable", "_spi(X)"])
+            arguments: [
+                "MainActor", "DatabaseActor", "available(macOS 26, *)", "discardableResult", "Sendable", "_spi(X)",
+            ])
         func noMacro(attribute: String) {
             let source = "@cached @\(attribute) func f() async -> Int { 1 }"
             expectExpansion(of: source, to: expansion(of: source))

@@ -52,7 +52,8 @@
                     #"__macro_local_3tagfMu0_ = ResilientRedis.RedisCacheKey("a:")"#,
                     "__macro_local_3tagfMu0_.append(placeholder: a)",
                 ])
-            #expect(lines(of: source, from: "let __macro_local_5cache") == ["let __macro_local_5cachefMu_ = Shop.cache"])
+            #expect(
+                lines(of: source, from: "let __macro_local_5cache") == ["let __macro_local_5cachefMu_ = Shop.cache"])
             #expect(
                 lines(of: source, from: "__macro_local_7optionsfMu_").prefix(4) == [
                     "__macro_local_7optionsfMu_ = __macro_local_5cachefMu_.options",

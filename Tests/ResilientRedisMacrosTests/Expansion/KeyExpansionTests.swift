@@ -63,10 +63,12 @@
 
         @Test("has the generic arguments, of functions around it too")
         func generics() {
-            let source = "func f<T, let n: Int>() { @cached func g<U: Codable>(_ u: U.Type) async -> U? where T: P { nil } }"
+            let source =
+                "func f<T, let n: Int>() { @cached func g<U: Codable>(_ u: U.Type) async -> U? where T: P { nil } }"
             #expect(
                 key(of: source) == [
-                    #""Shop/Shop.swift:1:40#f<T,let n:Int>().g<U:Codable>(_:U.Type)->U? where T:P""#, "T.self", "n", "U.self", "u",
+                    #""Shop/Shop.swift:1:40#f<T,let n:Int>().g<U:Codable>(_:U.Type)->U? where T:P""#, "T.self", "n",
+                    "U.self", "u",
                 ])
         }
 

@@ -55,7 +55,8 @@
         func protocols() async throws {
             let stage = try await CacheStage()
             let shelves: [any Shelf] = [
-                TallShelf(cache: stage.cache, source: stage.source), WideShelf(cache: stage.cache, source: stage.source),
+                TallShelf(cache: stage.cache, source: stage.source),
+                WideShelf(cache: stage.cache, source: stage.source),
             ]
             for _ in 1...2 {
                 var books: [String] = []

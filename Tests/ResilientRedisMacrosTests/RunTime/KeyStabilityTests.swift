@@ -64,7 +64,9 @@
                 let process = Process()
                 process.executableURL = URL(filePath: CommandLine.arguments[0])
                 process.arguments = ["--testing-library", "swift-testing", "--filter", "KeyStabilityTests/golden"]
-                process.environment = ProcessInfo.processInfo.environment.merging(["CACHED_KEYS_PATH": file.path()]) { $1 }
+                process.environment = ProcessInfo.processInfo.environment.merging(["CACHED_KEYS_PATH": file.path()]) {
+                    $1
+                }
                 process.standardOutput = FileHandle.nullDevice
                 try process.run()
                 process.waitUntilExit()

@@ -107,9 +107,12 @@ struct RedisCacheKeyTests {
         #expect(RedisCacheKey.join() == "")
     }
 
-    @Test("escapes in a placeholder's value what could end it", arguments: [
-        ("a-b_c.d~e+F9", "a-b_c.d~e+F9"), ("a:b", "a%3Ab"), ("%3A", "%253A"), ("é{}", "%C3%A9%7B%7D"), ("\0\n", "%00%0A"),
-    ])
+    @Test(
+        "escapes in a placeholder's value what could end it",
+        arguments: [
+            ("a-b_c.d~e+F9", "a-b_c.d~e+F9"), ("a:b", "a%3Ab"), ("%3A", "%253A"), ("é{}", "%C3%A9%7B%7D"),
+            ("\0\n", "%00%0A"),
+        ])
     func placeholders(value: String, text: String) {
         #expect(key { $0.append(placeholder: value) } == "k" + text)
     }
