@@ -11,6 +11,7 @@ final class ClientCore: Sendable {
     let commandTimeout: Int64
     private let mailbox: Mailbox<ClientMessage>
     private let lastLease = Atomic<UInt64>(0)
+    private let lastTracking = Atomic<UInt64>(0)
 
     init(
         _ configuration: RedisConfiguration, logger: Logger, backend: PollerBackend, time: TimeSource,
@@ -38,7 +39,7 @@ final class ClientCore: Sendable {
             configuration.resilience, admission: admission, monitor: monitor, time: time, endpoint: endpoint,
             logger: logger)
         let loop = Handover(
-            ClientLoop(context: context, mailbox: mailbox, outage: outage, nameResolver: nameResolver))
+            ClientLoop(context: context, mailbox: mailbox, outage: outage, nameResolver: nameResolver, logger: logger))
         try SystemThread.detach(name: "resilient-redis") { loop.value.run() }
     }
 
@@ -78,9 +79,9 @@ final class ClientCore: Sendable {
     /// What waits here waits in great numbers, so as little as possible is kept across the suspension.
     func perform(_ call: Call) async throws -> RESPValue {
         try await withTaskCancellationHandler {
-            try await withUnsafeThrowingContinuation { continuation in
-                call.completion = .task(continuation)
-                if !mailbox.post(.submit(call)) { continuation.resume(throwing: shutDownError) }
+            try await WaitingTask.wait { task in
+                call.completion = .task(task)
+                if !mailbox.post(.submit(call)) { task.resume(throwing: shutDownError) }
             }
         } onCancel: {
             _ = mailbox.post(.cancel(call))
@@ -96,9 +97,9 @@ final class ClientCore: Sendable {
         let id = LeaseID(rawValue: lastLease.wrappingAdd(1, ordering: .relaxed).newValue)
         let request = LeaseRequest(id: id, submitted: now, deadline: now + .nanoseconds(timeout))
         try await withTaskCancellationHandler {
-            try await withUnsafeThrowingContinuation { continuation in
-                request.continuation = continuation
-                if !mailbox.post(.control(.acquire(request))) { continuation.resume(throwing: shutDownError) }
+            try await WaitingTask.wait { task in
+                request.task = task
+                if !mailbox.post(.control(.acquire(request))) { task.resume(throwing: shutDownError) }
             }
         } onCancel: {
             _ = mailbox.post(.control(.cancelLease(request)))
@@ -108,6 +109,16 @@ final class ClientCore: Sendable {
 
     func releaseLease(_ lease: LeaseID) {
         _ = mailbox.post(.control(.release(lease)))
+    }
+
+    // MARK: Changed keys
+
+    /// Tells the listener of changed keys for as long as what is returned is kept.
+    func trackInvalidations(prefix: String, listener: any InvalidationListener) -> InvalidationTracking {
+        let id = TrackingID(rawValue: lastTracking.wrappingAdd(1, ordering: .relaxed).newValue)
+        let mailbox = mailbox
+        _ = mailbox.post(.control(.track(TrackingRequest(id: id, prefix: prefix, listener: listener))))
+        return InvalidationTracking { _ = mailbox.post(.control(.endTracking(id))) }
     }
 
     // MARK: Life
@@ -128,6 +139,17 @@ final class ClientCore: Sendable {
     private var shutDownError: RedisError {
         RedisError(.shutdown, outcome: .notSent, message: "the client was shut down", endpoint: endpoint)
     }
+}
+
+/// Keeps a listener informed for as long as it exists.
+package final class InvalidationTracking: Sendable {
+    private let end: @Sendable () -> Void
+
+    init(_ end: @escaping @Sendable () -> Void) {
+        self.end = end
+    }
+
+    deinit { end() }
 }
 
 /// Carries the loop's objects to its thread, once.
