@@ -125,4 +125,7 @@ public struct RedisCache: Sendable {
 
     /// How often each outcome occurred, since this cache was made.
     public var statistics: Statistics { core.counters.snapshot }
+
+    /// How many invalidations wait for Redis; `Int.max` when everything in the namespace is to be invalidated.
+    public var backlog: Int { core.fences.backlog }
 }

@@ -17,36 +17,38 @@
 /// | 44 | 4 | the time to live in milliseconds; all ones: Redis' own expiry is the only one |
 ///
 /// Then sixteen bytes for each tag, its check value and its stamp, and then the payload.
-struct EnvelopeHeader: Sendable, Equatable {
-    static let fixedSize = 48
-    static let tagSize = 16
-    static let maximumTags = 63
-    static let formatVersion: UInt8 = 1
+package struct EnvelopeHeader: Sendable, Equatable {
+    package static let fixedSize = 48
+    package static let tagSize = 16
+    package static let maximumTags = 63
+    package static let formatVersion: UInt8 = 1
     /// As a soft time to live: there is none.
-    static let noSoftTTL = UInt32.max
+    package static let noSoftTTL = UInt32.max
 
     /// The payload is compressed.
-    var isCompressed = false
+    package var isCompressed = false
     /// The value is `nil`, and the payload empty.
-    var isNothing = false
-    var version: UInt32 = 0
-    var keyCheck: UInt64 = 0
-    var epoch: UInt64 = 0
+    package var isNothing = false
+    package var version: UInt32 = 0
+    package var keyCheck: UInt64 = 0
+    package var epoch: UInt64 = 0
     /// When the load began, in milliseconds since 1970.
-    var begun: Int64 = 0
-    var writer: UInt32 = 0
-    var sequence: UInt32 = 0
+    package var begun: Int64 = 0
+    package var writer: UInt32 = 0
+    package var sequence: UInt32 = 0
     /// How long the load took, in microseconds.
-    var cost: UInt32 = 0
+    package var cost: UInt32 = 0
     /// In milliseconds.
-    var softTTL: UInt32 = noSoftTTL
-    var tags: [TagStamp] = []
+    package var softTTL: UInt32 = noSoftTTL
+    package var tags: [TagStamp] = []
 
-    var size: Int { Self.fixedSize + Self.tagSize * tags.count }
+    package init() {}
+
+    package var size: Int { Self.fixedSize + Self.tagSize * tags.count }
 
     private static let magic: (UInt8, UInt8) = (0xFF, 0x52)
 
-    func write(to bytes: UnsafeMutableRawBufferPointer) {
+    package func write(to bytes: UnsafeMutableRawBufferPointer) {
         bytes[0] = Self.magic.0
         bytes[1] = Self.magic.1
         bytes[2] = Self.formatVersion
@@ -67,7 +69,7 @@ struct EnvelopeHeader: Sendable, Equatable {
     }
 
     /// Reads a header. `nil` means that it is no envelope, or one that this version of the library cannot read.
-    static func read(_ bytes: UnsafeRawBufferPointer) -> Reading {
+    package static func read(_ bytes: UnsafeRawBufferPointer) -> Reading {
         guard bytes.count >= fixedSize, bytes[0] == magic.0, bytes[1] == magic.1 else { return .foreign }
         guard bytes[2] == formatVersion else { return .unreadable }
         var header = EnvelopeHeader()
@@ -95,7 +97,7 @@ struct EnvelopeHeader: Sendable, Equatable {
         return .header(header)
     }
 
-    enum Reading: Equatable {
+    package enum Reading: Equatable {
         case header(EnvelopeHeader)
         /// Something else than a cache wrote it.
         case foreign
@@ -105,7 +107,12 @@ struct EnvelopeHeader: Sendable, Equatable {
 }
 
 /// A tag's check value, and the stamp that it had before the load.
-struct TagStamp: Sendable, Hashable {
-    let check: UInt64
-    let stamp: UInt64
+package struct TagStamp: Sendable, Hashable {
+    package let check: UInt64
+    package let stamp: UInt64
+
+    package init(check: UInt64, stamp: UInt64) {
+        self.check = check
+        self.stamp = stamp
+    }
 }

@@ -1,12 +1,12 @@
 import FoundationEssentials
 
 /// A value in its stored form: an envelope, never copied after it was read or made.
-struct StoredValue: Sendable, Equatable {
-    let bytes: [UInt8]
-    let header: EnvelopeHeader
+package struct StoredValue: Sendable, Equatable {
+    package let bytes: [UInt8]
+    package let header: EnvelopeHeader
 
     /// Opens an envelope that was read from Redis.
-    static func open(_ bytes: [UInt8]) -> Opening {
+    package static func open(_ bytes: [UInt8]) -> Opening {
         switch bytes.withUnsafeBytes(EnvelopeHeader.read) {
         case .header(let header): .value(StoredValue(bytes: bytes, header: header))
         case .foreign: .foreign
@@ -14,7 +14,7 @@ struct StoredValue: Sendable, Equatable {
         }
     }
 
-    enum Opening {
+    package enum Opening {
         case value(StoredValue)
         case foreign
         case unreadable
@@ -26,7 +26,7 @@ struct StoredValue: Sendable, Equatable {
     }
 
     /// Puts a payload into an envelope.
-    init(_ header: EnvelopeHeader, payload: UnsafeRawBufferPointer) {
+    package init(_ header: EnvelopeHeader, payload: UnsafeRawBufferPointer) {
         let size = header.size
         bytes = [UInt8](unsafeUninitializedCapacity: size + payload.count) { buffer, count in
             let room = UnsafeMutableRawBufferPointer(start: buffer.baseAddress, count: size + payload.count)
@@ -38,7 +38,7 @@ struct StoredValue: Sendable, Equatable {
     }
 
     /// Calls a function with the payload as it is stored.
-    func withPayload<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+    package func withPayload<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
         try bytes.withUnsafeBytes { try body(UnsafeRawBufferPointer(rebasing: $0[header.size...])) }
     }
 }

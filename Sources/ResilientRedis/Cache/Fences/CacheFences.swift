@@ -22,9 +22,9 @@ final class CacheFences: Sendable {
     /// Some invalidation has not reached Redis.
     var isJournalOpen: Bool { hasJournal.load(ordering: .acquiring) }
 
-    /// How many entries the journal has, and whether it stands for everything.
-    var journalState: (count: Int, isOverflowed: Bool) {
-        state.withLock { ($0.journal.entries.count, $0.journal.overflow != nil) }
+    /// How many entries the journal has; `Int.max` when it stands for everything.
+    var backlog: Int {
+        state.withLock { $0.journal.overflow == nil ? $0.journal.entries.count : .max }
     }
 
     /// Notes an invalidation that has not reached Redis. Answers whether the journal overflowed by it.

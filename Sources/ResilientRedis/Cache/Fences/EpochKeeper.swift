@@ -5,8 +5,8 @@ import Synchronization
 /// A new one makes all older values unreadable, for every process. It is asked for together with the first value, after
 /// every trouble with Redis, and at most once in ``period`` besides; so other processes notice a new epoch within that
 /// time. Numbers never return: an epoch that Redis lost is replaced by a new one, not by the one that was known.
-final class EpochKeeper: Sendable {
-    static let period = Duration.seconds(1)
+package final class EpochKeeper: Sendable {
+    package static let period = Duration.seconds(1)
 
     /// 0 while it is not known.
     private let epoch = Atomic<UInt64>(0)

@@ -2,20 +2,20 @@
 ///
 /// Each entry has a token. A replay ends an entry only with the token that it began with, so that an invalidation
 /// which comes in between is not lost.
-struct InvalidationJournal {
+package struct InvalidationJournal {
     /// What is to be invalidated: a key of Redis, which is deleted, or a tag's key, which gets a new stamp.
-    enum Entry: Hashable {
+    package enum Entry: Hashable {
         case key(CacheKey)
         case tag(CacheKey)
 
-        var key: CacheKey {
+        package var key: CacheKey {
             switch self {
             case .key(let key), .tag(let key): key
             }
         }
     }
 
-    enum Adding: Equatable {
+    package enum Adding: Equatable {
         /// It was noted.
         case noted
         /// It was noted before, or everything is to be invalidated anyway.
@@ -24,25 +24,25 @@ struct InvalidationJournal {
         case overflowed
     }
 
-    let maximumEntries: Int
-    let maximumBytes: Int
-    private(set) var entries: [Entry: UInt64] = [:]
-    private(set) var bytes = 0
+    package let maximumEntries: Int
+    package let maximumBytes: Int
+    package private(set) var entries: [Entry: UInt64] = [:]
+    package private(set) var bytes = 0
     /// Set while everything is to be invalidated.
-    private(set) var overflow: UInt64?
+    package private(set) var overflow: UInt64?
     private var lastToken: UInt64 = 0
 
     /// What one entry costs beside its name, roughly.
-    static let entryOverhead = 64
+    package static let entryOverhead = 64
 
-    init(maximumEntries: Int, maximumBytes: Int) {
+    package init(maximumEntries: Int, maximumBytes: Int) {
         self.maximumEntries = maximumEntries
         self.maximumBytes = maximumBytes
     }
 
-    var isEmpty: Bool { entries.isEmpty && overflow == nil }
+    package var isEmpty: Bool { entries.isEmpty && overflow == nil }
 
-    mutating func add(_ entry: Entry) -> Adding {
+    package mutating func add(_ entry: Entry) -> Adding {
         lastToken += 1
         guard overflow == nil else {
             overflow = lastToken
@@ -63,7 +63,7 @@ struct InvalidationJournal {
     }
 
     /// Everything is to be invalidated.
-    mutating func addEverything() {
+    package mutating func addEverything() {
         lastToken += 1
         overflow = lastToken
         entries = [:]
@@ -71,14 +71,14 @@ struct InvalidationJournal {
     }
 
     /// Whether a key reads as a miss.
-    func isPending(_ key: CacheKey) -> Bool { overflow != nil || entries[.key(key)] != nil }
+    package func isPending(_ key: CacheKey) -> Bool { overflow != nil || entries[.key(key)] != nil }
 
     /// Whether values with a tag read as a miss.
-    func isPending(tag: CacheKey) -> Bool { overflow != nil || entries[.tag(tag)] != nil }
+    package func isPending(tag: CacheKey) -> Bool { overflow != nil || entries[.tag(tag)] != nil }
 
     /// Redis has confirmed an entry. Answers whether it is over: nothing came since.
     @discardableResult
-    mutating func confirm(_ entry: Entry, token: UInt64) -> Bool {
+    package mutating func confirm(_ entry: Entry, token: UInt64) -> Bool {
         guard entries[entry] == token else { return false }
         remove(entry)
         return true
@@ -86,7 +86,7 @@ struct InvalidationJournal {
 
     /// Redis has confirmed that everything is invalidated. Answers whether it is over: nothing came since.
     @discardableResult
-    mutating func confirmEverything(token: UInt64) -> Bool {
+    package mutating func confirmEverything(token: UInt64) -> Bool {
         guard overflow == token else { return false }
         overflow = nil
         return true

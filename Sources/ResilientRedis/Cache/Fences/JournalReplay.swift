@@ -18,9 +18,10 @@ final class JournalReplay: Sendable {
 
     /// Tries to bring the journal to an end, together with everybody else who wants that, unless it has just failed.
     ///
-    /// Takes as long as Redis takes for it, and at most about the client's command timeout. A cancelled caller is
-    /// released at once.
-    func attempt(for core: CacheCore, with client: RedisClient) async {
+    /// A cancelled caller is released at once, the others at the latest when the client's timeout has passed: then the
+    /// answer is false.
+    @discardableResult
+    func attempt(for core: CacheCore, with client: RedisClient) async -> Bool {
         let now = core.clock.now()
         let (flight, isMine): (Flight?, Bool) = state.withLock { state in
             if let attempt = state.attempt { return (attempt, false) }
@@ -29,7 +30,7 @@ final class JournalReplay: Sendable {
             state.attempt = flight
             return (flight, true)
         }
-        guard let flight else { return }
+        guard let flight else { return true }
         if isMine {
             // A task of its own: the caller may be cancelled, and the others still wait.
             Task.detached {
@@ -37,7 +38,8 @@ final class JournalReplay: Sendable {
                 self.ended(flight, isDone: isDone, now: core.clock.now())
             }
         }
-        _ = await flight.wait()
+        if case .timedOut = await flight.wait(atMost: .nanoseconds(client.timeout), abandonsLoad: true) { return false }
+        return true
     }
 
     private func ended(_ flight: Flight, isDone: Bool, now: MonotonicTime) {

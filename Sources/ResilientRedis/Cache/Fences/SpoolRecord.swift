@@ -6,15 +6,15 @@
 /// | 4 | the check value of what follows |
 /// | 1 | 1: a key, 2: a tag, 3: everything |
 /// | rest | the key's name in Redis |
-enum SpoolRecord: Equatable {
+package enum SpoolRecord: Equatable {
     case entry(InvalidationJournal.Entry)
     case everything
 
     /// What a file begins with.
-    static let fileHeader = Array("ResilientRedis spool 1\n".utf8)
+    package static let fileHeader = Array("ResilientRedis spool 1\n".utf8)
     private static let headSize = 8
 
-    var encoded: [UInt8] {
+    package var encoded: [UInt8] {
         var body: [UInt8] = []
         switch self {
         case .entry(.key(let key)): body = [1] + key.name.utf8
@@ -26,7 +26,7 @@ enum SpoolRecord: Equatable {
     }
 
     /// Reads records up to the first that is not whole: what comes after it was never finished.
-    static func readAll(_ content: [UInt8]) -> (records: [SpoolRecord], validBytes: Int) {
+    package static func readAll(_ content: [UInt8]) -> (records: [SpoolRecord], validBytes: Int) {
         guard content.starts(with: fileHeader) else { return ([], 0) }
         var records: [SpoolRecord] = []
         var offset = fileHeader.count

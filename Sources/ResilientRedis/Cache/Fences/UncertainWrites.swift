@@ -4,7 +4,7 @@
 /// A server that was frozen reads what lies in its sockets when it goes on, also from connections that were given up,
 /// and shared connections are not in step with each other. So a value that was loaded before an invalidation may appear
 /// after it. It is recognised by its writer and its number.
-struct UncertainWrites {
+package struct UncertainWrites {
     private struct Entry {
         var sequence: UInt32
         var isInvalidated: Bool
@@ -14,17 +14,17 @@ struct UncertainWrites {
     private var entries: [CacheKey: Entry] = [:]
     private let limit: Int
     /// Nothing stays on its way longer than this.
-    static let patience = Duration.seconds(15 * 60)
+    package static let patience = Duration.seconds(15 * 60)
 
-    init(limit: Int = 8192) {
+    package init(limit: Int = 8192) {
         self.limit = limit
     }
 
-    var isEmpty: Bool { entries.isEmpty }
-    var count: Int { entries.count }
+    package var isEmpty: Bool { entries.isEmpty }
+    package var count: Int { entries.count }
 
     /// A write got no answer, or is overtaken. False when there is no room to note it.
-    mutating func note(_ key: CacheKey, sequence: UInt32, isInvalidated: Bool, now: MonotonicTime) -> Bool {
+    package mutating func note(_ key: CacheKey, sequence: UInt32, isInvalidated: Bool, now: MonotonicTime) -> Bool {
         if entries[key] == nil, entries.count >= limit {
             entries = entries.filter { now - $0.value.noted < Self.patience }
             guard entries.count < limit else { return false }
@@ -37,13 +37,13 @@ struct UncertainWrites {
     }
 
     /// The key was invalidated: what of it is still on its way counts for nothing.
-    mutating func invalidate(_ key: CacheKey) { entries[key]?.isInvalidated = true }
+    package mutating func invalidate(_ key: CacheKey) { entries[key]?.isInvalidated = true }
 
     /// Everything was invalidated, by a new epoch: that tells the values apart as well.
-    mutating func invalidateAll() { entries = [:] }
+    package mutating func invalidateAll() { entries = [:] }
 
     /// Whether a value of this process comes from before an invalidation.
-    func isOutdated(_ key: CacheKey, sequence: UInt32) -> Bool {
+    package func isOutdated(_ key: CacheKey, sequence: UInt32) -> Bool {
         guard let entry = entries[key], entry.isInvalidated else { return false }
         return !sequence.isAfter(entry.sequence)
     }
@@ -51,5 +51,5 @@ struct UncertainWrites {
 
 extension UInt32 {
     /// Whether a number that counts up and wraps around is later than another.
-    func isAfter(_ other: UInt32) -> Bool { Int32(bitPattern: self &- other) > 0 }
+    package func isAfter(_ other: UInt32) -> Bool { Int32(bitPattern: self &- other) > 0 }
 }

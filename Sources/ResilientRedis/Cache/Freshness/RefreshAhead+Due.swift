@@ -16,7 +16,7 @@ extension RedisCache.RefreshAhead {
     ///   - ttl: Its whole time to live.
     ///   - cost: How long its load took.
     ///   - random: A number from 0 up to 1.
-    func isDue(remaining: Duration, ttl: Duration, cost: Duration, random: Double) -> Bool {
+    package func isDue(remaining: Duration, ttl: Duration, cost: Duration, random: Double) -> Bool {
         switch rule {
         case .never: false
         case .inLast(let fraction): remaining < ttl * fraction

@@ -1,7 +1,7 @@
 import DequeModule
 
 /// Values that may be served when Redis and the source are both away, as a value: bounded by entries and by bytes.
-struct StaleStore {
+package struct StaleStore {
     private struct Entry {
         var stored: StoredValue
         var end: MonotonicTime
@@ -13,18 +13,18 @@ struct StaleStore {
     private var entries: [CacheKey: Entry] = [:]
     /// In the order in which they were stored. Replaced and removed ones are passed over.
     private var order: Deque<(key: CacheKey, number: UInt64)> = []
-    private(set) var bytes = 0
+    package private(set) var bytes = 0
     private var lastNumber: UInt64 = 0
 
-    init(maximumEntries: Int, maximumBytes: Int) {
+    package init(maximumEntries: Int, maximumBytes: Int) {
         self.maximumEntries = maximumEntries
         self.maximumBytes = maximumBytes
     }
 
-    var count: Int { entries.count }
+    package var count: Int { entries.count }
 
     /// Keeps a value until a point in time, or until there is no more room.
-    mutating func store(_ stored: StoredValue, for key: CacheKey, until end: MonotonicTime) {
+    package mutating func store(_ stored: StoredValue, for key: CacheKey, until end: MonotonicTime) {
         let size = stored.bytes.count
         guard size <= maximumBytes, maximumEntries > 0 else { return remove(key) }
         remove(key)
@@ -39,7 +39,7 @@ struct StaleStore {
     }
 
     /// The value, unless its time is over.
-    mutating func value(for key: CacheKey, now: MonotonicTime) -> StoredValue? {
+    package mutating func value(for key: CacheKey, now: MonotonicTime) -> StoredValue? {
         guard let entry = entries[key] else { return nil }
         guard now < entry.end else {
             remove(key)
@@ -49,18 +49,18 @@ struct StaleStore {
     }
 
     /// Whether it is this very value that is kept.
-    func holds(_ stored: StoredValue, for key: CacheKey) -> Bool {
+    package func holds(_ stored: StoredValue, for key: CacheKey) -> Bool {
         guard let kept = entries[key]?.stored.header else { return false }
         return kept.sequence == stored.header.sequence && kept.writer == stored.header.writer
             && kept.begun == stored.header.begun
     }
 
-    mutating func remove(_ key: CacheKey) {
+    package mutating func remove(_ key: CacheKey) {
         guard let entry = entries.removeValue(forKey: key) else { return }
         bytes -= entry.stored.bytes.count
     }
 
-    mutating func removeAll(tagged tag: UInt64? = nil) {
+    package mutating func removeAll(tagged tag: UInt64? = nil) {
         guard let tag else {
             entries = [:]
             order = []

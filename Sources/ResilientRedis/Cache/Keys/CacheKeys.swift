@@ -1,18 +1,18 @@
 /// One of a cache's keys as it stands in Redis, with a check value that is the same in every process.
-struct CacheKey: Sendable, Hashable {
-    let name: String
-    let check: UInt64
+package struct CacheKey: Sendable, Hashable {
+    package let name: String
+    package let check: UInt64
 
-    init(_ name: consuming String) {
+    package init(_ name: consuming String) {
         check = StableHash.of(&name)
         self.name = name
     }
 
-    static func == (left: CacheKey, right: CacheKey) -> Bool {
+    package static func == (left: CacheKey, right: CacheKey) -> Bool {
         left.check == right.check && left.name == right.name
     }
 
-    func hash(into hasher: inout Hasher) { hasher.combine(check) }
+    package func hash(into hasher: inout Hasher) { hasher.combine(check) }
 }
 
 /// Makes the names of a cache's keys in Redis.

@@ -17,7 +17,6 @@ struct CacheKeeping {
     var header: EnvelopeHeader
     /// How long Redis is to keep it.
     var hardTTL: Duration
-    var softTTL: Duration
     /// It is offered to Redis.
     var isWritten: Bool
     /// A copy is kept in this process.
@@ -82,8 +81,10 @@ extension CacheCore {
             // Its life begins when it is written, which is now.
             header.softTTL = UInt32(clamping: max(1, (cost + life).clampedNanoseconds / 1_000_000))
         }
+        // A life of more than 49 days cannot be noted, so Redis' own expiry has to end it.
+        let isNoted = header.softTTL != EnvelopeHeader.noSoftTTL
         return CacheKeeping(
-            header: header, hardTTL: life + staleIfError, softTTL: life,
+            header: header, hardTTL: isNoted ? life + staleIfError : life,
             isWritten: isKept && load.stamps != nil, isCopied: isKept && staleIfError > .zero)
     }
 

@@ -7,11 +7,11 @@ extension CacheCore {
     /// Asks Redis for a value. Kept apart from decoding, so that it is compiled once and not for every type.
     func look(up call: CacheCall) async -> CacheRead {
         var read = mark(call)
-        guard !call.options.bypass, let client = client(for: call.options) else { return read }
+        guard !call.options.bypass, var client = client(for: call.options) else { return read }
         do {
             try client.core.admission.check()
             if fences.isJournalOpen {
-                await replay.attempt(for: self, with: client)
+                client = try await replayed(client)
                 guard !fences.isPending(call.key, tags: call.tags) else {
                     read.lookup = .fenced
                     return read
@@ -37,12 +37,12 @@ extension CacheCore {
     /// Asks Redis for several values at once.
     func look(up calls: [CacheCall], _ marks: [CacheRead]) async -> [CacheRead] {
         var reads = marks
-        guard let first = calls.first, !first.options.bypass, let client = client(for: first.options) else {
+        guard let first = calls.first, !first.options.bypass, var client = client(for: first.options) else {
             return reads
         }
         do {
             try client.core.admission.check()
-            if fences.isJournalOpen { await replay.attempt(for: self, with: client) }
+            if fences.isJournalOpen { client = try await replayed(client) }
             let asked = calls.indices.filter { !fences.isPending(calls[$0].key, tags: first.tags) }
             for index in reads.indices { reads[index].lookup = .fenced }
             guard !asked.isEmpty else { return reads }
@@ -60,6 +60,18 @@ extension CacheCore {
         }
         for (call, read) in zip(calls, reads) where read.lookup == .absent { copies.forgetCopy(of: call.key) }
         return reads
+    }
+
+    /// Replays the journal before anything is read. Answers with the client and the time that is left of its timeout.
+    private func replayed(_ client: RedisClient) async throws -> RedisClient {
+        let start = clock.now()
+        guard await replay.attempt(for: self, with: client) else {
+            throw RedisError(
+                .timeout, outcome: .notSent, message: "replaying invalidations took as long as a read may take",
+                endpoint: client.endpoint)
+        }
+        let rest = client.timeout - (clock.now() - start).clampedNanoseconds
+        return client.withTimeout(.nanoseconds(max(0, rest)))
     }
 
     private func ask(
@@ -80,7 +92,7 @@ extension CacheCore {
         let lookup = CacheLookup(failure: error)
         switch lookup {
         case .cancelled: break
-        case .foreign: faults.note(.undecodable, failure: error)
+        case .foreign: faults.note(.foreign, failure: error)
         default:
             epoch.forget()
             faults.note(.read, failure: error)
@@ -112,7 +124,9 @@ extension CacheCore {
     func examine(_ bytes: [UInt8], _ call: CacheCall, _ stamps: CacheStamps) -> CacheLookup {
         let stored: StoredValue
         switch StoredValue.open(bytes) {
-        case .foreign: return .foreign
+        case .foreign:
+            faults.note(.foreign, "value")
+            return .foreign
         case .unreadable: return .undecodable
         case .value(let value): stored = value
         }

@@ -107,6 +107,12 @@ final class Flight: Sendable {
                 task.cancel()
             }
         }
+        if state.withLock({ $0.phase }) == .ended { forgetTask() }
+    }
+
+    /// The flight is over. What would abandon it holds the flight itself.
+    func forgetTask() {
+        background.withLock { $0.abandon = nil }
     }
 
     /// Waits for the outcome for some time.

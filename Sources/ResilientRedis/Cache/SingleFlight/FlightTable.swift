@@ -104,6 +104,7 @@ final class FlightTable: Sendable {
             if state.flights[flight.key] === flight { state.flights[flight.key] = nil }
             shard.ended.store(state.recentCount, ordering: .releasing)
         }
+        flight.forgetTask()
     }
 
     // MARK: Invalidation

@@ -18,6 +18,10 @@ final class CacheFaultLog: Sendable {
             a stored value cannot be read as the type asked for and will be overwritten; \
             if this goes on, two versions of a type share a key: give the namespace a new name
             """
+        case foreign = """
+            something else than a cache has written a value under a key of the cache; it is not read, and overwritten \
+            if the cache has a namespace
+            """
         case unshareable = """
             a @cached function has a type in its key that is private to a file or local to a function; \
             no other process could find the value, so nothing is cached: make the type internal
