@@ -26,7 +26,7 @@ let package = Package(
     ],
     traits: [
         .trait(
-            name: "Macros", description: "The macro @cached. Without it, swift-syntax is neither fetched nor built."),
+            name: "Macros", description: "The macro @cached. Without it, swift-syntax is not built."),
         .default(enabledTraits: ["Macros"]),
     ],
     dependencies: [

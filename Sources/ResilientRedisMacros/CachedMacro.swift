@@ -19,10 +19,10 @@
 
         private static func origin(
             of declaration: FunctionDeclSyntax, isLocal: Bool, in context: some MacroExpansionContext
-        ) -> String {
+        ) -> String? {
             guard let location = context.location(of: declaration.name),
                 let file = location.file.as(StringLiteralExprSyntax.self)?.representedLiteralValue
-            else { return "" }
+            else { return nil }
             // Two blocks of one function may have local functions of one name.
             return isLocal ? "\(file):\(location.line.trimmedDescription):\(location.column.trimmedDescription)" : file
         }

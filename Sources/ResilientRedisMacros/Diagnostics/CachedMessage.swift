@@ -30,6 +30,7 @@
         case missingInTemplate(String)
         case excludedAndUsed(String)
         case cannotTimeOut(String)
+        case unknownPlace(String)
         case noSelf
         case noInstance
 
@@ -122,6 +123,8 @@
             case .excludedAndUsed(let name): "'\(name)' is excluded from the key and has a placeholder in it"
             case .cannotTimeOut(let name):
                 "'\(name)' must be declared 'throws' to have a hard timeout: when it has passed, RedisCache.LoadTimeout is thrown"
+            case .unknownPlace(let name):
+                "the compiler does not tell in which file '\(name)' is declared, which is a part of its key: write a template"
             case .noSelf: "only a method has properties for a key path: name a cache, or use RedisCache.default"
             case .noInstance: "a static function has no instance: name a static property, such as 'in: Reports.cache'"
             case .repeated: "@cached is written twice: only the last one has an effect"

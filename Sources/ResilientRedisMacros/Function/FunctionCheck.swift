@@ -23,7 +23,9 @@
         }
 
         /// The function, or `nil` if there are errors in ``diagnostics``.
-        mutating func run(origin: String) -> CachedFunction? {
+        ///
+        /// - Parameter origin: Where the function is declared, if that is known.
+        mutating func run(origin: String?) -> CachedFunction? {
             checkFunction()
             checkResult()
             checkCache()
@@ -34,11 +36,15 @@
             }
             for parameter in parameters where !parameter.isIsolation { checkOwnership(of: parameter) }
             let template = checkTemplate(candidates, excluded: excluded)
-            if template == nil, arguments.key?.isNil ?? true { candidates.forEach { checkFitness(of: $0) } }
+            if arguments.key?.isNil ?? true {
+                candidates.forEach { checkFitness(of: $0) }
+                // Without its file, the key could be that of another function.
+                if origin == nil { report(.unknownPlace(declaration.name.plainText), at: attribute) }
+            }
             let tags = checkTags()
             guard diagnostics.isEmpty else { return nil }
             return CachedFunction(
-                declaration: declaration, arguments: arguments, place: place, origin: origin,
+                declaration: declaration, arguments: arguments, place: place, origin: origin ?? "",
                 keyParameters: candidates.filter { template?.mentions($0) ?? true }, template: template, tags: tags)
         }
 

@@ -104,5 +104,14 @@
                     "placeholder: `in`",
                 ])
         }
+
+        @Test("is not made without the file that the function is in, unless there is a template")
+        func unknownPlace() {
+            let composed = expansion(of: "@cached func f() async -> Int { 1 }", isPlaceKnown: false)
+            #expect(!composed.contains("RedisCacheKey"))
+            let template = expansion(of: #"@cached("f") func f() async -> Int { 1 }"#, isPlaceKnown: false)
+            #expect(template.contains(#"RedisCacheKey("f")"#))
+            #expect(!template.contains("#sourceLocation"))
+        }
     }
 #endif

@@ -22,11 +22,12 @@
     }
 
     /// What `@cached` makes of a source.
-    func expansion(of source: String) -> String {
+    ///
+    /// - Parameter isPlaceKnown: Whether the compiler tells in which file the source is.
+    func expansion(of source: String, isPlaceKnown: Bool = true) -> String {
         let file = Parser.parse(source: source)
-        let context = BasicMacroExpansionContext(sourceFiles: [
-            file: .init(moduleName: "Shop", fullFilePath: "Shop.swift")
-        ])
+        let context = BasicMacroExpansionContext(
+            sourceFiles: isPlaceKnown ? [file: .init(moduleName: "Shop", fullFilePath: "Shop.swift")] : [:])
         let expanded = file.expand(macroSpecs: ["cached": MacroSpec(type: CachedMacro.self)]) { node in
             BasicMacroExpansionContext(sharingWith: context, lexicalContext: node.allMacroLexicalContexts())
         }

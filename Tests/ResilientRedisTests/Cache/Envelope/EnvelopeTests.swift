@@ -43,9 +43,12 @@ struct EnvelopeTests {
         #expect(bytes[32..<48] == [77, 0, 0, 0, 78, 0, 0, 0, 79, 0, 0, 0, 80, 0, 0, 0])
     }
 
-    @Test("is told apart from everything else", arguments: [
-        "", "1", #""text""#, #"{"a":1}"#, "null", "bplist00", String(repeating: "long enough to be one ", count: 10),
-    ])
+    @Test(
+        "is told apart from everything else",
+        arguments: [
+            "", "1", #""text""#, #"{"a":1}"#, "null", "bplist00",
+            String(repeating: "long enough to be one ", count: 10),
+        ])
     func foreign(text: String) {
         #expect(read(Array(text.utf8)) == .foreign)
     }

@@ -48,7 +48,8 @@ struct CacheModelTests {
 
     private static let keys = (0..<6).map { "key \($0)" }
 
-    @Test("never serves a value older than the last invalidation that was acknowledged or is pending", arguments: setups)
+    @Test(
+        "never serves a value older than the last invalidation that was acknowledged or is pending", arguments: setups)
     private func interleavings(_ setup: Setup) async throws {
         let fixture = try await CacheFixture(commandTimeout: .milliseconds(60), backoff: .milliseconds(20))
         let time = TimeSource.Offset()

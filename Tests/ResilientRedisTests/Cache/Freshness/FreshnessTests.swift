@@ -122,13 +122,16 @@ struct FreshnessTests {
         #expect(abs(share(remaining: .seconds(2), cost: .seconds(1), beta: 2) - 0.368) < 0.01)
         #expect(share(remaining: .seconds(50), cost: .milliseconds(10)) == 0)
         #expect(share(remaining: .milliseconds(1), cost: .seconds(10)) > 0.99)
-        #expect(!RedisCache.RefreshAhead.never.isDue(remaining: .zero, ttl: .seconds(1), cost: .seconds(9), random: 0.9))
+        #expect(
+            !RedisCache.RefreshAhead.never.isDue(remaining: .zero, ttl: .seconds(1), cost: .seconds(9), random: 0.9))
     }
 
-    @Test("cannot be set to what cannot be", arguments: [
-        RedisCache.Options(jitter: 2), .init(jitter: .nan), .init(staleIfError: .seconds(-1)),
-        .init(negativeTTL: .seconds(-1)), .init(redisTimeout: .seconds(-1)),
-    ])
+    @Test(
+        "cannot be set to what cannot be",
+        arguments: [
+            RedisCache.Options(jitter: 2), .init(jitter: .nan), .init(staleIfError: .seconds(-1)),
+            .init(negativeTTL: .seconds(-1)), .init(redisTimeout: .seconds(-1)),
+        ])
     func impossible(options: RedisCache.Options) {
         #expect(throws: RedisConfigurationError.self) { try RedisCache(namespace: "test", options: options) { nil } }
     }

@@ -48,9 +48,10 @@ final class BookDatabase: Sendable {
     }
 
     func averagePrice(of genre: Genre) async throws -> Double? {
-        try await read(sql: "SELECT avg(cents) AS price FROM books WHERE genre = ?", arguments: [genre.rawValue]) {
-            $0["price"]
-        }.first
+        let prices: [Double?] = try await read(
+            sql: "SELECT avg(cents) AS price FROM books WHERE genre = ?", arguments: [genre.rawValue]
+        ) { $0["price"] }
+        return prices.first ?? nil
     }
 
     /// Sells many books of one title at once.

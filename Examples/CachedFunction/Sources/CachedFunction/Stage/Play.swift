@@ -46,13 +46,13 @@ struct Play {
         _ audience: Audience, expecting expectation: Audience.Expectation, _ bestsellers: Bestsellers,
         _ recommendations: Recommendations, values: ([Book], [String], Double?)? = nil
     ) async throws -> ([Book], [String], Double?) {
-        let books = try await audience.call("struct", expecting: expectation, andValue: values?.0) {
+        let books = try await audience.call("struct", expecting: expectation, andValue: values.map(\.0)) {
             try await bestsellers.top(3, of: .travel)
         }
-        let titles = try await audience.call("actor", expecting: expectation, andValue: values?.1) {
-            try await recommendations.titles(after: books[0].title)
+        let titles = try await audience.call("actor", expecting: expectation, andValue: values.map(\.1)) {
+            try await recommendations.titles(after: "travel 2")
         }
-        let price = try await audience.call("free function", expecting: expectation, andValue: values?.2) {
+        let price = try await audience.call("free function", expecting: expectation, andValue: values.map(\.2)) {
             try await averagePrice(of: .travel, in: database)
         }
         return (books, titles, price)
