@@ -93,7 +93,8 @@ extension RedisCache.Options {
                 advice: "Set a number from 0 to 1, such as 0.1")
         }
         let durations = [
-            ("staleIfError", staleIfError), ("negativeTTL", negativeTTL ?? .zero), ("redisTimeout", redisTimeout ?? .zero),
+            ("staleIfError", staleIfError), ("negativeTTL", negativeTTL ?? .zero),
+            ("redisTimeout", redisTimeout ?? .zero),
         ]
         for (name, duration) in durations where duration < .zero {
             throw RedisConfigurationError(

@@ -36,7 +36,8 @@ extension RedisCache {
     ) async throws(Failure) -> Value {
         let source = BackgroundSource(load: load, cacheIf: cacheIf)
         let answer = await core.cachedInBackground(
-            core.call(key, ttl: ttl ?? self.ttl, options: options ?? self.options), source, soft: softTimeout, hard: nil)
+            core.call(key, ttl: ttl ?? self.ttl, options: options ?? self.options), source, soft: softTimeout, hard: nil
+        )
         switch answer {
         case .value(let value): return value
         case .failure(let error):
