@@ -73,7 +73,7 @@
         @Test("it holds another cached function")
         func nested() {
             let source =
-                "@cached func f() async -> Int { struct S { @cached("g") func g() async -> Int { 2 } }; return 1 }"
+                #"@cached func f() async -> Int { struct S { @cached("g") func g() async -> Int { 2 } }; return 1 }"#
             expectExpansion(
                 of: source, to: expansion(of: source),
                 diagnostics: [
