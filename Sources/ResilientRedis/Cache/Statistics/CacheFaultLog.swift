@@ -22,6 +22,10 @@ final class CacheFaultLog: Sendable {
             something else than a cache has written a value under a key of the cache; it is not read, and overwritten \
             if the cache has a namespace
             """
+        case unshareable = """
+            a @cached function has a type in its key that is private to a file or local to a function; \
+            no other process could find the value, so nothing is cached: make the type internal
+            """
         case unencodable = """
             a value cannot be encoded and is not stored; \
             look for what the format has no form for, such as NaN in JSON
