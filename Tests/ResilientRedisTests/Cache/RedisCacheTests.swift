@@ -105,10 +105,12 @@ struct RedisCacheTests {
     @Test("overwrites what is no string at all, whether it is the first thing that it asks for or not")
     func wrongType() async throws {
         let fixture = try await CacheFixture()
-        for (key, kind) in [("first", \RedisCache.Statistics.misses), ("second", \.foreign)] {
+        // The first lookup asks for the epoch as well, to which such a key is none at all.
+        for (count, key) in ["first", "second", "third"].enumerated() {
             let _: Int = try await fixture.client.send("LPUSH", "test:\(key)", "element")
             #expect(await fixture.cache.cached(key: key) { 1 } == 1)
-            #expect(fixture.cache.statistics[keyPath: kind] == 1)
+            let statistics = fixture.cache.statistics
+            #expect(statistics.misses + statistics.foreign == count + 1)
             #expect(try await fixture.server.stored("test:\(key)") == "1")
         }
     }

@@ -40,6 +40,9 @@ extension WireVectors.Vector {
         case failure(code: String)
     }
 
+    /// There is a second reply, or something that is none.
+    var goesOnAfterReply: Bool { replies.count > 1 || replies.count == 1 && status.hasPrefix("invalid") }
+
     /// Something is left open that only the end of the connection settles.
     var isOpenEnded: Bool {
         if case .failure("connectionLost") = outcome { true } else { status == "incomplete" }
