@@ -15,7 +15,8 @@ test: bootstrap ## Build and run all tests
 	$(SWIFT_TEST)
 
 test-tsan: bootstrap ## The tests under the Thread Sanitizer
-	$(SWIFT_TEST) --sanitize=thread --scratch-path .build/tsan -Xswiftc -DTHREAD_SANITIZER
+	TSAN_OPTIONS=suppressions=$(CURDIR)/scripts/tsan-suppressions.txt:print_suppressions=0 \
+		$(SWIFT_TEST) --sanitize=thread --scratch-path .build/tsan -Xswiftc -DTHREAD_SANITIZER
 
 test-asan: bootstrap ## The tests under the Address and Leak Sanitizer
 	LSAN_OPTIONS=suppressions=$(CURDIR)/scripts/lsan-suppressions.txt:print_suppressions=0 \

@@ -14,6 +14,9 @@
 // hiredis 0.14 counts the bytes it holds in an int.
 #define RIO_LONGEST_STRING (RIO_RESP3 ? SIZE_MAX : (size_t)INT_MAX - 65536)
 
+// Strings of at least this length are copied once, by whoever takes them over, and not gathered in the reader's buffer first.
+#define RIO_LARGE_STRING (64 * 1024)
+
 // Replies up to about this size reuse the reader's buffer; a larger buffer is given back when it is empty.
 #define RIO_KEEP_BUFFER (4 * 1024 * 1024)
 
@@ -29,6 +32,9 @@ struct rio_reader {
     bool awaits_line_end;
     bool has_news;
     bool is_finished;
+    // The large string that `rio_reader_next` told of.
+    const char *large_start;
+    size_t large_length;
     // Why a value was refused while it was parsed; NULL when the sink knows.
     const char *refusal;
     char error[160];
@@ -210,7 +216,7 @@ static int fail(rio_reader *r, const char *text) {
 }
 
 // Looks at the length of a string of which hiredis has not everything yet.
-static int check_unfinished_string(rio_reader *r, const char *rest, size_t available) {
+static int check_unfinished_string(rio_reader *r, const char *rest, size_t available, bool may_be_taken) {
     size_t searched = available < RIO_LONGEST_LENGTH ? available : RIO_LONGEST_LENGTH;
     const char *end = memchr(rest, '\r', searched);
     bool may_go_on = end == NULL ? available < RIO_LONGEST_LENGTH : end + 1 == rest + available;
@@ -219,7 +225,10 @@ static int check_unfinished_string(rio_reader *r, const char *rest, size_t avail
     unsigned long long length = strtoull(rest, NULL, 10);
     if (length > r->max_bulk) return fail(r, "a string is longer than replyLimits.maximumBulkLength");
     if (length > RIO_LONGEST_STRING) return fail(r, "a string is longer than hiredis before 1.0 can read (2 GiB)");
-    return 0;
+    if (!may_be_taken || length < RIO_LARGE_STRING) return 0;
+    r->large_length = (size_t)length;
+    r->large_start = end + 2;
+    return 2;
 }
 
 // hiredis waits for the end of whatever a header announces. What may not end within the bounds is refused here.
@@ -228,7 +237,11 @@ static int check_unfinished(rio_reader *r) {
     int type = current_type(reader);
     if (type < 0) return 0;
     size_t available = reader->len - reader->pos;
-    if (is_string(type)) return check_unfinished_string(r, reader->buf + reader->pos, available);
+    if (is_string(type)) {
+        // Only a reply of its own is easily taken from hiredis; it holds no other reply's state then.
+        bool may_be_taken = type == REDIS_REPLY_STRING && reader->ridx == 0 && r->disguised == AS_SENT;
+        return check_unfinished_string(r, reader->buf + reader->pos, available, may_be_taken);
+    }
     r->awaits_line_end = true;
     // The first half of the line's end may be there already.
     if (available > r->max_line + 1) return fail(r, "a line is longer than replyLimits.maximumLineLength");
@@ -272,4 +285,14 @@ int rio_reader_next(rio_reader *r) {
     if (reply == NULL) return check_unfinished(r);
     r->disguised = AS_SENT;
     return 1;
+}
+
+size_t rio_reader_take_large_string(rio_reader *r, const void **bytes, size_t *count) {
+    redisReader *reader = r->reader;
+    *bytes = r->large_start;
+    *count = (size_t)(reader->buf + reader->len - r->large_start);
+    // To hiredis this reply is over; it begins with the next one, of which nothing has come yet.
+    reader->pos = reader->len;
+    reader->ridx = -1;
+    return r->large_length;
 }

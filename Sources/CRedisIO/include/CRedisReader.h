@@ -48,8 +48,13 @@ void rio_reader_free(rio_reader *reader);
 /// Adds bytes from the wire. False when out of memory.
 bool rio_reader_feed(rio_reader *reader, const void *bytes, size_t length);
 
-/// 1: a whole reply went to the sink; 0: more bytes are needed; -1: not the protocol, see rio_reader_error.
+/// 1: a whole reply went to the sink; 0: more bytes are needed; -1: not the protocol, see rio_reader_error; 2: a large
+/// string has begun, and must be taken by rio_reader_take_large_string.
 int rio_reader_next(rio_reader *reader);
+
+/// Takes the large string over from the reader: returns its length and gives those of its bytes, and of its line end,
+/// that were fed. The reader expects the next reply; the rest of the string and its line end must not be fed to it.
+size_t rio_reader_take_large_string(rio_reader *reader, const void **bytes, size_t *count);
 
 /// Why the last rio_reader_next failed.
 const char *rio_reader_error(const rio_reader *reader);

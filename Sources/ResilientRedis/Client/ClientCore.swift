@@ -78,9 +78,9 @@ final class ClientCore: Sendable {
     /// What waits here waits in great numbers, so as little as possible is kept across the suspension.
     func perform(_ call: Call) async throws -> RESPValue {
         try await withTaskCancellationHandler {
-            try await withUnsafeThrowingContinuation { continuation in
-                call.completion = .task(continuation)
-                if !mailbox.post(.submit(call)) { continuation.resume(throwing: shutDownError) }
+            try await WaitingTask.wait { task in
+                call.completion = .task(task)
+                if !mailbox.post(.submit(call)) { task.resume(throwing: shutDownError) }
             }
         } onCancel: {
             _ = mailbox.post(.cancel(call))
@@ -96,9 +96,9 @@ final class ClientCore: Sendable {
         let id = LeaseID(rawValue: lastLease.wrappingAdd(1, ordering: .relaxed).newValue)
         let request = LeaseRequest(id: id, submitted: now, deadline: now + .nanoseconds(timeout))
         try await withTaskCancellationHandler {
-            try await withUnsafeThrowingContinuation { continuation in
-                request.continuation = continuation
-                if !mailbox.post(.control(.acquire(request))) { continuation.resume(throwing: shutDownError) }
+            try await WaitingTask.wait { task in
+                request.task = task
+                if !mailbox.post(.control(.acquire(request))) { task.resume(throwing: shutDownError) }
             }
         } onCancel: {
             _ = mailbox.post(.control(.cancelLease(request)))

@@ -4,7 +4,7 @@
 /// posts it to the mailbox (whose lock publishes it), and from then on only the event loop's thread touches it.
 final class Call: @unchecked Sendable {
     enum Completion {
-        case task(UnsafeContinuation<RESPValue, any Error>)
+        case task(WaitingTask<RESPValue>)
         case callback((Result<RESPValue, RedisError>) -> Void)
     }
 
@@ -57,9 +57,9 @@ final class Call: @unchecked Sendable {
     func receive(_ reply: consuming RESPValue) {
         missingReplies -= 1
         if request.replyCount == 1 {
-            if case .task(let continuation) = completion {
+            if case .task(let task) = completion {
                 completion = nil
-                continuation.resume(returning: reply)
+                task.resume(returning: reply)
             } else {
                 finish(.success(reply))
             }
@@ -81,10 +81,10 @@ final class Call: @unchecked Sendable {
     /// Releases whoever waits. The call keeps its place on the connection: replies match by position.
     func finish(_ result: Result<RESPValue, RedisError>) {
         switch completion.take() {
-        case .task(let continuation):
+        case .task(let task):
             switch result {
-            case .success(let value): continuation.resume(returning: value)
-            case .failure(let error): continuation.resume(throwing: error)
+            case .success(let value): task.resume(returning: value)
+            case .failure(let error): task.resume(throwing: error)
             }
         case .callback(let callback): callback(result)
         case nil: break
@@ -104,8 +104,8 @@ final class Call: @unchecked Sendable {
     /// The cancellation may overtake the call itself: then its completion is still being filled in by another thread.
     func cancel() {
         isCancelled = true
-        guard isSubmitted, case .task(let continuation) = completion.take() else { return }
-        continuation.resume(throwing: CancellationError())
+        guard isSubmitted, case .task(let task) = completion.take() else { return }
+        task.resume(throwing: CancellationError())
     }
 }
 

@@ -6,7 +6,7 @@ final class LeaseRequest: @unchecked Sendable {
     let id: LeaseID
     let submitted: MonotonicTime
     let deadline: MonotonicTime
-    var continuation: UnsafeContinuation<Void, any Error>?
+    var task: WaitingTask<Void>?
     var isCancelled = false
 
     init(id: LeaseID, submitted: MonotonicTime, deadline: MonotonicTime) {
@@ -16,10 +16,10 @@ final class LeaseRequest: @unchecked Sendable {
     }
 
     func succeed() {
-        continuation.take()?.resume()
+        task.take()?.resume()
     }
 
     func fail(_ error: any Error) {
-        continuation.take()?.resume(throwing: error)
+        task.take()?.resume(throwing: error)
     }
 }

@@ -12,6 +12,8 @@ package struct ReplyReaderError: Error, CustomStringConvertible {
 package final class ReplyReader {
     private let reader: OpaquePointer
     private let builder: ReplyBuilder
+    /// A large reply that is being received.
+    private var large: LargeString?
 
     /// The bytes given to the parser in one go. It moves what it has not parsed yet after each KiB it has, so
     /// large pieces would be moved many times.
@@ -36,30 +38,63 @@ package final class ReplyReader {
     package static var supportsRESP3: Bool { rio_supports_resp3() }
 
     /// True between replies.
-    package var isEmpty: Bool { rio_reader_is_empty(reader) }
+    package var isEmpty: Bool { large == nil && rio_reader_is_empty(reader) }
 
     /// Parses the bytes and hands each finished reply to `deliver`, in order.
     package func read(
         _ bytes: UnsafeRawBufferPointer, deliver: (consuming RESPValue) throws(ReplyReaderError) -> Void
     ) throws(ReplyReaderError) {
-        var offset = 0
-        while offset < bytes.count {
-            let count = min(Self.feedSize, bytes.count - offset)
-            guard rio_reader_feed(reader, bytes.baseAddress! + offset, count) else {
+        var rest = bytes
+        while !rest.isEmpty {
+            if large != nil {
+                rest = try readLargeString(rest, deliver: deliver)
+                continue
+            }
+            let count = min(Self.feedSize, rest.count)
+            guard rio_reader_feed(reader, rest.baseAddress, count) else {
                 throw ReplyReaderError(description: "out of memory")
             }
-            offset += count
-            while true {
-                let result = rio_reader_next(reader)
-                if result == 0 { break }
-                guard result > 0 else {
-                    let reason = builder.refusal ?? String(cString: rio_reader_error(reader))
-                    throw ReplyReaderError(description: Self.withoutContent(reason))
-                }
+            rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+            try readFed(deliver: deliver)
+        }
+    }
+
+    /// Hands on what hiredis makes of the bytes it has.
+    private func readFed(
+        deliver: (consuming RESPValue) throws(ReplyReaderError) -> Void
+    ) throws(ReplyReaderError) {
+        while true {
+            switch rio_reader_next(reader) {
+            case 0: return
+            case 1:
                 // An attribute describes the reply that follows it and is not one itself.
                 if let reply = builder.takeReply() { try deliver(reply) }
+            case 2:
+                var start: UnsafeRawPointer?
+                var count = 0
+                large = LargeString(length: rio_reader_take_large_string(reader, &start, &count))
+                // Shorter than the string: it is not fed in pieces as large as that.
+                _ = try readLargeString(UnsafeRawBufferPointer(start: start, count: count), deliver: deliver)
+                return
+            default:
+                let reason = builder.refusal ?? String(cString: rio_reader_error(reader))
+                throw ReplyReaderError(description: Self.withoutContent(reason))
             }
         }
+    }
+
+    /// Adds to the large string, delivers it when it is whole, and returns the bytes that come after it.
+    private func readLargeString(
+        _ bytes: UnsafeRawBufferPointer, deliver: (consuming RESPValue) throws(ReplyReaderError) -> Void
+    ) throws(ReplyReaderError) -> UnsafeRawBufferPointer {
+        guard var string = large.take() else { return bytes }
+        let count = try string.append(bytes)
+        if string.isWhole {
+            try deliver(.bulkString(string.bytes))
+        } else {
+            large = string
+        }
+        return UnsafeRawBufferPointer(rebasing: bytes[count...])
     }
 
     /// hiredis quotes the byte it could not understand; say it in our words.

@@ -27,6 +27,24 @@ extension Resilience {
             #expect(server.acceptedConnections == 1)
         }
 
+        @Test("of a caller's own that passed is not held against the server when a patient caller comes late")
+        func hurriedAndPatient() async throws {
+            let server = try ScriptedServer(
+                echo { command in
+                    command.words.last == "slow" ? [.pause(.milliseconds(1500)), .send("$4\r\nslow\r\n")] : nil
+                })
+            defer { server.stop() }
+            let client = try client(port: server.port) { configuration in
+                configuration.resilience.commandTimeout = .seconds(1)
+                configuration.resilience.backoff = .seconds(60)
+            }
+            let hurried = await tried { try await client.withTimeout(.milliseconds(800)).text("slow") }
+            #expect(hurried.error?.code == .timeout)
+            // The connection is given up for new calls when a second has passed; this one was on it before.
+            #expect(try await client.text("patient") == "patient")
+            #expect(client.availability == .available)
+        }
+
         @Test("of zero or less passes at once", arguments: [Duration.zero, .seconds(-1)])
         func nothingLeft(_ timeout: Duration) async throws {
             let server = try ScriptedServer(echo())

@@ -39,9 +39,12 @@ extension Resilience {
             let traffic = Traffic(client)
             try await traffic.answers()
             #expect(log.lines.isEmpty)
-            try await server.become(.refuse)
+            let before = server.acceptedConnections
+            try await server.become(.acceptThenClose)
             await client.becomesUnavailable()
             try await traffic.failures(500)
+            // Some probes fail meanwhile.
+            try await server.waitForConnections(before + 4)
             try await server.become(echo())
             await client.becomesAvailable()
             try await traffic.answers()

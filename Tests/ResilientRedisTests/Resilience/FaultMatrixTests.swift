@@ -11,6 +11,7 @@ extension Resilience {
             case firstUse = "first use"
             case idle = "an idle connection"
             case traffic = "the traffic of 50 tasks"
+            case trafficWithPoll = "the traffic of 50 tasks, with poll(2)"
         }
 
         @Test(
@@ -19,7 +20,9 @@ extension Resilience {
         func fault(_ fault: Fault, in position: Position) async throws {
             let server = try ScriptedServer(position == .firstUse ? fault.behaviour : echo())
             defer { server.stop() }
-            let client = try client(port: server.port) { configuration in
+            let client = try client(
+                port: server.port, backend: position == .trafficWithPoll ? .poll : .automatic
+            ) { configuration in
                 configuration.resilience.connectTimeout = fault.connectTimeout
                 configuration.resilience.commandTimeout = .seconds(20)
                 configuration.resilience.backoff = .milliseconds(150)
@@ -30,7 +33,7 @@ extension Resilience {
             case .idle:
                 #expect(try await client.text("before") == "before")
                 try await server.become(fault.behaviour)
-            case .traffic: return try await faultInTraffic(fault, server, client)
+            case .traffic, .trafficWithPoll: return try await faultInTraffic(fault, server, client)
             }
             // The one who finds out hears the reason; one who comes just after may be refused already.
             let attempts = await triedAtOnce(2) { index in try await client.text("key:\(index)") }

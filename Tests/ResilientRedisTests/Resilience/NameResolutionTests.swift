@@ -25,6 +25,30 @@ extension Resilience {
             #expect(try await client.text("k") == "k")
         }
 
+        @Test("A name that no longer resolves is noticed when a connection has to be replaced")
+        func failureInTraffic() async throws {
+            let server = try ScriptedServer(echo())
+            defer { server.stop() }
+            let book = AddressBook(.addresses("127.0.0.1"))
+            let client = try client(port: server.port, host: "redis.test", resolver: book)
+            let traffic = Traffic(client)
+            try await traffic.answers()
+            book.set(.failure("nobody knows that name"))
+            try await traffic.answers()
+            #expect(client.availability == .available)
+            server.perform([.reset])
+            await client.becomesUnavailable(because: [.nameResolution])
+            try await traffic.failures(200)
+            book.set(.addresses("127.0.0.1"))
+            await client.becomesAvailable()
+            try await traffic.answers()
+            let report = await traffic.stop()
+            #expect(report.wrongAnswers == [])
+            for failure in report.failures where failure.error.code != .unavailable {
+                #expect(failure.isWrite && failure.error.code == .connectionLost, "\(failure)")
+            }
+        }
+
         @Test("A resolver that never answers costs the connect timeout and nothing more")
         func stalled() async throws {
             let server = try ScriptedServer(echo())

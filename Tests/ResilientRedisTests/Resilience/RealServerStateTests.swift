@@ -189,20 +189,37 @@ extension Resilience {
             let server = try await RedisServer.start()
             defer { server.stop() }
             let client = try client(port: server.port) { configuration in
-                configuration.resilience.commandTimeout = .seconds(20)
-                configuration.resilience.connectTimeout = .seconds(20)
+                configuration.resilience.commandTimeout = .seconds(30)
+                configuration.resilience.connectTimeout = .seconds(30)
             }
             _ = try await client.send("REPLICAOF", "127.0.0.1", 1, as: String.self)
             server.freeze()
-            let payload = [UInt8](repeating: 0x78, count: 8 << 20)
-            let writes = Task { await triedAtOnce(6) { try await client.set("large:\($0)", payload) } }
-            // Far more than the system's buffers hold, so that most of it waits in the client.
-            try await Task.sleep(for: .milliseconds(200))
-            server.thaw()
-            for write in await writes.value {
-                #expect(write.error?.reply?.name == "READONLY", "\(write.result)")
-                #expect(write.duration < .seconds(10))
+            // Far more than the system's buffers hold, so that what comes after it waits in the client.
+            let payload = [UInt8](repeating: 0x78, count: 16 << 20)
+            func write(_ key: String) async throws -> Task<Attempt<Bool>, Never> {
+                let task = Task { await tried { try await client.set(key, payload) } }
+                try await Task.sleep(for: .milliseconds(50))
+                return task
             }
+            let first = try await write("first")
+            // Its answer comes late, so that the connection lives on for it.
+            var encoder = RESPEncoder("XREAD")
+            for word in ["BLOCK", "20000", "STREAMS", "s", "$"] { encoder.append(word) }
+            let command = RedisCommand<RESPValue>(encoder, traits: [])
+            let late = Task { await tried { try await client.send(command) } }
+            try await Task.sleep(for: .milliseconds(50))
+            // This one is on the connection when the first answer comes, the others are not.
+            let second = try await write("second")
+            let others = [try await write("third"), try await write("fourth")]
+            server.thaw()
+            for write in [first] + others {
+                let attempt = await write.value
+                #expect(attempt.error?.reply?.name == "READONLY", "\(attempt.result)")
+                #expect(attempt.duration < .seconds(10))
+            }
+            second.cancel()
+            late.cancel()
+            #expect(await late.value.isCancellation)
             #expect(client.availability == .available)
         }
     }

@@ -66,6 +66,22 @@ extension Resilience {
             #expect(client.availability == .available)
         }
 
+        @Test("that says READONLY closes the connection when the last of the neighbours has its answer")
+        func readOnlyWithNeighbours() async throws {
+            let server = try ScriptedServer(
+                echo { command in
+                    if command.name == "SET" { return [.pause(.milliseconds(100)), .send("-READONLY replica\r\n")] }
+                    return command.words.last == "slow" ? [.pause(.milliseconds(100)), .send("$4\r\nslow\r\n")] : nil
+                })
+            defer { server.stop() }
+            let client = try client(port: server.port) { $0.resilience.commandTimeout = .seconds(60) }
+            let write = Task { await tried { try await client.set("k", "v") } }
+            try await server.waitForCommands(1, named: "SET")
+            #expect(try await client.text("slow") == "slow")
+            #expect(await write.value.error?.reply?.name == "READONLY")
+            try await server.waitForOpenConnections(0, within: .seconds(10))
+        }
+
         @Test("that says READONLY leaves the neighbours their answers")
         func readOnlyInTraffic() async throws {
             let server = try ScriptedServer(

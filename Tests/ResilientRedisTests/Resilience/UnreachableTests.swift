@@ -55,6 +55,10 @@ extension Resilience {
             _ = await tried { try await client.text("k") }
             var durations: [Duration] = []
             for _ in 0..<1000 { durations.append(await tried { try await client.text("k") }.duration) }
+            let last = try #require(await tried { try await client.text("k") }.error?.retryAfter)
+            let next = try #require(await tried { try await client.text("k") }.error?.retryAfter)
+            #expect(last <= .seconds(60))
+            #expect(next < last)
             durations.sort()
             // The median, because a busy machine may interrupt any single one.
             #expect(durations[500] < .milliseconds(1))
@@ -97,6 +101,40 @@ extension Resilience {
                 if ends.count == 4 { break }
             }
             #expect(.now - start < .seconds(5))
+        }
+
+        @Test("nobody waits for a probe that is under way")
+        func probeUnderWay() async throws {
+            let server = try ScriptedServer(.acceptThenClose)
+            defer { server.stop() }
+            let client = try client(port: server.port) { configuration in
+                configuration.resilience.connectTimeout = .seconds(30)
+                configuration.resilience.backoff = .milliseconds(200)
+            }
+            _ = await tried { try await client.text("k") }
+            let before = server.acceptedConnections
+            try await server.become(.neverAnswer)
+            try await server.waitForCommands(1, named: "PING")
+            #expect(server.acceptedConnections > before)
+            for _ in 0..<10 { await expectInstantRefusal(client) }
+            #expect(server.openConnections == 1)
+        }
+
+        @Test("a Unix socket counts as well as an address")
+        func unixSocket() async throws {
+            let server = try await RedisServer.start(unixSocket: true)
+            defer { server.stop() }
+            let path = try #require(server.socketPath)
+            let client = try client(port: 1) { $0.endpoint = .unixSocket(path: path) }
+            #expect(try await client.set("k", "v"))
+            server.kill()
+            let error = try #require(await tried { try await client.text("k") }.error)
+            #expect(error.code == .unavailable)
+            #expect(error.endpoint == path)
+            await expectInstantRefusal(client)
+            try await server.restart()
+            await client.becomesAvailable()
+            #expect(try await client.set("k", "v"))
         }
 
         @Test("a reset ends the backoff and drops every connection")

@@ -23,7 +23,7 @@ extension Resilience {
     /// Many tasks that write and read without end.
     ///
     /// Every value names the key it belongs to, so that an answer that reached the wrong caller shows.
-    struct Traffic: Sendable {
+    final class Traffic: Sendable {
         private final class Ledger: Sendable {
             let report = Mutex(TrafficReport())
             let isOver = Atomic<Bool>(false)
@@ -40,6 +40,9 @@ extension Resilience {
                 Task { await Self.run("traffic:\(index)", client, pause: pause, ledger) }
             }
         }
+
+        // A test that failed has nothing more to stop.
+        deinit { ledger.isOver.store(true, ordering: .sequentiallyConsistent) }
 
         /// Waits until the given number of calls more were answered.
         func answers(_ count: Int = 500) async throws {

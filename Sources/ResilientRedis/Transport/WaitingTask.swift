@@ -1,0 +1,51 @@
+/// A task that waits for the event loop, to be resumed exactly once, from any thread.
+///
+/// It is an `UnsafeContinuation` and costs the same. Only builds for the Thread Sanitizer have more in it: a continuation
+/// that is resumed before its task has begun to wait is handed over by atomics inside Swift's runtime, which the
+/// sanitizer does not see, and all that the resuming thread has written would look like a race to it. There, a lock is
+/// passed through on both sides. (`scripts/tsan-suppressions.txt` has the rest of it.)
+struct WaitingTask<Value> {
+    private let continuation: UnsafeContinuation<Value, any Error>
+
+    #if THREAD_SANITIZER
+        private final class Handover: Sendable {
+            let lock = Mutex(())
+        }
+
+        private let handover: Handover
+
+        /// Suspends the current task until it is resumed. `body` is run at once and makes sure that it is.
+        static func wait(_ body: (WaitingTask<Value>) -> Void) async throws -> Value {
+            let handover = Handover()
+            defer { handover.lock.withLock { _ in } }
+            return try await withUnsafeThrowingContinuation { body(Self(continuation: $0, handover: handover)) }
+        }
+
+        private func willResume() { handover.lock.withLock { _ in } }
+    #else
+        /// Suspends the current task until it is resumed. `body` is run at once and makes sure that it is.
+        @inline(__always)
+        static func wait(_ body: (WaitingTask<Value>) -> Void) async throws -> Value {
+            try await withUnsafeThrowingContinuation { body(Self(continuation: $0)) }
+        }
+
+        @inline(__always)
+        private func willResume() {}
+    #endif
+
+    @inline(__always)
+    func resume(returning value: consuming sending Value) {
+        willResume()
+        continuation.resume(returning: value)
+    }
+
+    @inline(__always)
+    func resume(throwing error: any Error) {
+        willResume()
+        continuation.resume(throwing: error)
+    }
+}
+
+extension WaitingTask<Void> {
+    func resume() { resume(returning: ()) }
+}
