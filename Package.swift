@@ -60,16 +60,25 @@ let package = Package(
         .target(
             name: "RedisFaultInjection",
             dependencies: [
-                "CFaultInjection",
+                "CFaultInjection", "ResilientRedis",
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "RedisDrill",
+            dependencies: [
+                "RedisFaultInjection", "ResilientRedis",
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict
         ),
         .executableTarget(
             name: "resilient-redis",
             dependencies: [
-                "ResilientRedis",
+                "RedisDrill", "ResilientRedis",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -86,12 +95,15 @@ let package = Package(
         ),
         .testTarget(
             name: "ResilientRedisToolTests",
-            dependencies: ["ResilientRedis", "RedisFaultInjection", "resilient-redis"],
+            dependencies: ["RedisDrill", "RedisFaultInjection", "ResilientRedis", "resilient-redis"],
             swiftSettings: strict
         ),
         .testTarget(
             name: "RedisFaultInjectionTests",
-            dependencies: ["RedisFaultInjection"],
+            dependencies: [
+                "RedisDrill", "RedisFaultInjection", "ResilientRedis",
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: strict
         ),
     ],
