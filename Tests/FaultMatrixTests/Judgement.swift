@@ -1,0 +1,75 @@
+import RedisFaultInjection
+import ResilientRedis
+import Testing
+
+extension FaultMatrix.Cell {
+    typealias Failure = FaultMatrix.Failure
+
+    /// Checks what callers got, and when.
+    func judge(_ state: FaultMatrix.CallLog.State, _ stage: FaultMatrix.Stage, waited limit: Duration) {
+        for failure in state.failures {
+            #expect(permits(failure), "\(failure)")
+        }
+        #expect(state.longestWait < limit + FaultMatrix.slack)
+        switch sight {
+        case .outage(let outage):
+            #expect(state.failures.contains { outage.isTold(by: $0) }, "\(state.failures.prefix(5))")
+            expectNothingElseInAnOutage(state)
+        case .timeout:
+            let timeouts = state.failures.filter { $0.code == .timeout }
+            #expect(timeouts.count == expectedTimeouts(state), "\(state.failures.prefix(60))")
+            for timeout in timeouts where position != .traffic {
+                #expect(timeout.duration >= stage.resilience.commandTimeout - .milliseconds(1), "too early")
+            }
+        case .answers, .cuts: break
+        case .unusableReply: #expect(state.failures.count { !$0.isWrite } == 1, "\(state.failures)")
+        case .refusal(let name, _): #expect(state.failures.count { $0.reply == name } == 1, "\(state.failures)")
+        }
+    }
+
+    /// In traffic everybody is under way. Alone it is one caller or two: the reader's reply is the one that is missing,
+    /// and the writer's may be behind it.
+    private func expectedTimeouts(_ state: FaultMatrix.CallLog.State) -> Int {
+        switch (position, row.traffic) {
+        case (.traffic, .steady): FaultMatrix.tasks
+        case (.traffic, .burst): 1
+        default: max(1, min(2, state.failures.count))
+        }
+    }
+
+    private func expectNothingElseInAnOutage(_ state: FaultMatrix.CallLog.State) {
+        if position != .traffic { #expect(state.answers == 0) }
+    }
+
+    /// Whether a caller may see this at all.
+    private func permits(_ failure: Failure) -> Bool {
+        switch sight {
+        case .outage(let outage):
+            failure.isRefusal || outage.isTold(by: failure) || isCut(failure)
+                // It was sent on the connection that was cut, and may be sent once more, but there is no other.
+                || (!failure.isWrite && failure.outcome == .unknown
+                    && [outage.code, .unavailable].contains(failure.code) && position != .firstUse)
+        case .timeout: failure.isRefusal || (failure.code == .timeout && failure.outcome == .unknown)
+        case .answers: false
+        case .cuts: isCut(failure) && position != .firstUse
+        case .unusableReply: failure.code == .protocolError && failure.outcome == .unknown
+        case .refusal(let name, let isOutage):
+            (failure.isWrite && failure.code == .server && failure.reply == name && failure.outcome == .rejected)
+                || (isOutage && failure.isRefusal)
+        }
+    }
+
+    /// A write that was under way when its connection was cut.
+    private func isCut(_ failure: Failure) -> Bool {
+        failure.isWrite && failure.code == .connectionLost && failure.outcome == .unknown
+    }
+}
+
+extension FaultMatrix.Outage {
+    /// Whether the failure gives the reason.
+    func isTold(by failure: FaultMatrix.Failure) -> Bool {
+        guard let error = failure.error as? RedisError else { return false }
+        return error.code == code && error.outcome == outcome && (reply == nil || error.reply?.name == reply)
+            && error.message.contains(words)
+    }
+}

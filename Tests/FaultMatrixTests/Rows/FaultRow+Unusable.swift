@@ -1,0 +1,43 @@
+import RedisFaultInjection
+import ResilientRedis
+
+extension FaultMatrix.FaultRow {
+    /// One reply is not what it should be.
+    static let unusable: [Self] = [
+        unusable("garbage", .garbage()),
+        unusable("a giant header", .giantHeader),
+        unusable("a reply nested too deep", .deepNesting()),
+        unusable("a bulk string without its end", .replaceReply(with: "$3\r\nabcdef\r\n")),
+        Self(
+            name: "a truncated bulk string",
+            // Without another reply behind it, it looks like one that is still to come.
+            seen: [.firstUse: .timeout, .idle: .timeout, .pooled: .timeout, .traffic: .unusableReply],
+            begin: { stage, _ in stage.proxy.inject(.truncateReply(bytes: 7), when: .onCommand("GET")) }),
+        outOfStep("one reply too many", .duplicateReply, .answers),
+        outOfStep("a reply that never comes", .swallowReply, .timeout),
+        outOfStep("a reply that waits for the one after it", .reorderReply, .timeout),
+        Self(
+            name: "a reply before anything was asked",
+            traffic: .burst,
+            seen: [.idle: .cuts, .pooled: .cuts, .traffic: .cuts],
+            begin: { stage, _ in
+                let unasked = stage.proxy.inject(.prependReply("+UNASKED\r\n"), when: .afterIdle(.milliseconds(5)))
+                try await unasked.waitUntilFired(within: FaultMatrix.patience)
+            }),
+    ]
+
+    private static func unusable(_ name: String, _ fault: Fault) -> Self {
+        Self(
+            name: name, seen: .everywhere(.unusableReply),
+            begin: { stage, _ in stage.proxy.inject(fault, when: .onCommand("GET")) })
+    }
+
+    private static func outOfStep(_ name: String, _ fault: Fault, _ sight: FaultMatrix.Sight) -> Self {
+        Self(
+            name: name, traffic: .burst, seen: .everywhere(sight),
+            begin: { stage, position in
+                let calls = position == .traffic ? FaultMatrix.tasks : 1
+                stage.proxy.inject(fault, when: .onCommand("GET", nth: calls))
+            })
+    }
+}
