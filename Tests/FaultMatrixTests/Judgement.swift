@@ -30,11 +30,8 @@ extension FaultMatrix.Cell {
     /// In traffic everybody is under way. Alone it is one caller or two: the reader's reply is the one that is missing,
     /// and the writer's may be behind it.
     private func expectedTimeouts(_ state: FaultMatrix.CallLog.State) -> Int {
-        switch (position, row.traffic) {
-        case (.traffic, .steady): FaultMatrix.tasks
-        case (.traffic, .burst): 1
-        default: max(1, min(2, state.failures.count))
-        }
+        guard position == .traffic else { return max(1, min(2, state.failures.count)) }
+        return row.hitsLastCall ? 1 : FaultMatrix.tasks
     }
 
     private func expectNothingElseInAnOutage(_ state: FaultMatrix.CallLog.State) {

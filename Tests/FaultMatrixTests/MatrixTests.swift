@@ -20,16 +20,18 @@ extension FaultMatrix.Cell {
         let stage = try await Stage(row.route, server: server) { configuration in
             // Where a single caller has to wait for a deadline, it is a short one. In traffic the clock is moved.
             if isSilent, position != .traffic {
-                configuration.resilience.connectTimeout = .milliseconds(250)
-                configuration.resilience.commandTimeout = .milliseconds(500)
+                configuration.resilience.connectTimeout = .milliseconds(500)
+                configuration.resilience.commandTimeout = .seconds(1)
             }
-            configuration.resilience.healthCheckTimeout = .milliseconds(100)
+            configuration.resilience.healthCheckTimeout = .milliseconds(200)
             try row.configure(&configuration)
         }
-        switch (position, row.traffic) {
-        case (.traffic, .steady): try await runInTraffic(stage)
-        case (.traffic, .burst): try await runInBurst(stage)
-        default: try await runAlone(stage)
+        if position != .traffic {
+            try await runAlone(stage)
+        } else if row.hitsLastCall {
+            try await runInBurst(stage)
+        } else {
+            try await runInTraffic(stage)
         }
         #expect(stage.proxy.unfiredFaults.isEmpty, "\(stage.proxy.journal)")
         try await stage.end()
@@ -46,9 +48,10 @@ extension FaultMatrix.Cell {
         stage.log.forget()
         try await row.begin(stage, position)
         if position == .idle { stage.clock.advance(by: stage.resilience.healthCheckInterval) }
-        await stage.readAndWrite()
+        await stage.readAndWrite(readsOnly: row.hitsLastCall)
         judge(stage.log.current, stage, waited: waitAlone(stage))
         try await recover(stage)
+        guard row.heals else { return }
         try await stage.write("first")
         try await stage.read("first")
     }
@@ -68,7 +71,11 @@ extension FaultMatrix.Cell {
         try await row.begin(stage, position)
         if isSilent {
             // Everybody gets stuck, and then the deadline comes.
-            try await FaultMatrix.until("all callers wait") { stage.log.inFlight == FaultMatrix.tasks }
+            try await FaultMatrix.until("all callers wait") {
+                stage.log.inFlight == FaultMatrix.tasks && stage.proxy.unfiredFaults.isEmpty
+            }
+            // So that everything is as far as it gets.
+            try await Task.sleep(for: .milliseconds(20))
             stage.pass(stage.resilience.commandTimeout)
         }
         switch sight {
@@ -129,7 +136,7 @@ extension FaultMatrix.Cell {
         if position != .traffic {
             // Bytes that trickle past the deadline of a call are no silence: the next one finds out.
             try await FaultMatrix.until("calls are refused") {
-                await stage.readAndWrite()
+                await stage.readAndWrite(readsOnly: row.hitsLastCall)
                 return !stage.client.availability.isAvailable
             }
         }

@@ -15,8 +15,8 @@ extension FaultMatrix.FaultRow {
                     begin: { stage, position in
                         stage.proxy.inject(.cut(ending), when: position == .firstUse ? .onConnect() : .now)
                     }),
-                cutsInTraffic(ending, .toServer, at: [0, 1, 1000, 1301, 2222]),
-                cutsInTraffic(ending, .toClient, at: [0, 1, 1000, 1301, 2222]),
+                cutsInTraffic(ending, .toServer, at: [0, 100, 1000, 1301, 2222]),
+                cutsInTraffic(ending, .toClient, at: [0, 100, 1000, 1301, 2222]),
             ]
         } + [
             Self(
@@ -61,6 +61,9 @@ extension FaultMatrix.FaultRow {
             name: "\(ending) after some bytes \(direction)", seen: [.traffic: .cuts],
             begin: { stage, _ in
                 for offset in offsets {
+                    // A cut in a handshake would be an outage.
+                    let answers = stage.log.answers
+                    try await FaultMatrix.until("traffic flows") { stage.log.answers > answers + 50 }
                     let cut = stage.proxy.inject(.cut(ending), when: .afterBytes(offset, direction))
                     try await cut.waitUntilFired(within: FaultMatrix.patience)
                 }

@@ -9,8 +9,9 @@ extension FaultMatrix {
 
         let name: String
         var route = Stage.Route.proxy
-        /// How traffic is made when this goes wrong in it.
-        var traffic = Traffic.steady
+        /// Only one call is to be under way when it happens: a client cannot find out that the replies of a server are
+        /// out of step as long as there are others to come.
+        var hitsLastCall = false
         /// The server comes back without its data.
         var mayForget = false
         /// The fault can be undone.
@@ -21,14 +22,6 @@ extension FaultMatrix {
         var configure: @Sendable (inout RedisConfiguration) throws -> Void = { _ in }
         let begin: Step
         var end: Step = { stage, _ in stage.proxy.liftAll() }
-
-        enum Traffic: Sendable {
-            /// Tasks that read and write one call after the other.
-            case steady
-            /// All tasks read once at the same moment. The fault is to hit the last of these calls: a server that gets
-            /// out of step in the middle of others' replies cannot be found out by any client.
-            case burst
-        }
     }
 
     /// What callers see.

@@ -1,0 +1,91 @@
+import RedisFaultInjection
+import ResilientRedis
+import Testing
+
+extension FaultMatrix {
+    /// One plan, run under a load whose values tell where they belong.
+    struct PlanTrial {
+        let plan: FaultPlan
+        let judgesAnswers: Bool
+
+        /// Returns whether any fault happened.
+        func run(on server: RedisServer) async throws -> Bool {
+            let proxy = try await FaultProxy.start(to: server, seed: plan.seed)
+            var configuration = RedisConfiguration(endpoint: .tcp(host: proxy.host, port: proxy.port))
+            configuration.resilience.connectTimeout = .milliseconds(100)
+            configuration.resilience.commandTimeout = .milliseconds(100)
+            configuration.resilience.healthCheckInterval = .milliseconds(15)
+            configuration.resilience.healthCheckTimeout = .milliseconds(10)
+            configuration.resilience.backoff = .milliseconds(20)
+            let client = try RedisClient(configuration, logger: .quiet)
+            let log = CallLog()
+            let run = load(log, client)
+            let report = try await plan.runQuietly(on: proxy)
+            let load = await run.stop(verifyingFor: judgesAnswers ? FaultMatrix.patience : .zero)
+            try await isItselfAgain(client, "\(report)\n\(proxy.journal)")
+            let account: Comment = "\(report)\n\(load)\n\(proxy.journal)"
+            if judgesAnswers {
+                #expect(load.problems.isEmpty, account)
+                #expect(load.unverifiedKeys == 0, account)
+            } else {
+                #expect(load.late.count == 0 && load.stuckCalls == 0, account)
+            }
+            for failure in log.failures { #expect(permits(failure), "\(failure)\n\(report)") }
+            #expect(log.inFlight == 0, account)
+            await client.shutdown(gracePeriod: .zero)
+            #expect(descriptors(connectedTo: proxy.port).isEmpty, account)
+            await proxy.stop()
+            return report.firings.contains { $0 > 0 }
+        }
+
+        private func load(_ log: CallLog, _ client: RedisClient) -> WorkloadRun {
+            let target = Workload.Target(
+                read: { key in
+                    try await log.record(isWrite: false) { try await client.get(key, as: String.self) }
+                },
+                write: { key, value in
+                    _ = try await log.record(isWrite: true) { try await client.set(key, value) }
+                },
+                increment: { key in try await log.record(isWrite: true) { try await client.incr(key) } },
+                failure: { error in
+                    let failure = Workload.Failure(error)
+                    // The proxy puts an error in the place of a reply to a command that has run.
+                    let hasRun = (error as? RedisError)?.code == .server
+                    return Workload.Failure(name: failure.name, mayHaveRun: failure.mayHaveRun || hasRun)
+                })
+            return Workload(
+                tasks: 6, pause: .milliseconds(3), keysPerTask: 2, valueSize: 24, deadline: .milliseconds(100),
+                slack: slack, seed: plan.seed
+            ).start(on: target)
+        }
+
+        /// Without anybody's help, and within a few backoffs.
+        private func isItselfAgain(_ client: RedisClient, _ account: String) async throws {
+            try await until("right answers after\n\(account)") {
+                for attempt in 0..<5 {
+                    let value = "\(attempt) of \(plan.seed)"
+                    let answer = await tried {
+                        _ = try await client.set("after", value)
+                        return try await client.get("after", as: String.self)
+                    }
+                    guard answer.value == value else {
+                        try await Task.sleep(for: .milliseconds(5))
+                        return false
+                    }
+                }
+                return true
+            }
+        }
+
+        private func permits(_ failure: Failure) -> Bool {
+            switch failure.code {
+            case .timeout: failure.outcome != .rejected
+            case .unavailable: failure.outcome == .notSent || (failure.outcome == .unknown && !failure.isWrite)
+            case .connectionLost, .protocolError: true
+            case .server: failure.reply != nil
+            case .decoding: !judgesAnswers
+            default: false
+            }
+        }
+    }
+}
