@@ -13,11 +13,15 @@
                     let cells = Cell.all.filter { $0.position == ($0.row.seen[.pooled] == nil ? .traffic : .pooled) }
                     for cell in cells.prefix(1) + cells.suffix(2) { try await cell.run() }
                     for cell in cells {
-                        let before = ProcessResources.current
-                        try await cell.run()
-                        let after = await ProcessResources.settled(notAbove: before)
-                        let excess = after.excess(over: before)
-                        try #require(excess == nil, "\(cell.testDescription)")
+                        // A thread more may be the runtime's own, but not with every try.
+                        var excess: String?
+                        for _ in 0..<3 {
+                            let before = ProcessResources.current
+                            try await cell.run()
+                            excess = await ProcessResources.settled(notAbove: before).excess(over: before)
+                            if excess == nil { break }
+                        }
+                        try #require(excess == nil, "\(cell.testDescription) leaves \(excess ?? "")")
                     }
                 }
             }

@@ -8,7 +8,8 @@ extension FaultMatrix {
         @Test("starts no other one")
         func lateRefusal() async throws {
             try await Gate.cells.pass {
-                let stage = try await Stage()
+                // Its caller is still waiting when the outage is over.
+                let stage = try await Stage { $0.resilience.commandTimeout = .seconds(120) }
                 try await stage.write("first")
                 // A reply that announces an outage, on a connection of its own, is on its way for long.
                 stage.proxy.inject(.errorReply(.loading), when: .onCommand("STRLEN"))

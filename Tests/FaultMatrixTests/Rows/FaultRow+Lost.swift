@@ -30,9 +30,10 @@ extension FaultMatrix.FaultRow {
             Self(
                 name: "six proxies restarted one by one, twice", route: .fleet,
                 seen: [.firstUse: .answers, .idle: .cuts, .pooled: .cuts, .traffic: .cuts],
-                begin: { stage, _ in
-                    for _ in 0..<2 {
-                        try await stage.fleet?.rollingRestart(downtime: .milliseconds(20), pause: .milliseconds(10))
+                begin: { stage, position in
+                    for index in 0..<12 {
+                        try await stage.fleet?.restart(index % 6, downtime: .milliseconds(20))
+                        if position == .traffic { try await flow(stage) }
                     }
                 }),
             Self(
@@ -61,12 +62,16 @@ extension FaultMatrix.FaultRow {
             name: "\(ending) after some bytes \(direction)", seen: [.traffic: .cuts],
             begin: { stage, _ in
                 for offset in offsets {
-                    // A cut in a handshake would be an outage.
-                    let answers = stage.log.answers
-                    try await FaultMatrix.until("traffic flows") { stage.log.answers > answers + 50 }
+                    try await flow(stage)
                     let cut = stage.proxy.inject(.cut(ending), when: .afterBytes(offset, direction))
                     try await cut.waitUntilFired(within: FaultMatrix.patience)
                 }
             })
+    }
+
+    /// Waits until there is a connection again: a cut in its handshake would be an outage.
+    private static func flow(_ stage: FaultMatrix.Stage) async throws {
+        let answers = stage.log.answers
+        try await FaultMatrix.until("traffic flows") { stage.log.answers > answers + 50 }
     }
 }
