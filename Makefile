@@ -18,7 +18,9 @@ test-tsan: bootstrap ## The tests under the Thread Sanitizer
 	TSAN_OPTIONS=suppressions=$(CURDIR)/scripts/tsan-suppressions.txt:print_suppressions=0 \
 		$(SWIFT_TEST) --sanitize=thread --scratch-path .build/tsan -Xswiftc -DTHREAD_SANITIZER
 
+# The quarantine of freed memory is small, because a test compares resident memory.
 test-asan: bootstrap ## The tests under the Address and Leak Sanitizer
+	ASAN_OPTIONS=quarantine_size_mb=16 \
 	LSAN_OPTIONS=suppressions=$(CURDIR)/scripts/lsan-suppressions.txt:print_suppressions=0 \
 		$(SWIFT_TEST) --sanitize=address --scratch-path .build/asan
 

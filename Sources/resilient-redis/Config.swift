@@ -2,7 +2,7 @@ import ArgumentParser
 import ResilientRedis
 
 /// `resilient-redis config`: what is in force, and why.
-struct Config: ParsableCommand {
+struct Config: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Prints the effective configuration and where each value came from, without secrets.",
         usage: "resilient-redis config [<options>] [--json]",
@@ -19,9 +19,9 @@ struct Config: ParsableCommand {
     @Flag(help: "Print JSON.")
     var json = false
 
-    func run() throws {
+    func run() async throws {
         let effective = try EffectiveConfiguration(common)
-        try effective.checkUsability()
+        try await effective.checkUsability()
         let settings = effective.configuration.effectiveSettings(from: effective.provenance)
         let notices = effective.provenance.notices
         do {

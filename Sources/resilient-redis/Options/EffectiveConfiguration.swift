@@ -54,10 +54,11 @@ extension EffectiveConfiguration {
     }
 
     /// Checks what shows only when a client is made, without connecting.
-    func checkUsability() throws {
+    func checkUsability() async throws {
         var copy = self
         copy.configuration.pool.minimumIdleLeasedConnections = 0
-        _ = try copy.client(logger: Logger(label: "resilient-redis") { _ in SwiftLogNoOpLogHandler() })
+        let client = try copy.client(logger: Logger(label: "resilient-redis") { _ in SwiftLogNoOpLogHandler() })
+        await client.shutdown(gracePeriod: .zero)
     }
 }
 
