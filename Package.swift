@@ -78,7 +78,7 @@ let package = Package(
         .executableTarget(
             name: "resilient-redis",
             dependencies: [
-                "RedisDrill", "ResilientRedis",
+                "RedisDrill", "RedisFaultInjection", "ResilientRedis",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],

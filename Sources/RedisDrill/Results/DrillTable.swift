@@ -2,12 +2,12 @@ import RedisFaultInjection
 
 /// The figures of a drill as a table for a terminal.
 package enum DrillTable {
-    private static let heads = [
+    static let heads = [
         "scenario", "policy", "requests", "failed", "p50", "p99", "slowest", "detected", "recovered", "wrong",
         "source loads", "exits",
     ]
     /// The columns that hold words and not figures.
-    private static let words = 2
+    static let words = 2
 
     /// The table, with a line of the limits that were broken under it if there are any.
     package static func text(_ report: DrillReport) -> String {
@@ -24,7 +24,8 @@ package enum DrillTable {
         for scenario in report.scenarios {
             for limit in scenario.limits {
                 lines.append(
-                    "\(limit.isKept ? "kept  " : "BROKEN") \(scenario.name): \(limit.promise); measured: \(limit.measured)")
+                    "\(limit.isKept ? "kept  " : "BROKEN") \(scenario.name): \(limit.promise); measured: \(limit.measured)"
+                )
             }
         }
         for skipped in report.skipped { lines.append("skipped \(skipped.name): \(skipped.reason)") }

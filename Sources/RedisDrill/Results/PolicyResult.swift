@@ -6,6 +6,12 @@ package struct FaultBand: Sendable, Hashable {
     /// Counted from the workload's start.
     package let start: Duration
     package var end: Duration
+
+    package init(name: String, start: Duration, end: Duration) {
+        self.name = name
+        self.start = start
+        self.end = end
+    }
 }
 
 /// How a scenario went under one policy.
@@ -47,6 +53,12 @@ package struct PolicyResult: Sendable {
     /// The calls that began after everything was well again.
     package var aftermath: WorkloadPhase? { report.phase(Stage.aftermathPhase) }
 
+    /// How often calls failed, by the name of the failure.
+    package var failures: [(name: String, count: Int)] {
+        let sums = report.phases.reduce(into: [String: Int]()) { $0.merge($1.failures) { $0 + $1 } }
+        return sums.map { ($0.key, $0.value) }.sorted { $0.0 < $1.0 }
+    }
+
     /// Answers that belong to nobody or to another call, lost writes, and commands that ran twice.
     package var wrongAnswers: Int { report.wrong.count + report.lost.count + report.duplicated.count }
 }
@@ -59,5 +71,19 @@ extension PolicyResult.Recovery {
         case .never: "never"
         case .notNeeded: "–"
         }
+    }
+
+    /// What it is, in a word.
+    package var name: String {
+        switch self {
+        case .after: "after"
+        case .never: "never"
+        case .notNeeded: "notNeeded"
+        }
+    }
+
+    /// How long it took, if it came to that.
+    package var duration: Duration? {
+        if case .after(let duration) = self { duration } else { nil }
     }
 }

@@ -42,6 +42,7 @@ extension Scenario {
         return LimitCheck(
             "writes fail only when their connection breaks under them", others.isEmpty,
             measured: failures.isEmpty
-                ? "none failed" : failures.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", "))
+                ? "none failed"
+                : failures.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", "))
     }
 }

@@ -30,10 +30,10 @@ package struct Scenario: Sendable {
     package var beginsPaused = false
     package let workload: @Sendable (PolicyTimes) -> Workload
     /// Changes the configuration under a policy: for stories in which it is the configuration that is wrong.
-    package var configure:
-        @Sendable (RedisConfiguration, OutagePolicy, StageNotes) throws -> RedisConfiguration = { configuration, _, _ in
-            configuration
-        }
+    package var configure: @Sendable (RedisConfiguration, OutagePolicy, StageNotes) throws -> RedisConfiguration = {
+        configuration, _, _ in
+        configuration
+    }
     package let play: @Sendable (Stage) async throws -> Void
     package let limits: @Sendable (PolicyResult, PolicyTimes) -> [LimitCheck]
 

@@ -31,7 +31,8 @@ package struct DrillRunner: Sendable {
                 plan.append(scenario)
             }
         }
-        let runs = plan.flatMap { scenario in scenario.policies.filter { policies.contains($0) }.map { (scenario, $0) } }
+        let runs = plan.flatMap { scenario in scenario.policies.filter { policies.contains($0) }.map { (scenario, $0) }
+        }
         var done = 0
         for scenario in plan {
             var results: [PolicyResult] = []

@@ -37,13 +37,13 @@ package final class Stage: Sendable {
 
     /// Marks the time from which on something is wrong, and makes it so.
     package func beginFault(_ name: String, _ change: () async throws -> Void) async throws {
-        run.enter(Self.outagePhase)
         let start = run.elapsed
         story.withLock { story in
             story.bands.append(FaultBand(name: name, start: start, end: .seconds(1 << 40)))
             story.firstFault = story.firstFault ?? .now
         }
         try await change()
+        run.enter(Self.outagePhase)
     }
 
     /// Marks the time from which on all is well again, and makes it so.

@@ -19,6 +19,9 @@ public struct WorkloadReport: Sendable {
     /// The same in slices of time.
     public private(set) var timeline = WorkloadTimeline()
 
+    /// How late this machine woke a task that does nothing but sleep: what of a call's time is nobody's fault.
+    public internal(set) var machineDelay = LatencyHistogram()
+
     /// Answers that belong to another call, or to nobody.
     public internal(set) var wrong = WorkloadFindings()
     /// Writes that were acknowledged and are gone, though nothing was written after them.

@@ -30,6 +30,7 @@ struct WorkloadTests {
 
     private final class Gate: Sendable {
         let state = Mutex(true)
+        let arrivals = Mutex(0)
         var isClosed: Bool { state.withLock { $0 } }
     }
 
@@ -158,13 +159,14 @@ struct WorkloadTests {
         let gate = Gate()
         var target = Memory().target
         target.write = { _, _ in
+            gate.arrivals.withLock { $0 += 1 }
             // Not even cancellation ends it.
             await Task { while gate.isClosed { try? await Task.sleep(for: .milliseconds(1)) } }.value
         }
         let workload = Workload(
             tasks: 2, pause: .zero, mix: .init(writes: 1), deadline: .milliseconds(20), slack: .milliseconds(20))
         let run = workload.start(on: target)
-        try await Task.sleep(for: .milliseconds(20))
+        try await eventually { gate.arrivals.withLock { $0 } == 2 }
         let report = await run.stop(verifyingFor: .zero)
         #expect(report.stuckCalls == 2)
         #expect(report.problems.contains { $0.contains("never returned") })
