@@ -4,8 +4,10 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <netdb.h>
 #include <netinet/in.h>
 #include <poll.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -87,10 +89,18 @@ static int answers(int descriptor, const struct sockaddr *address, socklen_t len
     return problem != ECONNREFUSED && problem != ENOENT;
 }
 
-int faultPortAnswers(const char *text, unsigned short port) {
-    struct sockaddr_storage address;
-    socklen_t length = numeric(text, port, &address);
-    return length == 0 ? 1 : answers(newSocket(address.ss_family), (struct sockaddr *)&address, length);
+int faultPortAnswers(const char *host, unsigned short port) {
+    char service[8];
+    snprintf(service, sizeof service, "%hu", port);
+    struct addrinfo hints = {.ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM, .ai_flags = AI_NUMERICSERV};
+    struct addrinfo *addresses = NULL;
+    if (getaddrinfo(host, service, &hints, &addresses) != 0) return 0;
+    int result = 0;
+    for (struct addrinfo *each = addresses; each && !result; each = each->ai_next) {
+        result = answers(newSocket(each->ai_family), each->ai_addr, each->ai_addrlen);
+    }
+    freeaddrinfo(addresses);
+    return result;
 }
 
 int faultUnixSocketAnswers(const char *path) {

@@ -27,11 +27,17 @@ extension FaultProxy {
         }
     }
 
+    /// The same without socket filters, as on a system that has none or does not allow them.
+    package static func start(withoutSocketFiltersTo target: ProxyTarget) throws -> FaultProxy {
+        try start(to: target, port: nil, seed: nil, loops: ProxyLoops(sharers: 1), usesSocketFilters: false)
+    }
+
     static func start(
         to target: ProxyTarget,
         port: Int?,
         seed: UInt64?,
-        loops: ProxyLoops
+        loops: ProxyLoops,
+        usesSocketFilters: Bool = true
     ) throws(FaultInjectionError) -> FaultProxy {
         try target.validate()
         if let port, !(1...65535).contains(port) {
@@ -42,7 +48,8 @@ extension FaultProxy {
             loop: loops.loop,
             reservation: try PortReservation(port: port ?? 0),
             target: target,
-            seed: seed
+            seed: seed,
+            usesSocketFilters: usesSocketFilters
         )
         let problem = core.onLoop { $0.start() } ?? nil
         if let problem { throw problem }

@@ -16,6 +16,9 @@ public struct ProxyTarget: Sendable, Hashable, CustomStringConvertible {
     /// A private server's TCP port.
     public static func server(_ server: RedisServer) -> ProxyTarget { .tcp(host: server.host, port: server.port) }
 
+    /// A scripted server's port.
+    public static func server(_ server: ScriptedServer) -> ProxyTarget { .tcp(host: server.host, port: server.port) }
+
     /// The address in one line.
     public var description: String {
         switch kind {

@@ -12,12 +12,11 @@ extension ProxyConnection {
     func apply(_ id: FaultTable.RuleID, inOrderOn lane: ProxyLane? = nil) {
         guard isOpen, let rule = core.table.rule(id) else { return }
         let direction = rule.injection.direction
-        var note = ""
+        // Told first: whoever sees what a fault does finds it in the journal.
+        if rule.kind.sort != .reply, rule.kind != .silentDrop, !rule.isToldByPacket { core.fired(id, on: self.id) }
         switch rule.kind {
         case .refuse, .fullBacklog:
-            core.fired(id, on: self.id)
             core.updateDoor()
-            return
         case .slowAccept(let delay):
             if isArriving { arrive(in: delay) }
         case .acceptThenClose:
@@ -29,7 +28,7 @@ extension ProxyConnection {
         case .halfOpen:
             leaveHalfOpen(id, direction)
         case .silentDrop:
-            note = drop(silently: id, direction)
+            core.fired(id, on: self.id, note: drop(silently: id, direction))
         case .blackHole:
             for side in [StreamDirection.toServer, .toClient] where direction.includes(side) {
                 self.lane(to: side).swallow(for: id)
@@ -37,20 +36,12 @@ extension ProxyConnection {
         case .latency, .bandwidth, .slicing, .slowDrip, .slowClose:
             states.append(id)
             reshape()
-            // Its packets are told one by one.
-            if rule.kind.isDrawnPerPacket, rule.injection.probability < 1 { return }
-        case .prependReply(let bytes) where toClient.framer.isBetweenMessages:
-            switch rule.injection.trigger.kind {
-            case .connect, .idle: toClient.emitNow(bytes)
-            default:
-                forNextReply.append(id)
-                return
-            }
+        case .prependReply(let bytes) where rule.isUnasked && toClient.framer.isBetweenMessages:
+            core.fired(id, on: self.id)
+            toClient.emitNow(bytes)
         default:
             forNextReply.append(id)
-            return
         }
-        core.fired(id, on: self.id, note: note)
     }
 
     /// A rule is out of force.
@@ -106,12 +97,17 @@ extension ProxyConnection {
 
     /// The connection to the server has come about after the client's was dropped.
     func filterNew() {
-        for sockets in filtered.values where sockets.contains(.toServer) { setFilter(.toServer, true) }
+        for sockets in filtered.values where sockets.contains(.toServer) {
+            if let problem = setFilter(.toServer, true) {
+                core.ledger.note("fell back to a black hole: \(problem)", on: id)
+            }
+        }
     }
 
     /// Makes the kernel ignore, or heed again, what comes in on one socket; returns why it could not be done.
     @discardableResult
     private func setFilter(_ side: StreamDirection, _ isOn: Bool) -> String? {
+        guard core.usesSocketFilters else { return "socket filters are switched off" }
         // What is not connected yet gets its filter then.
         guard let channel = lane(to: side).destination else { return nil }
         let status = try? channel.pipeline.syncOperations
@@ -150,6 +146,19 @@ extension ProxyConnection {
             let idle = lastActivity.duration(to: .now)
             for id in core.table.idled(self.id, for: idle) { apply(id) }
             watchIdleness()
+        }
+    }
+}
+
+extension FaultTable.Rule {
+    /// Whether the journal has each packet that it befalls instead of each connection.
+    var isToldByPacket: Bool { kind.isDrawnPerPacket && injection.probability < 1 }
+
+    /// Whether its trigger has nothing to do with any request.
+    fileprivate var isUnasked: Bool {
+        switch injection.trigger.kind {
+        case .connect, .idle: true
+        default: false
         }
     }
 }

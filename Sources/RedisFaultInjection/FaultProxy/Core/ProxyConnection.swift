@@ -27,7 +27,12 @@ final class ProxyConnection: @unchecked Sendable {
     var arrivalTimer: Scheduled<Void>?
     /// Whether the connection is just coming in.
     private(set) var isArriving = true
+    /// Whether the client's socket is open.
     private(set) var isOpen = true
+    /// Whether the connection to the server is under way.
+    private var isConnecting = false
+    /// How that connection is to end as soon as it has come about.
+    private var earlyEnding: Fault.Ending?
 
     init(id: Int, client: any Channel, core: ProxyCore) {
         self.id = id
@@ -58,6 +63,7 @@ final class ProxyConnection: @unchecked Sendable {
     }
 
     func connectUpstream() {
+        isConnecting = true
         let bootstrap = ClientBootstrap(group: core.loop)
             .channelOption(.autoRead, value: false)
             .channelOption(.allowRemoteHalfClosure, value: true)
@@ -85,23 +91,23 @@ final class ProxyConnection: @unchecked Sendable {
     }
 
     private func connected(_ result: Result<any Channel, any Error>) {
+        isConnecting = false
         switch result {
         case .success(let channel):
-            guard isOpen else {
-                channel.close(promise: nil)
-                return
-            }
             toServer.destination = channel
             toClient.source = channel
+            if let earlyEnding { return close(.toServer, by: earlyEnding) }
             filterNew()
             toServer.start()
             toClient.start()
             watchIdleness()
         case .failure(let error):
-            guard isOpen else { return }
-            core.ledger.note("no connection to \(core.target): \(error)", on: id)
-            core.targetRefused()
+            if earlyEnding == nil {
+                core.ledger.note("no connection to \(core.target): \(error)", on: id)
+                core.targetRefused()
+            }
             reset()
+            removeIfGone()
         }
     }
 
@@ -133,7 +139,7 @@ final class ProxyConnection: @unchecked Sendable {
     }
 
     private func removeIfGone() {
-        guard client == nil, upstream == nil else { return }
+        guard client == nil, upstream == nil, !isConnecting else { return }
         finishClient()
         toServer.stop()
         toClient.stop()
@@ -164,6 +170,7 @@ final class ProxyConnection: @unchecked Sendable {
 
     /// Closes a side's socket at once.
     func close(_ side: StreamDirection, by ending: Fault.Ending) {
+        if side == .toServer, isConnecting { earlyEnding = ending }
         let channel = lane(to: side).abandon()
         lane(from: side).source = nil
         if side == .toClient { finishClient() }
@@ -179,6 +186,7 @@ final class ProxyConnection: @unchecked Sendable {
     /// Ends a side in an orderly way: closing a socket that still gets input would reset it, so the end is announced
     /// first, and the socket closed when the other end has closed too, or a moment later.
     func finish(_ side: StreamDirection) {
+        if side == .toServer, isConnecting { earlyEnding = earlyEnding ?? .fin }
         shutOutput(side)
         lane(from: side).swallow()
         core.loop.assumeIsolated().scheduleTask(in: .milliseconds(100)) { [weak self] in self?.close(side, by: .fin) }

@@ -13,6 +13,8 @@ final class ProxyCore: @unchecked Sendable {
     let injected = Mutex<[InjectedFault]>([])
     private let isStopped = Mutex(false)
     private let seed: UInt64
+    /// Whether the kernel is asked to drop what comes in, before it is done by hand.
+    let usesSocketFilters: Bool
 
     private(set) var target: ProxyTarget
     var table = FaultTable()
@@ -24,11 +26,18 @@ final class ProxyCore: @unchecked Sendable {
     /// Told whenever the proxy begins or ceases to take connections.
     var doorChanged: (() -> Void)?
 
-    init(loop: any EventLoop, reservation: PortReservation, target: ProxyTarget, seed: UInt64) {
+    init(
+        loop: any EventLoop,
+        reservation: PortReservation,
+        target: ProxyTarget,
+        seed: UInt64,
+        usesSocketFilters: Bool
+    ) {
         self.loop = loop
         self.reservation = reservation
         self.target = target
         self.seed = seed
+        self.usesSocketFilters = usesSocketFilters
     }
 
     /// Runs `body` on the event loop and waits for it; `nil` once the proxy is stopped.
@@ -131,7 +140,7 @@ final class ProxyCore: @unchecked Sendable {
     /// that it is refused when it comes again.
     func checkTarget() { watch?.check() }
 
-    /// The target has refused a connection.
+    /// A connection to the target has failed.
     func targetRefused() { watch?.refused() }
 
     @discardableResult

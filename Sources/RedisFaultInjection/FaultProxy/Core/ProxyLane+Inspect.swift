@@ -33,7 +33,7 @@ extension ProxyLane {
         var rest = buffer
         while rest.readableBytes > 0 || framer.hasPendingEnd, isPassing {
             if direction == .toClient, framer.isBetweenMessages,
-                let first = rest.getInteger(at: rest.readerIndex, as: UInt8.self), first != UInt8(ascii: ">")
+                let first = rest.getInteger(at: rest.readerIndex, as: UInt8.self), MessageFramer.beginsReply(first)
             {
                 replyBegins(on: connection)
                 guard isPassing else { break }

@@ -91,11 +91,15 @@ final class ProxyLane {
     func sourceEnded(byReset: Bool) {
         guard !hasSourceEnded else { return }
         hasSourceEnded = true
-        guard swallowers.isEmpty else {
+        // With nobody left to tell, or nobody to be told, the source's socket has served its time.
+        if isShut || (destination == nil && isStarted) {
+            connection?.close(direction == .toServer ? .toClient : .toServer, by: .fin)
+            return
+        }
+        guard isPassing else {
             hasSwallowed = true
             return
         }
-        guard isPassing else { return }
         if let held = held.take() { emit(held) }
         enqueue(.end(byReset: byReset), later: shape.closeDelay)
     }
@@ -218,7 +222,7 @@ final class ProxyLane {
         for latency in shape.latencies where core.table.draws(latency.rule) {
             let share = Double(core.table.random(latency.rule) >> 11) / Double(1 << 53) * 2 - 1
             sum += (latency.delay + latency.jitter * share).atLeastZero
-            if core.table.rule(latency.rule)?.injection.probability != 1 {
+            if core.table.rule(latency.rule)?.isToldByPacket == true {
                 core.fired(latency.rule, on: connection?.id)
             }
         }

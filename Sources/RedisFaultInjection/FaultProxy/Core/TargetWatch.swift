@@ -41,9 +41,9 @@ final class TargetWatch {
     /// Asks at once.
     func check() { become(probe.finds(isUp: isUp)) }
 
-    /// Somebody was refused.
+    /// Somebody could not connect: looks whether that is so for everybody.
     func refused() {
-        become(false)
+        become(probe.finds(isUp: false))
         schedule()
     }
 

@@ -54,6 +54,9 @@ package struct MessageFramer: Sendable {
     private var isNameWhole = false
     private var nameBytes: [UInt8] = []
 
+    /// Whether a message that begins with this byte answers a request.
+    package static func beginsReply(_ byte: UInt8) -> Bool { "+-:_#,($=!*~%|".utf8.contains(byte) }
+
     package init(_ stream: Stream) { self.stream = stream }
 
     /// Whether the next byte begins a message.
