@@ -109,7 +109,7 @@ extension FaultMatrix {
                 #expect(!isReadOnly, "\(error)")
                 #expect(attempt.error?.code == .connectionLost && attempt.error?.outcome == .unknown, "\(error)")
             }
-            #expect(attempt.duration < slack)
+            #expect(attempt.duration < stage.slack)
             guard self == .set || self == .writePipeline else { return }
             let value = try await stage.client.get("set", as: String.self)
             #expect(value == Stage.value(of: "set") || (value == nil && attempt.value == nil))

@@ -104,7 +104,7 @@ extension FaultMatrix.Cancellation {
             let attempt = await calls[call].value
             #expect(attempt.isCancellation, "\(attempt.result)")
         }
-        #expect(stage.log.current.longestWait < FaultMatrix.slack)
+        #expect(stage.log.current.longestWait < stage.slack)
         #expect(stage.log.inFlight == Self.callers / 2)
         try await fault.end(stage)
         for call in calls.indices where call % 2 == 1 {

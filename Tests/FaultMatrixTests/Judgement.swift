@@ -10,7 +10,7 @@ extension FaultMatrix.Cell {
         for failure in state.failures {
             #expect(permits(failure), "\(failure)")
         }
-        #expect(state.longestWait < limit + FaultMatrix.slack)
+        #expect(state.longestWait < limit + stage.slack)
         switch sight {
         case .outage(let outage):
             #expect(state.failures.contains { outage.isTold(by: $0) }, "\(state.failures.prefix(5))")

@@ -1,4 +1,5 @@
 #if os(Linux)
+    import Foundation
     import RedisFaultInjection
     import Testing
 
@@ -17,13 +18,31 @@
                         var excess: String?
                         for _ in 0..<3 {
                             let before = ProcessResources.current
+                            let inventory = Self.inventory
                             try await cell.run()
                             excess = await ProcessResources.settled(notAbove: before).excess(over: before)
                             if excess == nil { break }
+                            excess? += ": \(Self.inventory.subtracting(inventory).sorted())"
                         }
                         try #require(excess == nil, "\(cell.testDescription) leaves \(excess ?? "")")
                     }
                 }
+            }
+
+            /// The names of what the process holds, for the one who has to find out what was left behind.
+            private static var inventory: Set<String> {
+                let files = FileManager.default
+                let threads = (try? files.contentsOfDirectory(atPath: "/proc/self/task")) ?? []
+                let descriptors = (try? files.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
+                return Set(
+                    threads.map { thread in
+                        let name = try? String(contentsOfFile: "/proc/self/task/\(thread)/comm", encoding: .utf8)
+                        return "thread \(thread) \((name ?? "").trimmingCharacters(in: .newlines))"
+                    }
+                        + descriptors.map { descriptor in
+                            let path = "/proc/self/fd/\(descriptor)"
+                            return "descriptor \(descriptor) \((try? files.destinationOfSymbolicLink(atPath: path)) ?? "")"
+                        })
             }
         }
     }

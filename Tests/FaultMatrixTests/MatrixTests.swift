@@ -92,7 +92,7 @@ extension FaultMatrix.Cell {
         let report = await load.stop()
         #expect(report.problems.isEmpty, "\(report)\n\(stage.proxy.journal)")
         #expect(report.unverifiedKeys == 0)
-        judge(stage.log.current, stage, waited: .zero)
+        judge(stage.log.current, stage, waited: isOutage ? .zero : stage.resilience.commandTimeout)
         // What is known at the fault's end is all: nobody fails after it.
         #expect(!isOutage || stage.log.answers > state.answers)
     }

@@ -27,6 +27,7 @@ extension FaultMatrix {
         let client: RedisClient
         /// Where the client connects to.
         let port: Int
+        private let machine = MachineWatch()
         private let current: Mutex<RedisServer>
         private let changes: Task<[Bool], Never>
 
@@ -62,6 +63,9 @@ extension FaultMatrix {
         var server: RedisServer { current.withLock { $0 } }
 
         func replaceServer(by server: RedisServer) { current.withLock { $0 = server } }
+
+        /// What may come on top of a deadline.
+        var slack: Duration { FaultMatrix.slack + machine.delay * 2 }
 
         var resilience: RedisConfiguration.Resilience { client.configuration.resilience }
 
