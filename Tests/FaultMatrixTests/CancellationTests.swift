@@ -34,8 +34,8 @@ extension FaultMatrix {
                 name: "a name server that does not answer", points: whileConnecting,
                 begin: { $0.names[Stage.host] = .stall },
                 end: { $0.names[Stage.host] = .addresses(["127.0.0.1"]) }),
-            // Lifted, it resets what is only being opened, which is an outage.
-            LastingFault(name: "a black hole", points: onConnections) {
+            // Lifted, it resets a connection that is only being opened, which is an outage.
+            LastingFault(name: "a black hole", points: [.inFlight, .pipeline, .leased, .healthCheck]) {
                 $0.proxy.inject(.blackHole)
             },
             LastingFault(name: "a connection dropped silently", points: onConnections) {

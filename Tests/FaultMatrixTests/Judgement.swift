@@ -13,7 +13,7 @@ extension FaultMatrix.Cell {
         #expect(state.longestWait < limit + stage.slack)
         switch sight {
         case .outage(let outage):
-            #expect(state.failures.contains { outage.isTold(by: $0) }, "\(state.failures.prefix(5))")
+            #expect(state.failures.contains { isTold(outage, by: $0) }, "\(state.failures.prefix(5))")
             expectNothingElseInAnOutage(state)
         case .timeout:
             let timeouts = state.failures.filter { $0.code == .timeout }
@@ -42,10 +42,7 @@ extension FaultMatrix.Cell {
     private func permits(_ failure: Failure) -> Bool {
         switch sight {
         case .outage(let outage):
-            failure.isRefusal || outage.isTold(by: failure) || isCut(failure)
-                // It was sent on the connection that was cut, and may be sent once more, but there is no other.
-                || (!failure.isWrite && failure.outcome == .unknown
-                    && [outage.code, .unavailable].contains(failure.code) && position != .firstUse)
+            failure.isRefusal || isTold(outage, by: failure) || isCut(failure) || isSentInVain(failure)
         case .timeout: failure.isRefusal || (failure.code == .timeout && failure.outcome == .unknown)
         case .answers: false
         case .cuts: isCut(failure) && position != .firstUse
@@ -56,17 +53,25 @@ extension FaultMatrix.Cell {
         }
     }
 
+    /// Whether the failure gives the reason.
+    private func isTold(_ outage: FaultMatrix.Outage, by failure: Failure) -> Bool {
+        guard let error = failure.error as? RedisError else { return false }
+        return error.code == outage.code && (error.outcome == outage.outcome || isSentInVain(failure))
+            && (outage.reply == nil || error.reply?.name == outage.reply) && error.message.contains(outage.words)
+    }
+
+    /// A read that was sent on the connection that was cut, and would have been sent again, had there been another.
+    private func isSentInVain(_ failure: Failure) -> Bool {
+        !failure.isWrite && failure.outcome == .unknown && position != .firstUse
+            && (failure.code == .unavailable || failure.code == outageCode)
+    }
+
+    private var outageCode: RedisError.Code? {
+        if case .outage(let outage) = sight { outage.code } else { nil }
+    }
+
     /// A write that was under way when its connection was cut.
     private func isCut(_ failure: Failure) -> Bool {
         failure.isWrite && failure.code == .connectionLost && failure.outcome == .unknown
-    }
-}
-
-extension FaultMatrix.Outage {
-    /// Whether the failure gives the reason.
-    func isTold(by failure: FaultMatrix.Failure) -> Bool {
-        guard let error = failure.error as? RedisError else { return false }
-        return error.code == code && error.outcome == outcome && (reply == nil || error.reply?.name == reply)
-            && error.message.contains(words)
     }
 }

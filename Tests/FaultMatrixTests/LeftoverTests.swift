@@ -41,7 +41,8 @@
                     }
                         + descriptors.map { descriptor in
                             let path = "/proc/self/fd/\(descriptor)"
-                            return "descriptor \(descriptor) \((try? files.destinationOfSymbolicLink(atPath: path)) ?? "")"
+                            return
+                                "descriptor \(descriptor) \((try? files.destinationOfSymbolicLink(atPath: path)) ?? "")"
                         })
             }
         }

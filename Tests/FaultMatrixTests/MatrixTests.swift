@@ -46,6 +46,7 @@ extension FaultMatrix.Cell {
             }
         }
         stage.log.forget()
+        let connections = stage.proxy.acceptedConnections
         try await row.begin(stage, position)
         if position == .idle { stage.clock.advance(by: stage.resilience.healthCheckInterval) }
         await stage.readAndWrite(readsOnly: row.hitsLastCall)
@@ -54,6 +55,9 @@ extension FaultMatrix.Cell {
         guard row.heals else { return }
         try await stage.write("first")
         try await stage.read("first")
+        if !isOutage, position != .firstUse, row.route == .proxy {
+            #expect(stage.proxy.acceptedConnections == connections + (row.costsConnection ? 1 : 0))
+        }
     }
 
     /// How long a single caller may have to wait.

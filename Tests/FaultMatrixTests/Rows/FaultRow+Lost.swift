@@ -7,7 +7,7 @@ extension FaultMatrix.FaultRow {
         Fault.Ending.allCases.flatMap { ending in
             [
                 Self(
-                    name: "a connection cut by \(ending)",
+                    name: "a connection cut by \(ending)", costsConnection: true,
                     seen: [
                         .firstUse: .outage(.init(causes: [.connect, .handshake])), .idle: .cuts, .pooled: .cuts,
                         .traffic: .cuts,
@@ -20,7 +20,7 @@ extension FaultMatrix.FaultRow {
             ]
         } + [
             Self(
-                name: "the server closes after a while, and that is told late",
+                name: "the server closes after a while, and that is told late", costsConnection: true,
                 seen: [.idle: .cuts, .pooled: .cuts, .traffic: .cuts],
                 begin: { stage, _ in
                     stage.proxy.inject(.slowClose(.milliseconds(100)))

@@ -10,11 +10,11 @@ extension FaultMatrix.FaultRow {
         silent("replies that come long after the deadline", .delayReply(.seconds(60))),
         // The network forgets one connection; others work.
         Self(
-            name: "a connection dropped silently",
+            name: "a connection dropped silently", costsConnection: true,
             seen: [.idle: .answers, .pooled: .timeout, .traffic: .timeout],
             begin: { stage, _ in stage.proxy.inject(.silentDrop) }),
         Self(
-            name: "a half-open connection",
+            name: "a half-open connection", costsConnection: true,
             seen: [.firstUse: .outage(silence), .idle: .answers, .pooled: .timeout, .traffic: .timeout],
             begin: { stage, position in
                 stage.proxy.inject(.halfOpen, when: position == .firstUse ? .onConnect() : .now)

@@ -11,7 +11,7 @@ extension FaultMatrix.FaultRow {
         slow("a small bandwidth", .bandwidth(bytesPerSecond: 100_000)),
         slow("a slow close", .slowClose(.milliseconds(50))),
         Self(
-            name: "a slow accept",
+            name: "a slow accept", costsConnection: true,
             seen: [.firstUse: .answers, .idle: .cuts, .pooled: .cuts, .traffic: .cuts],
             begin: { stage, _ in
                 stage.proxy.inject(.slowAccept(.milliseconds(50)))

@@ -19,8 +19,7 @@ extension FaultMatrix.FaultRow {
         outOfStep("a reply that never comes", .swallowReply, .timeout),
         outOfStep("a reply that waits for the one after it", .reorderReply, .timeout),
         Self(
-            name: "a reply before anything was asked",
-            hitsLastCall: true,
+            name: "a reply before anything was asked", hitsLastCall: true, costsConnection: true,
             seen: [.idle: .cuts, .pooled: .cuts, .traffic: .cuts],
             begin: { stage, _ in
                 let unasked = stage.proxy.inject(.prependReply("+UNASKED\r\n"), when: .afterIdle(.milliseconds(5)))
@@ -30,13 +29,13 @@ extension FaultMatrix.FaultRow {
 
     private static func unusable(_ name: String, _ fault: Fault) -> Self {
         Self(
-            name: name, seen: .everywhere(.unusableReply),
+            name: name, costsConnection: true, seen: .everywhere(.unusableReply),
             begin: { stage, _ in stage.proxy.inject(fault, when: .onCommand("GET")) })
     }
 
     private static func outOfStep(_ name: String, _ fault: Fault, _ sight: FaultMatrix.Sight) -> Self {
         Self(
-            name: name, hitsLastCall: true, seen: .everywhere(sight),
+            name: name, hitsLastCall: true, costsConnection: true, seen: .everywhere(sight),
             begin: { stage, position in
                 let calls = position == .traffic ? FaultMatrix.tasks : 1
                 stage.proxy.inject(fault, when: .onCommand("GET", nth: calls))

@@ -12,6 +12,8 @@ extension FaultMatrix {
         /// Only one call is to be under way when it happens: a client cannot find out that the replies of a server are
         /// out of step as long as there are others to come.
         var hitsLastCall = false
+        /// Whether a connection that was there has to be replaced, where it is no outage.
+        var costsConnection = false
         /// The server comes back without its data.
         var mayForget = false
         /// The fault can be undone.
