@@ -13,8 +13,9 @@ import Synchronization
 /// await proxy.stop()
 /// ```
 ///
-/// Without a fault it passes bytes on as they are, both ends' FIN and RST included. While nothing listens at the target,
-/// the proxy refuses connections as well; what connects within the few milliseconds until it has noticed is reset.
+/// Without a fault it passes bytes on as they are, both ends' FIN and RST included (the server's 2 ms later, to see whether
+/// it is the server that has gone). While nothing listens at the target, the proxy refuses connections as well; what
+/// connects within the few milliseconds until it has noticed is reset.
 /// Everything runs on one thread of the proxy's own. It stops when ``stop()`` is called or the last reference goes.
 public final class FaultProxy: Sendable {
     /// The address the proxy listens on.

@@ -1,8 +1,18 @@
+import Foundation
 import RedisFaultInjection
 import Testing
 
 @Suite("Faults on the stream of bytes", .timeLimit(.minutes(2)))
 struct StreamFaultTests {
+    /// Whether a silent drop was carried out as one. On Linux root may attach filters anywhere that tests run.
+    private static func isFiltered(_ proxy: FaultProxy) -> Bool {
+        let fellBack = proxy.journal.description.contains("fell back")
+        #if os(Linux)
+            #expect(!fellBack || geteuid() != 0)
+        #endif
+        return !fellBack
+    }
+
     @Test("black hole: bytes are acknowledged and vanish, on open and new connections")
     func blackHole() async throws {
         let wire = try await Wire()
@@ -55,7 +65,7 @@ struct StreamFaultTests {
         let wire = try await Wire()
         #expect(wire.roundTrip())
         let fault = wire.proxy.inject(.silentDrop)
-        if wire.proxy.journal.description.contains("fell back") { return }
+        guard Self.isFiltered(wire.proxy) else { return }
         wire.client.send(Wire.get)
         wire.server.send("+UNASKED\r\n")
         #expect(wire.server.receive(patience: .milliseconds(60)) == nil)
@@ -77,7 +87,7 @@ struct StreamFaultTests {
         let fault = wire.proxy.inject(.silentDrop, when: .afterIdle(.milliseconds(20)), times: .max)
         let (client, server) = try wire.connect()
         try await fault.waitUntilFired(2)
-        if wire.proxy.journal.description.contains("fell back") { return }
+        guard Self.isFiltered(wire.proxy) else { return }
         client.send(Wire.get)
         #expect(server.receive(patience: .milliseconds(30)) == nil)
         #expect(client.unacknowledgedBytes > 0)

@@ -115,19 +115,26 @@ final class ProxyConnection: @unchecked Sendable {
 
     /// A side has said that it sends no more.
     func ended(_ side: StreamDirection) {
-        if side == .toServer { core.checkTarget() }
-        lane(from: side).sourceEnded(byReset: false)
+        tell(of: side) { $0.sourceEnded(byReset: false) }
     }
 
     /// A side's socket is closed, by whomever.
     func closed(_ side: StreamDirection, byReset: Bool) {
         let wasOurs = lane(to: side).abandon() == nil
         if side == .toClient { finishClient() }
-        if !wasOurs {
-            if side == .toServer { core.checkTarget() }
-            lane(from: side).sourceClosed(byReset: byReset)
-        }
+        if !wasOurs { tell(of: side) { $0.sourceClosed(byReset: byReset) } }
         removeIfGone()
+    }
+
+    /// Tells the lane from a side that this side has ended. A server that has died closes its connections a moment before
+    /// its port: a client is told only then, so that it is refused when it comes again.
+    private func tell(of side: StreamDirection, _ end: @escaping (ProxyLane) -> Void) {
+        guard side == .toServer, core.targetIsUp() else { return end(lane(from: side)) }
+        core.loop.assumeIsolated().scheduleTask(in: .milliseconds(2)) { [self] in
+            _ = core.targetIsUp()
+            end(lane(from: side))
+            removeIfGone()
+        }
     }
 
     private func finishClient() {

@@ -136,9 +136,11 @@ final class ProxyCore: @unchecked Sendable {
         }
     }
 
-    /// Looks at once whether the target still listens. To be asked before a client learns that its connection is gone, so
-    /// that it is refused when it comes again.
-    func checkTarget() { watch?.check() }
+    /// Looks at once whether the target still listens, and opens or closes the door accordingly.
+    func targetIsUp() -> Bool {
+        watch?.check()
+        return watch?.isUp != false
+    }
 
     /// A connection to the target has failed.
     func targetRefused() { watch?.refused() }
