@@ -37,6 +37,11 @@ let package = Package(
             pkgConfig: "openssl",
             providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]
         ),
+        .systemLibrary(
+            name: "CZlib",
+            pkgConfig: "zlib",
+            providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]
+        ),
         .target(
             name: "CRedisIO",
             dependencies: ["CHiredis", "COpenSSL"],
@@ -45,7 +50,7 @@ let package = Package(
         .target(
             name: "ResilientRedis",
             dependencies: [
-                "CRedisIO",
+                "CRedisIO", "CZlib",
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),

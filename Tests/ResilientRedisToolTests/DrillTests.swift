@@ -92,7 +92,7 @@ extension ToolTests {
 
             let writing = try await ToolSession.run(
                 [
-                    "drill", "--environment", "--allow-writes", "127.0.0.1", "slow-network",
+                    "drill", "--environment", "--allow-writes", "127.0.0.1", "slow-network", "--command-timeout", "1",
                 ], environment: ["REDIS_URL": url])
             #expect(writing.status == 0, "\(writing.lines.joined(separator: "\n"))\(writing.complaints)")
             #expect(try await client.dbsize() > 0)

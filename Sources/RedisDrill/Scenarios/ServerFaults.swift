@@ -98,14 +98,14 @@ extension Scenario {
     package static let slowNetwork = Scenario(
         name: "slow-network", title: "A network that is slow",
         story: """
-            20 tasks read and write while everything takes a quarter of the command timeout longer in each direction. \
+            20 tasks read and write while everything takes an eighth of the command timeout longer in each direction. \
             That is no outage, and must not be taken for one.
             """,
         policies: [.resilient], venue: .proxied,
         workload: { readsAndWrites($0) },
         play: { stage in
             try await stage.hold(.milliseconds(500))
-            let delay = stage.times.commandTimeout / 4
+            let delay = stage.times.commandTimeout / 8
             try await stage.fault(.latency(delay, jitter: delay / 5), for: .milliseconds(1500))
             try await stage.hold(.milliseconds(500))
         },

@@ -35,9 +35,12 @@ extension RedisServer {
         return configuration
     }
 
-    /// What the server holds under a key, asked on a connection that has nothing to do with the client under test.
+    /// The payload of what the server holds under a key, asked on a connection that has nothing to do with the client
+    /// under test.
     func stored(_ key: String) async throws -> String? {
-        try await RedisClient(configuration()).get(key)
+        guard let bytes = try await RedisClient(configuration()).get(key, as: [UInt8].self) else { return nil }
+        guard bytes.starts(with: [0xFF, 0x52]) else { return String(decoding: bytes, as: UTF8.self) }
+        return String(decoding: bytes.dropFirst(48 + 16 * Int(bytes[3] >> 2)), as: UTF8.self)
     }
 }
 

@@ -9,9 +9,18 @@ final class CacheFaultLog: Sendable {
         case read = "Redis refuses reads of the cache; values come from their source"
         case write = "Redis refuses writes of the cache; values are not stored"
         case delete = "Redis refuses invalidations of the cache; old values may be served until they expire"
+        case spool = "the cache's spool cannot be written; pending invalidations are lost if this process ends"
+        case overflow = """
+            the cache's journal of pending invalidations is full; \
+            all values of the namespace will be invalidated when Redis is back
+            """
         case undecodable = """
             a stored value cannot be read as the type asked for and will be overwritten; \
             if this goes on, two versions of a type share a key: give the namespace a new name
+            """
+        case foreign = """
+            something else than a cache has written a value under a key of the cache; it is not read, and overwritten \
+            if the cache has a namespace
             """
         case unencodable = """
             a value cannot be encoded and is not stored; \

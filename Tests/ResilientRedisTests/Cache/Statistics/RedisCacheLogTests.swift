@@ -23,10 +23,23 @@ struct RedisCacheLogTests {
         let fixture = try await CacheFixture()
         let lines = LogLines()
         let cache = try RedisCache(fixture.client, namespace: "reports", logger: lines.logger)
-        try await fixture.client.set("reports:secret-key", "secret-value")
+        _ = await cache.cached(key: "secret-key") { "secret-value" }
         for _ in 1...2 { _ = await cache.cached(key: "secret-key") { Report(region: "secret-value", total: .nan) } }
         #expect(lines.all.count == 2)
         for line in lines.all { #expect(line.contains("Report") && !line.contains("secret")) }
+    }
+
+    @Test("tells once of values that something else has written")
+    func foreign() async throws {
+        let fixture = try await CacheFixture()
+        let lines = LogLines()
+        let cache = try RedisCache(fixture.client, namespace: "reports", logger: lines.logger)
+        for number in 1...3 {
+            try await fixture.client.set("reports:secret-key \(number)", "secret-value")
+            _ = await cache.cached(key: "secret-key \(number)") { 1 }
+        }
+        #expect(lines.all.count == 1)
+        #expect(lines.all.first?.contains("something else") == true && lines.all.first?.contains("secret") == false)
     }
 
     @Test("leaves outages to the client")
