@@ -143,6 +143,14 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
+            name: "FaultMatrixTests",
+            dependencies: [
+                "RedisFaultInjection", "ResilientRedis",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "RedisFaultInjectionTests",
             dependencies: [
                 "RedisDrill", "RedisFaultInjection", "ResilientRedis",

@@ -87,6 +87,8 @@ static bool is_string(int type) {
 static void *on_string(const redisReadTask *task, char *bytes, size_t length) {
     rio_reader *r = owner(task);
     rio_kind kind = is_disguised(r, task) ? RIO_ERROR : kind_of(task->type);
+    // hiredis waits for the two bytes behind a string, but takes any: a cut reply would run on into the next one.
+    if (bytes[length] != '\r' || bytes[length + 1] != '\n') return refuse(r, "a string is longer than was announced");
     if (length > r->max_line && !is_string(task->type)) {
         return refuse(r, "a line is longer than replyLimits.maximumLineLength");
     }

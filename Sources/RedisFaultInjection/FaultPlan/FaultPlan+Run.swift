@@ -25,6 +25,13 @@ extension FaultPlan {
     /// - Throws: `CancellationError` when the task is cancelled; the faults are lifted then, too.
     @discardableResult
     public func run(on proxy: FaultProxy) async throws -> Report {
+        let report = try await runQuietly(on: proxy)
+        if !report.unfired.isEmpty { report.warn() }
+        return report
+    }
+
+    /// The same for plans of which nobody expects that every fault happens, such as random ones.
+    package func runQuietly(on proxy: FaultProxy) async throws -> Report {
         let start = ContinuousClock.now
         var injected: [InjectedFault?] = Array(repeating: nil, count: steps.count)
         defer { for fault in injected { fault?.lift() } }
@@ -38,9 +45,7 @@ extension FaultPlan {
         }
         try await Task.sleep(until: start + duration, tolerance: .zero, clock: .continuous)
         let firings = injected.map { $0?.firings ?? 0 }
-        let report = Report(plan: self, unfired: zip(steps, firings).filter { $1 == 0 }.map(\.0), firings: firings)
-        if !report.unfired.isEmpty { report.warn() }
-        return report
+        return Report(plan: self, unfired: zip(steps, firings).filter { $1 == 0 }.map(\.0), firings: firings)
     }
 
     /// A step's beginning or end.

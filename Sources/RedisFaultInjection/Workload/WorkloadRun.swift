@@ -31,7 +31,7 @@ public final class WorkloadRun: Sendable {
     }
 
     deinit {
-        ledger.end()
+        ledger.abandon()
         witness.cancel()
     }
 
@@ -138,6 +138,8 @@ final class WorkloadLedger: Sendable {
         var isPaused = false
         var running: Int
         var notWarm: Int
+        /// Nobody asks for results any more.
+        var isAbandoned = false
         var ended: [WorkloadTask] = []
     }
 
@@ -157,6 +159,18 @@ final class WorkloadLedger: Sendable {
 
     func end() { state.withLock { $0.isOver = true } }
 
+    /// Ends the load and keeps nothing of it: what tasks leave here would keep their client, and this ledger itself.
+    func abandon() {
+        let ended = state.withLock { state in
+            state.isOver = true
+            state.isAbandoned = true
+            defer { state.ended = [] }
+            return state.ended
+        }
+        // Let go of outside of the lock, since a client's end is not ours to know.
+        _ = ended
+    }
+
     /// A task has made its first call.
     func warmedUp() {
         let areAll = state.withLock { state in
@@ -171,7 +185,7 @@ final class WorkloadLedger: Sendable {
     func ended(_ task: WorkloadTask) {
         state.withLock { state in
             state.running -= 1
-            state.ended.append(task)
+            if !state.isAbandoned { state.ended.append(task) }
         }
     }
 

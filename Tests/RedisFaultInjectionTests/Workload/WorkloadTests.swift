@@ -228,6 +228,18 @@ struct WorkloadTests {
         #expect(error?.message.contains("calls in") == true)
     }
 
+    @Test("keeps nothing of the client under test when it is over")
+    func release() async throws {
+        weak var client: Memory?
+        do {
+            let memory = Memory()
+            client = memory
+            _ = try await workload.run(on: memory.target) { try await $0.waitForAnswers(10) }
+        }
+        // The tasks end a moment after their last call.
+        try await eventually { client == nil }
+    }
+
     #if os(Linux)
         @Test("tells what the process holds, and what it did not give back")
         func resources() async throws {

@@ -46,6 +46,25 @@ struct ReplyBoundsTests {
         }
     }
 
+    @Test(
+        "A string that does not end where it was announced to ends the reader",
+        arguments: ["$3\r\nabcdef\r\n", "$3\r\nabc\rx", "$3\r\nabc\n\r", "$0\r\nab", "*2\r\n:1\r\n$3\r\nabc:1\r\n"])
+    func stringWithoutEnd(_ wire: String) throws {
+        for reading in readings(wire) {
+            #expect(reading.replies.isEmpty)
+            #expect(try #require(reading.error).description == "a string is longer than was announced")
+        }
+    }
+
+    @Test("So do RESP3's other strings", .enabled(if: ReplyReader.supportsRESP3))
+    func otherStringsWithoutEnd() throws {
+        for wire in ["=7\r\ntxt:abcdef\r\n", "!3\r\nabcdef\r\n"] {
+            for reading in readings(wire) {
+                #expect(try #require(reading.error).description == "a string is longer than was announced")
+            }
+        }
+    }
+
     @Test("RESP3's other strings have the same limit", .enabled(if: ReplyReader.supportsRESP3))
     func otherStrings() {
         for wire in ["=101\r\n", "!101\r\n", "=101\r\ntxt:\(text(97))\r\n", "!101\r\n\(text(101))\r\n"] {

@@ -5,7 +5,7 @@ import Testing
 extension Resilience {
     /// Every way in which a server can be unreachable, met in every position a client can be in.
     @Suite("A server that cannot be reached", .serialized)
-    struct FaultMatrixTests {
+    struct UnreachableServerTests {
         /// What the client was doing when the fault began.
         enum Position: String, CaseIterable {
             case firstUse = "first use"

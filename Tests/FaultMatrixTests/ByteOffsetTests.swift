@@ -1,0 +1,136 @@
+import RedisFaultInjection
+import ResilientRedis
+import Testing
+
+extension FaultMatrix {
+    @Suite("A connection that is cut after every single byte")
+    struct ByteOffsetTests {
+        struct Cut: Sendable, CustomTestStringConvertible {
+            let request: CutRequest
+            let ending: Fault.Ending
+            let direction: StreamDirection
+
+            var testDescription: String { "\(request.rawValue), \(ending), \(direction)" }
+
+            static let all: [Cut] = CutRequest.allCases.flatMap { request in
+                Fault.Ending.allCases.flatMap { ending in
+                    StreamDirection.allCases.map { Cut(request: request, ending: ending, direction: $0) }
+                }
+            }
+        }
+
+        @Test("gives reads their answer, and writes an answer or an unknown outcome", arguments: Cut.all)
+        func everyByte(_ cut: Cut) async throws {
+            try await Gate.cells.pass {
+                let stage = try await Stage()
+                try await stage.write("a")
+                try await stage.write("b")
+                var answered: [Bool] = []
+                var increments = IncrementLedger()
+                while true {
+                    // A connection on which nothing is under way.
+                    try await stage.read("a")
+                    let fault = stage.proxy.inject(
+                        .cut(cut.ending), when: .afterBytes(answered.count, cut.direction))
+                    let attempt = await cut.request.attempt(stage)
+                    fault.lift()
+                    try await cut.request.judge(attempt, stage)
+                    if cut.request.increments { increments.add(attempt) }
+                    let isAnswered = attempt.value != nil
+                    guard fault.hasFired else {
+                        #expect(isAnswered)
+                        break
+                    }
+                    answered.append(isAnswered)
+                }
+                // The last cut came behind the last byte.
+                let length = answered.count - 1
+                #expect(length >= cut.request.leastLength(cut.direction))
+                for (offset, isAnswered) in answered.prefix(length).enumerated() {
+                    // An answer to a write whose request or reply was cut would be that of a second try.
+                    #expect(isAnswered == cut.request.isReadOnly, "cut after \(offset) of \(length) bytes")
+                }
+                #expect(try await increments.isPlausible(stage))
+                #expect(try await stage.end() == [true])
+            }
+        }
+    }
+
+    /// What is sent when the connection is cut.
+    enum CutRequest: String, Sendable, CaseIterable {
+        case get = "GET"
+        case mget = "MGET"
+        case readPipeline = "a pipeline of reads"
+        case set = "SET"
+        case increment = "INCR"
+        case writePipeline = "a pipeline with writes"
+
+        var isReadOnly: Bool { [.get, .mget, .readPipeline].contains(self) }
+        var increments: Bool { [.increment, .writePipeline].contains(self) }
+
+        /// Fewer bytes than these would mean that the cuts did not meet the request or the reply.
+        func leastLength(_ direction: StreamDirection) -> Int {
+            switch (self, direction) {
+            case (_, .toServer): 20
+            case (.set, .toClient): 5
+            case (.increment, .toClient): 4
+            case (_, .toClient): 15
+            }
+        }
+
+        /// Sends it, and says whether the answer is right.
+        func attempt(_ stage: Stage) async -> Attempt<Bool> {
+            let client = stage.client
+            return await tried {
+                switch self {
+                case .get: return try await stage.read("b") != nil
+                case .mget:
+                    let values = try await client.mget(["a", "none", "b"], as: String.self)
+                    return values == [Stage.value(of: "a"), nil, Stage.value(of: "b")]
+                case .readPipeline:
+                    let (b, length, a) = try await client.pipeline(
+                        .get("b", as: String.self), .strlen("none"), .get("a", as: String.self))
+                    return a == Stage.value(of: "a") && b == Stage.value(of: "b") && length == 0
+                case .set: return try await client.set("set", Stage.value(of: "set"))
+                case .increment: return try await client.incr("count") > 0
+                case .writePipeline:
+                    let (isSet, count, b) = try await client.pipeline(
+                        .set("set", Stage.value(of: "set")), .incr("count"), .get("b", as: String.self))
+                    return isSet && count > 0 && b == Stage.value(of: "b")
+                }
+            }
+        }
+
+        /// Checks what the caller got, and what is on the server.
+        func judge(_ attempt: Attempt<Bool>, _ stage: Stage) async throws {
+            switch attempt.result {
+            case .success(let isRight): #expect(isRight, "a wrong answer")
+            case .failure(let error):
+                #expect(!isReadOnly, "\(error)")
+                #expect(attempt.error?.code == .connectionLost && attempt.error?.outcome == .unknown, "\(error)")
+            }
+            #expect(attempt.duration < stage.slack)
+            guard self == .set || self == .writePipeline else { return }
+            let value = try await stage.client.get("set", as: String.self)
+            #expect(value == Stage.value(of: "set") || (value == nil && attempt.value == nil))
+            // What was just read came on a connection that was not cut.
+            _ = try await stage.client.del("set")
+        }
+    }
+
+    /// How often a counter was incremented, as far as that is known.
+    struct IncrementLedger: Sendable {
+        private var certain = 0
+        private var possible = 0
+
+        mutating func add(_ attempt: Attempt<Bool>) {
+            possible += 1
+            if attempt.value != nil { certain += 1 }
+        }
+
+        func isPlausible(_ stage: Stage) async throws -> Bool {
+            let count = try await stage.client.get("count", as: Int.self) ?? 0
+            return (certain...possible).contains(count)
+        }
+    }
+}

@@ -1,0 +1,161 @@
+import RedisFaultInjection
+import ResilientRedis
+import Testing
+
+extension FaultMatrix {
+    /// Where a call is when its task is cancelled.
+    enum SuspensionPoint: String, Sendable, CaseIterable {
+        case connecting = "while connecting"
+        case healthCheck = "behind a health check"
+        case inFlight = "in flight"
+        case pipeline = "in a pipeline in flight"
+        case leasing = "while a connection of its own is opened"
+        case leased = "on a connection of its own"
+        case queueing = "in the queue for a connection of its own"
+    }
+
+    /// A fault that lasts, so that calls wait.
+    struct LastingFault: Sendable {
+        let name: String
+        var route = Stage.Route.proxy
+        let points: [SuspensionPoint]
+        let begin: @Sendable (Stage) async throws -> Void
+        var end: @Sendable (Stage) async throws -> Void = { $0.proxy.liftAll() }
+
+        static let onConnections: [SuspensionPoint] = [.inFlight, .pipeline, .leased, .queueing, .healthCheck]
+        static let whileConnecting: [SuspensionPoint] = [.connecting, .leasing]
+
+        static let all: [LastingFault] = [
+            LastingFault(name: "a full backlog", points: whileConnecting) { $0.proxy.inject(.fullBacklog) },
+            LastingFault(name: "a slow accept", points: whileConnecting) {
+                $0.proxy.inject(.slowAccept(.milliseconds(400)))
+            },
+            LastingFault(
+                name: "a name server that does not answer", points: whileConnecting,
+                begin: { $0.names[Stage.host] = .stall },
+                end: { $0.names[Stage.host] = .addresses(["127.0.0.1"]) }),
+            // Lifted, it resets a connection that is only being opened, which is an outage.
+            LastingFault(name: "a black hole", points: [.inFlight, .pipeline, .leased, .healthCheck]) {
+                $0.proxy.inject(.blackHole)
+            },
+            LastingFault(name: "a connection dropped silently", points: onConnections) {
+                $0.proxy.inject(.silentDrop)
+            },
+            LastingFault(name: "a half-open connection", points: onConnections) { $0.proxy.inject(.halfOpen) },
+            LastingFault(name: "latency", points: onConnections + whileConnecting) {
+                $0.proxy.inject(.latency(.seconds(60)))
+            },
+            LastingFault(name: "a bandwidth of next to nothing", points: onConnections + whileConnecting) {
+                $0.proxy.inject(.bandwidth(bytesPerSecond: 2), direction: .toClient)
+            },
+            LastingFault(name: "a drip", points: onConnections + whileConnecting) {
+                $0.proxy.inject(.slowDrip(every: .milliseconds(500)), direction: .toClient)
+            },
+            LastingFault(
+                name: "SIGSTOP", route: .direct, points: onConnections + whileConnecting,
+                begin: { $0.server.freeze() }, end: { $0.server.thaw() }),
+        ]
+    }
+
+    struct Cancellation: Sendable, CustomTestStringConvertible {
+        let fault: LastingFault
+        let point: SuspensionPoint
+
+        var testDescription: String { "\(fault.name), \(point.rawValue)" }
+
+        static let all: [Cancellation] = LastingFault.all.flatMap { fault in
+            fault.points.map { Cancellation(fault: fault, point: $0) }
+        }
+    }
+
+    @Suite("A caller that is cancelled under a fault")
+    struct CancellationTests {
+        @Test("is released at once, and its neighbours notice nothing", arguments: Cancellation.all)
+        func cancelled(_ cancellation: Cancellation) async throws {
+            try await Gate.cells.pass { try await cancellation.run() }
+        }
+    }
+}
+
+extension FaultMatrix.Cancellation {
+    typealias Stage = FaultMatrix.Stage
+
+    private static let callers = 20
+
+    func run() async throws {
+        let stage = try await Stage(fault.route) { configuration in
+            configuration.resilience.connectTimeout = .seconds(60)
+            configuration.resilience.commandTimeout = .seconds(60)
+            configuration.resilience.healthCheckTimeout = .seconds(60)
+            configuration.pool.maximumLeasedConnections = point == .queueing ? 1 : 32
+        }
+        try await prepare(stage)
+        try await fault.begin(stage)
+        if point == .healthCheck { stage.clock.advance(by: stage.resilience.healthCheckInterval) }
+        let calls = (0..<Self.callers).map { index in
+            Task { await FaultMatrix.tried { try await self.call(stage, "key:\(index)") } }
+        }
+        try await FaultMatrix.until("all callers wait") { stage.log.inFlight == Self.callers }
+        // So that everything is as far as it gets.
+        try await Task.sleep(for: .milliseconds(30))
+        stage.log.clockMoves()
+        for call in calls.indices where call % 2 == 0 { calls[call].cancel() }
+        for call in calls.indices where call % 2 == 0 {
+            let attempt = await calls[call].value
+            #expect(attempt.isCancellation, "\(attempt.result)")
+        }
+        #expect(stage.log.current.longestWait < stage.slack)
+        #expect(stage.log.inFlight == Self.callers / 2)
+        try await fault.end(stage)
+        for call in calls.indices where call % 2 == 1 {
+            let attempt = await calls[call].value
+            #expect(isFine(attempt, "key:\(call)"), "\(attempt.result)")
+        }
+        try await stage.write("next")
+        try await stage.read("next")
+        // Nobody's cancellation is an outage.
+        #expect(try await stage.end() == [true])
+    }
+
+    private func prepare(_ stage: Stage) async throws {
+        let admin = try stage.admin()
+        for index in 0..<Self.callers {
+            let key = "key:\(index)"
+            _ = try await admin.set(key, Stage.value(of: key))
+        }
+        switch point {
+        case .connecting, .leasing: break
+        case .healthCheck, .inFlight, .pipeline: try await stage.read("key:0")
+        case .leased, .queueing:
+            // As many connections are open as will be needed.
+            let count = point == .leased ? Self.callers : 1
+            let all = FaultMatrix.Meeting(of: count)
+            try await withThrowingTaskGroup { group in
+                for _ in 0..<count {
+                    group.addTask { try await stage.client.withConnection { _ in try await all.wait() } }
+                }
+                try await group.waitForAll()
+            }
+        }
+    }
+
+    private func call(_ stage: Stage, _ key: String) async throws -> String? {
+        try await stage.log.record(isWrite: false) {
+            switch point {
+            case .connecting, .healthCheck, .inFlight: try await stage.client.get(key, as: String.self)
+            case .pipeline:
+                try await stage.client.pipeline(.strlen(key), .get(key, as: String.self), .exists(key)).1
+            case .leasing, .leased, .queueing:
+                try await stage.client.withConnection { try await $0.get(key, as: String.self) }
+            }
+        }
+    }
+
+    /// Whether a neighbour got what it would have got without the others' cancellation.
+    private func isFine(_ attempt: FaultMatrix.Attempt<String?>, _ key: String) -> Bool {
+        if case .success(let value) = attempt.result { return value == Stage.value(of: key) }
+        // What was sent on a leased connection that the fault has cut is not sent again.
+        return [.leased, .queueing].contains(point) && attempt.error?.code == .connectionLost
+            && attempt.error?.outcome == .unknown
+    }
+}

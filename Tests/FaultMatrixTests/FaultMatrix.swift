@@ -1,0 +1,16 @@
+import Testing
+
+/// Every fault between a client and its server, in every position a client can be in, against real servers.
+///
+/// The rows are in `Rows/`: what goes wrong, and what callers are to see of it in each position. Time is the client's own:
+/// backoff and idle time pass by a clock that the tests move, deadlines in traffic as well; only single callers wait for
+/// real, short ones.
+@Suite("The fault matrix", .timeLimit(.minutes(10)))
+enum FaultMatrix {
+    /// What may come on top of a deadline, beside the delays of a busy machine, which are measured.
+    static let slack = Duration.milliseconds(300)
+    /// How long a test waits for what must happen at once, before it gives up.
+    static let patience = Duration.seconds(15)
+    /// How many tasks make up traffic.
+    static let tasks = 50
+}

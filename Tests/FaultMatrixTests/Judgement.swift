@@ -1,0 +1,77 @@
+import RedisFaultInjection
+import ResilientRedis
+import Testing
+
+extension FaultMatrix.Cell {
+    typealias Failure = FaultMatrix.Failure
+
+    /// Checks what callers got, and when.
+    func judge(_ state: FaultMatrix.CallLog.State, _ stage: FaultMatrix.Stage, waited limit: Duration) {
+        for failure in state.failures {
+            #expect(permits(failure), "\(failure)")
+        }
+        #expect(state.longestWait < limit + stage.slack)
+        switch sight {
+        case .outage(let outage):
+            #expect(state.failures.contains { isTold(outage, by: $0) }, "\(state.failures.prefix(5))")
+            expectNothingElseInAnOutage(state)
+        case .timeout:
+            let timeouts = state.failures.filter { $0.code == .timeout }
+            #expect(timeouts.count == expectedTimeouts(state), "\(state.failures.prefix(60))")
+            for timeout in timeouts where position != .traffic {
+                #expect(timeout.duration >= stage.resilience.commandTimeout - .milliseconds(1), "too early")
+            }
+        case .answers, .cuts: break
+        case .unusableReply: #expect(state.failures.count { !$0.isWrite } == 1, "\(state.failures)")
+        case .refusal(let name, _): #expect(state.failures.count { $0.reply == name } == 1, "\(state.failures)")
+        }
+    }
+
+    /// In traffic everybody is under way. Alone it is one caller or two: the reader's reply is the one that is missing,
+    /// and the writer's may be behind it.
+    private func expectedTimeouts(_ state: FaultMatrix.CallLog.State) -> Int {
+        guard position == .traffic else { return max(1, min(2, state.failures.count)) }
+        return row.hitsLastCall ? 1 : FaultMatrix.tasks
+    }
+
+    private func expectNothingElseInAnOutage(_ state: FaultMatrix.CallLog.State) {
+        if position != .traffic { #expect(state.answers == 0) }
+    }
+
+    /// Whether a caller may see this at all.
+    private func permits(_ failure: Failure) -> Bool {
+        switch sight {
+        case .outage(let outage):
+            failure.isRefusal || isTold(outage, by: failure) || isCut(failure) || isSentInVain(failure)
+        case .timeout: failure.isRefusal || (failure.code == .timeout && failure.outcome == .unknown)
+        case .answers: false
+        case .cuts: isCut(failure) && position != .firstUse
+        case .unusableReply: failure.code == .protocolError && failure.outcome == .unknown
+        case .refusal(let name, let isOutage):
+            (failure.isWrite && failure.code == .server && failure.reply == name && failure.outcome == .rejected)
+                || (isOutage && failure.isRefusal)
+        }
+    }
+
+    /// Whether the failure gives the reason.
+    private func isTold(_ outage: FaultMatrix.Outage, by failure: Failure) -> Bool {
+        guard let error = failure.error as? RedisError else { return false }
+        return error.code == outage.code && (error.outcome == outage.outcome || isSentInVain(failure))
+            && (outage.reply == nil || error.reply?.name == outage.reply) && error.message.contains(outage.words)
+    }
+
+    /// A read that was sent on the connection that was cut, and would have been sent again, had there been another.
+    private func isSentInVain(_ failure: Failure) -> Bool {
+        !failure.isWrite && failure.outcome == .unknown && position != .firstUse
+            && (failure.code == .unavailable || failure.code == outageCode)
+    }
+
+    private var outageCode: RedisError.Code? {
+        if case .outage(let outage) = sight { outage.code } else { nil }
+    }
+
+    /// A write that was under way when its connection was cut.
+    private func isCut(_ failure: Failure) -> Bool {
+        failure.isWrite && failure.code == .connectionLost && failure.outcome == .unknown
+    }
+}

@@ -1,0 +1,50 @@
+#if os(Linux)
+    import Foundation
+    import RedisFaultInjection
+    import Testing
+
+    extension FaultMatrix {
+        /// In a process of its own, where everything that is open belongs to the matrix.
+        @Suite("After every fault")
+        struct LeftoverTests {
+            @Test("no descriptor and no thread is left behind")
+            func nothingIsLeft() async {
+                await #expect(processExitsWith: .success) {
+                    // The first round opens what stays open for good, such as the runtime's own descriptors.
+                    let cells = Cell.all.filter { $0.position == ($0.row.seen[.pooled] == nil ? .traffic : .pooled) }
+                    for cell in cells.prefix(1) + cells.suffix(2) { try await cell.run() }
+                    for cell in cells {
+                        // A thread more may be the runtime's own, but not with every try.
+                        var excess: String?
+                        for _ in 0..<3 {
+                            let before = ProcessResources.current
+                            let inventory = Self.inventory
+                            try await cell.run()
+                            excess = await ProcessResources.settled(notAbove: before).excess(over: before)
+                            if excess == nil { break }
+                            excess? += ": \(Self.inventory.subtracting(inventory).sorted())"
+                        }
+                        try #require(excess == nil, "\(cell.testDescription) leaves \(excess ?? "")")
+                    }
+                }
+            }
+
+            /// The names of what the process holds, for the one who has to find out what was left behind.
+            private static var inventory: Set<String> {
+                let files = FileManager.default
+                let threads = (try? files.contentsOfDirectory(atPath: "/proc/self/task")) ?? []
+                let descriptors = (try? files.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
+                return Set(
+                    threads.map { thread in
+                        let name = try? String(contentsOfFile: "/proc/self/task/\(thread)/comm", encoding: .utf8)
+                        return "thread \(thread) \((name ?? "").trimmingCharacters(in: .newlines))"
+                    }
+                        + descriptors.map { descriptor in
+                            let path = "/proc/self/fd/\(descriptor)"
+                            return
+                                "descriptor \(descriptor) \((try? files.destinationOfSymbolicLink(atPath: path)) ?? "")"
+                        })
+            }
+        }
+    }
+#endif

@@ -1,0 +1,165 @@
+import RedisFaultInjection
+import ResilientRedis
+import Testing
+
+extension FaultMatrix {
+    @Suite("Every fault in every position")
+    struct MatrixTests {
+        @Test("shows as it should, ends in time, harms nobody else, and passes without a trace", arguments: Cell.all)
+        func cell(_ cell: Cell) async throws {
+            try await Gate.cells.pass { try await cell.run() }
+        }
+    }
+}
+
+extension FaultMatrix.Cell {
+    typealias Stage = FaultMatrix.Stage
+
+    func run() async throws {
+        let server = try await row.server?()
+        let stage = try await Stage(row.route, server: server) { configuration in
+            // Where a single caller has to wait for a deadline, it is a short one. In traffic the clock is moved.
+            if isSilent, position != .traffic {
+                configuration.resilience.connectTimeout = .milliseconds(500)
+                configuration.resilience.commandTimeout = .seconds(1)
+            }
+            configuration.resilience.healthCheckTimeout = .milliseconds(200)
+            try row.configure(&configuration)
+        }
+        if position != .traffic {
+            try await runAlone(stage)
+        } else if row.hitsLastCall {
+            try await runInBurst(stage)
+        } else {
+            try await runInTraffic(stage)
+        }
+        #expect(stage.proxy.unfiredFaults.isEmpty, "\(stage.proxy.journal)")
+        try await stage.end()
+    }
+
+    /// The fault hits a client that only two callers use.
+    private func runAlone(_ stage: Stage) async throws {
+        if position != .firstUse {
+            for key in ["first", "second"] {
+                try await stage.write(key)
+                try await stage.read(key)
+            }
+        }
+        stage.log.forget()
+        let connections = stage.proxy.acceptedConnections
+        try await row.begin(stage, position)
+        if position == .idle { stage.clock.advance(by: stage.resilience.healthCheckInterval) }
+        await stage.readAndWrite(readsOnly: row.hitsLastCall)
+        judge(stage.log.current, stage, waited: waitAlone(stage))
+        try await recover(stage)
+        guard row.heals else { return }
+        try await stage.write("first")
+        try await stage.read("first")
+        if !isOutage, position != .firstUse, row.route == .proxy {
+            #expect(stage.proxy.acceptedConnections == connections + (row.costsConnection ? 1 : 0))
+        }
+    }
+
+    /// How long a single caller may have to wait.
+    private func waitAlone(_ stage: Stage) -> Duration {
+        guard isSilent else { return .zero }
+        // A caller's deadline is also the latest for connecting and for the health check.
+        return stage.resilience.commandTimeout
+    }
+
+    /// The fault hits the calls of many tasks.
+    private func runInTraffic(_ stage: Stage) async throws {
+        let load = stage.workload(mayForget: row.mayForget)
+        try await load.waitForAnswers(300)
+        stage.log.forget()
+        try await row.begin(stage, position)
+        if isSilent {
+            // Everybody gets stuck, and then the deadline comes.
+            try await FaultMatrix.until("all callers wait") {
+                stage.log.inFlight == FaultMatrix.tasks && stage.proxy.unfiredFaults.isEmpty
+            }
+            // So that everything is as far as it gets.
+            try await Task.sleep(for: .milliseconds(20))
+            stage.pass(stage.resilience.commandTimeout)
+        }
+        switch sight {
+        case .outage, .timeout:
+            try await stage.becomesUnavailable()
+            try await load.waitForFailures(200)
+        case .answers, .cuts, .unusableReply, .refusal:
+            for fault in stage.proxy.unfiredFaults { try await fault.waitUntilFired() }
+            if isOutage { try await load.waitForFailures(200) } else { try await load.waitForAnswers(300) }
+        }
+        let state = stage.log.current
+        try await recover(stage)
+        try await load.waitForAnswers(300)
+        let report = await load.stop()
+        #expect(report.problems.isEmpty, "\(report)\n\(stage.proxy.journal)")
+        #expect(report.unverifiedKeys == 0)
+        judge(stage.log.current, stage, waited: isOutage ? .zero : stage.resilience.commandTimeout)
+        // What is known at the fault's end is all: nobody fails after it.
+        #expect(!isOutage || stage.log.answers > state.answers)
+    }
+
+    /// The fault hits the last of many calls that are made at once.
+    private func runInBurst(_ stage: Stage) async throws {
+        for index in 0..<FaultMatrix.tasks { try await stage.write("burst:\(index)") }
+        stage.log.forget()
+        try await row.begin(stage, position)
+        await withTaskGroup { group in
+            for index in 0..<FaultMatrix.tasks {
+                group.addTask { _ = await FaultMatrix.tried { try await stage.read("burst:\(index)") } }
+            }
+            if isSilent {
+                group.addTask {
+                    try? await FaultMatrix.until("one caller is left") {
+                        stage.log.inFlight == 1 && stage.log.answers == FaultMatrix.tasks - 1
+                    }
+                    stage.pass(stage.resilience.commandTimeout)
+                }
+            }
+        }
+        judge(stage.log.current, stage, waited: .zero)
+        try await recover(stage)
+        for index in 0..<FaultMatrix.tasks { try await stage.read("burst:\(index)") }
+    }
+
+    private var isOutage: Bool {
+        switch sight {
+        case .outage, .timeout, .refusal(_, isOutage: true): true
+        default: false
+        }
+    }
+
+    /// The fault ends. After one backoff, and not before, the client is back by itself.
+    private func recover(_ stage: Stage) async throws {
+        guard isOutage else {
+            #expect(stage.client.availability.isAvailable)
+            return try await row.end(stage, position)
+        }
+        if position != .traffic {
+            // Bytes that trickle past the deadline of a call are no silence: the next one finds out.
+            try await FaultMatrix.until("calls are refused") {
+                await stage.readAndWrite(readsOnly: row.hitsLastCall)
+                return !stage.client.availability.isAvailable
+            }
+        }
+        expectCause(stage)
+        await stage.expectInstantRefusal()
+        try await row.end(stage, position)
+        #expect(!stage.client.availability.isAvailable)
+        guard row.heals else { return }
+        let connections = stage.proxy.acceptedConnections
+        stage.pass(stage.resilience.backoff)
+        try await stage.becomesAvailable()
+        // One probe, whose connection is used from then on.
+        #expect(stage.proxy.acceptedConnections == connections + (row.route == .proxy ? 1 : 0))
+    }
+
+    private func expectCause(_ stage: Stage) {
+        guard case .outage(let outage) = sight, case .unavailable(let cause, _) = stage.client.availability else {
+            return
+        }
+        #expect(outage.causes.contains(cause))
+    }
+}

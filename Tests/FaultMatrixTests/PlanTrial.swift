@@ -1,0 +1,116 @@
+import RedisFaultInjection
+import ResilientRedis
+import Testing
+
+extension FaultMatrix {
+    /// One plan, run under a load whose values tell where they belong.
+    struct PlanTrial {
+        let plan: FaultPlan
+        let judgesAnswers: Bool
+
+        /// Returns whether any fault happened.
+        func run(on server: RedisServer) async throws -> Bool {
+            let proxy = try await FaultProxy.start(to: server, seed: plan.seed)
+            let client = try RedisClient(configuration(proxy), logger: .quiet)
+            let log = CallLog()
+            let machine = MachineWatch()
+            let run = load(log, client)
+            let report = try await plan.runQuietly(on: proxy)
+            let load = await run.stop(verifyingFor: judgesAnswers ? FaultMatrix.patience : .zero)
+            try await isItselfAgain(client, "\(report)\n\(proxy.journal)")
+            let account: Comment = "\(report)\n\(load)\n\(proxy.journal)"
+            if judgesAnswers {
+                #expect(load.problems.isEmpty, account)
+                #expect(load.unverifiedKeys == 0, account)
+            } else {
+                #expect(load.stuckCalls == 0, account)
+            }
+            #expect(
+                log.current.longestWait < client.configuration.resilience.commandTimeout + slack + machine.delay * 2,
+                account)
+            for failure in log.failures { #expect(permits(failure), "\(failure)\n\(report)") }
+            #expect(log.inFlight == 0, account)
+            await client.shutdown(gracePeriod: .zero)
+            #expect(descriptors(connectedTo: proxy.port).isEmpty, account)
+            await proxy.stop()
+            return report.firings.contains { $0 > 0 }
+        }
+
+        /// Short times, and settings that differ from plan to plan.
+        private func configuration(_ proxy: FaultProxy) -> RedisConfiguration {
+            var configuration = RedisConfiguration(endpoint: .tcp(host: proxy.host, port: proxy.port))
+            configuration.resilience.connectTimeout = .milliseconds(100)
+            configuration.resilience.commandTimeout = .milliseconds(100)
+            configuration.resilience.healthCheckInterval = .milliseconds(15)
+            configuration.resilience.healthCheckTimeout = .milliseconds(10)
+            configuration.resilience.backoff = .milliseconds(20)
+            if plan.seed & 1 > 0 { configuration.pool.sharedConnections = 2 }
+            if plan.seed & 2 > 0 { configuration.pool.maximumLifetime = .milliseconds(12) }
+            if plan.seed & 4 > 0 { configuration.resilience.earlyProbes = .exponential(from: .milliseconds(4)) }
+            if plan.seed & 8 > 0 { configuration.resilience.backoffTrigger = .anyConnectionError }
+            if plan.seed & 16 > 0 { configuration.pool.maximumLeasedConnections = 1 }
+            if plan.seed & 32 > 0 { configuration.pool.idleTimeout = .milliseconds(5) }
+            return configuration
+        }
+
+        private func load(_ log: CallLog, _ client: RedisClient) -> WorkloadRun {
+            let target = Workload.Target(
+                read: { key in
+                    try await log.record(isWrite: false) { try await read(key, client) }
+                },
+                write: { key, value in
+                    _ = try await log.record(isWrite: true) { try await client.set(key, value) }
+                },
+                increment: { key in try await log.record(isWrite: true) { try await client.incr(key) } },
+                failure: { error in
+                    let failure = Workload.Failure(error)
+                    // The proxy puts an error in the place of a reply to a command that has run.
+                    let hasRun = (error as? RedisError)?.code == .server
+                    return Workload.Failure(name: failure.name, mayHaveRun: failure.mayHaveRun || hasRun)
+                })
+            return Workload(
+                tasks: 6, pause: .milliseconds(3), keysPerTask: 2, valueSize: 24, deadline: .seconds(5),
+                seed: plan.seed
+            ).start(on: target)
+        }
+
+        /// In one of the ways that there are.
+        private func read(_ key: String, _ client: RedisClient) async throws -> String? {
+            switch UInt8.random(in: 0..<4) {
+            case 0: try await client.withConnection { try await $0.get(key, as: String.self) }
+            case 1: try await client.pipeline(.exists(key), .get(key, as: String.self), .strlen(key)).1
+            case 2: try await client.mget(["none", key], as: String.self).last ?? nil
+            default: try await client.get(key, as: String.self)
+            }
+        }
+
+        /// Without anybody's help, and within a few backoffs.
+        private func isItselfAgain(_ client: RedisClient, _ account: String) async throws {
+            try await until("right answers after\n\(account)") {
+                for attempt in 0..<5 {
+                    let value = "\(attempt) of \(plan.seed)"
+                    let answer = await tried {
+                        _ = try await client.set("after", value)
+                        return try await client.get("after", as: String.self)
+                    }
+                    guard answer.value == value else {
+                        try await Task.sleep(for: .milliseconds(5))
+                        return false
+                    }
+                }
+                return true
+            }
+        }
+
+        private func permits(_ failure: Failure) -> Bool {
+            switch failure.code {
+            case .timeout: failure.outcome != .rejected
+            case .unavailable: failure.outcome == .notSent || (failure.outcome == .unknown && !failure.isWrite)
+            case .connectionLost, .protocolError: failure.outcome != .rejected
+            case .server: failure.reply != nil
+            case .decoding: !judgesAnswers
+            default: false
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import RedisFaultInjection
+import ResilientRedis
+
+extension FaultMatrix.FaultRow {
+    /// No connection can be had.
+    static let unreachable: [Self] = [
+        unreachable("connection refused", .refuse, .init(causes: [.connect])),
+        unreachable("connect black-holed", .fullBacklog, .init(causes: [.connect], isSilent: true)),
+        unreachable("accepted, then closed", .acceptThenClose, .init(causes: [.handshake])),
+        unreachable("accepted after an age", .slowAccept(.seconds(60)), .init(causes: [.handshake], isSilent: true)),
+        unreachable(
+            "the server at its limit of clients", .errorReply(.maxClients),
+            .init(causes: [.maximumClients], reply: "ERR", words: "maxclients")),
+        unreachable(
+            "LOADING from the first reply on", .errorReply(.loading),
+            .init(causes: [.loading], code: .server, outcome: .rejected, reply: "LOADING")),
+        unreachable(
+            "no Redis at all", .garbage(), .init(causes: [.handshake], code: .protocolError)),
+        Self(
+            name: "accepted, then reset",
+            seen: .everywhere(.outage(.init(causes: [.connect, .handshake]))),
+            begin: { stage, _ in
+                stage.proxy.inject(.reset, when: .onConnect(), times: .max)
+                if stage.proxy.openConnections > 0 { stage.proxy.inject(.reset) }
+            }),
+        unresolvable(
+            "a name that does not resolve", .failure("nobody knows that name"),
+            .init(causes: [.nameResolution], words: "nobody knows that name")),
+        unresolvable(
+            "a name server that does not answer", .stall, .init(causes: [.nameResolution], isSilent: true)),
+    ]
+
+    private static func unreachable(_ name: String, _ fault: Fault, _ outage: FaultMatrix.Outage) -> Self {
+        Self(
+            name: name, seen: .everywhere(.outage(outage)),
+            begin: { stage, _ in
+                stage.proxy.inject(fault)
+                // Open connections would go on.
+                if stage.proxy.openConnections > 0 { stage.proxy.inject(.reset) }
+            })
+    }
+
+    private static func unresolvable(
+        _ name: String, _ answer: FaultyResolver.Answer, _ outage: FaultMatrix.Outage
+    ) -> Self {
+        Self(
+            name: name, seen: .everywhere(.outage(outage)),
+            begin: { stage, _ in
+                stage.names[FaultMatrix.Stage.host] = answer
+                if stage.proxy.openConnections > 0 { stage.proxy.inject(.reset) }
+            },
+            end: { stage, _ in
+                stage.names[FaultMatrix.Stage.host] = .addresses(["127.0.0.1"])
+                stage.proxy.liftAll()
+            })
+    }
+}

@@ -1,0 +1,17 @@
+import Synchronization
+
+extension FaultMatrix {
+    /// Lets nobody go on before all have come.
+    final class Meeting: Sendable {
+        private let missing: Atomic<Int>
+
+        init(of count: Int) {
+            missing = Atomic(count)
+        }
+
+        func wait() async throws {
+            missing.subtract(1, ordering: .sequentiallyConsistent)
+            try await until("everybody has come") { missing.load(ordering: .sequentiallyConsistent) <= 0 }
+        }
+    }
+}
