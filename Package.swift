@@ -34,6 +34,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-syntax", from: "603.0.1"),
     ],
@@ -88,13 +89,26 @@ let package = Package(
         ),
         .target(
             name: "RedisFaultInjection",
-            dependencies: ["CFaultInjection"],
+            dependencies: [
+                "CFaultInjection", "ResilientRedis",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "RedisDrill",
+            dependencies: [
+                "RedisFaultInjection", "ResilientRedis",
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: strict
         ),
         .executableTarget(
             name: "resilient-redis",
             dependencies: [
-                "ResilientRedis",
+                "RedisDrill", "RedisFaultInjection", "ResilientRedis",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -125,12 +139,15 @@ let package = Package(
         ),
         .testTarget(
             name: "ResilientRedisToolTests",
-            dependencies: ["ResilientRedis", "RedisFaultInjection", "resilient-redis"],
+            dependencies: ["RedisDrill", "RedisFaultInjection", "ResilientRedis", "resilient-redis"],
             swiftSettings: strict
         ),
         .testTarget(
             name: "RedisFaultInjectionTests",
-            dependencies: ["RedisFaultInjection"],
+            dependencies: [
+                "RedisDrill", "RedisFaultInjection", "ResilientRedis",
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: strict
         ),
     ],

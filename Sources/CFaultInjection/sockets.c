@@ -2,6 +2,7 @@
 #include "CFaultInjection.h"
 
 #include <fcntl.h>
+#include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -11,6 +12,28 @@ ssize_t faultWrite(int descriptor, const void *bytes, size_t count) { return wri
 void faultResetOnClose(int descriptor) {
     struct linger now = {.l_onoff = 1, .l_linger = 0};
     setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &now, sizeof now);
+}
+
+static struct sockaddr_in loopback(unsigned short port) {
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(port)};
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    return address;
+}
+
+int faultBindLoopback(int descriptor, unsigned short port) {
+    struct sockaddr_in address = loopback(port);
+    return bind(descriptor, (struct sockaddr *)&address, sizeof address);
+}
+
+int faultConnectLoopback(int descriptor, unsigned short port) {
+    struct sockaddr_in address = loopback(port);
+    return connect(descriptor, (struct sockaddr *)&address, sizeof address);
+}
+
+unsigned short faultLocalPort(int descriptor) {
+    struct sockaddr_in address = {0};
+    socklen_t length = sizeof address;
+    return getsockname(descriptor, (struct sockaddr *)&address, &length) == 0 ? ntohs(address.sin_port) : 0;
 }
 
 #ifdef __APPLE__

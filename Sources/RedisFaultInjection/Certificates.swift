@@ -7,7 +7,8 @@ internal import Synchronization
 
 /// Certificates for tests of TLS, good ones and every kind of bad one, made on the spot.
 ///
-/// Each instance has a certificate authority of its own in a temporary folder, which is removed with the instance.
+/// Each instance has a certificate authority of its own in a temporary folder, which is removed with the instance, and when
+/// this process ends in whatever way.
 /// Certificates are issued when they are first asked for, by the command-line tool `openssl` (OpenSSL or LibreSSL),
 /// which takes some 20 ms each. Keys are on the curve P-256.
 ///
@@ -57,6 +58,7 @@ public final class TestCertificates: Sendable {
     /// The names and addresses that server certificates are for.
     public let hosts: [String]
 
+    private let folder: ServerFolder
     private let issued = Mutex<[Kind: Identity]>([:])
     private let authority: CertificateAuthority
     private let unknownAuthority: CertificateAuthority
@@ -66,16 +68,14 @@ public final class TestCertificates: Sendable {
     /// - Parameters:
     ///   - hosts: The host names and IP addresses that server certificates are for.
     ///   - authorityHasExpired: Whether the authority's own certificate expired yesterday. Defaults to `false`.
-    /// - Throws: ``TestCertificatesError`` when `openssl` is missing or fails, or an error of the file system.
+    /// - Throws: ``TestCertificatesError`` when `openssl` is missing or fails, ``FaultInjectionError`` when the system has no
+    ///   folder or process left, or an error of the file system.
     public init(hosts: [String] = ["localhost", "127.0.0.1", "::1"], authorityHasExpired: Bool = false) throws {
-        let folder = FileManager.default.temporaryDirectory
-            .appendingPathComponent("resilient-redis-certificates-" + UUID().uuidString).path
-        directory = folder
-        authorityDirectory = folder + "/authorities"
+        folder = try ServerFolder()
+        directory = folder.path
+        authorityDirectory = folder.path + "/authorities"
         self.hosts = hosts
-        let workplace = folder + "/work"
-        try FileManager.default.createDirectory(
-            atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        let workplace = folder.path + "/work"
         do {
             for inner in [authorityDirectory, workplace] {
                 try FileManager.default.createDirectory(atPath: inner, withIntermediateDirectories: false)
@@ -87,7 +87,7 @@ public final class TestCertificates: Sendable {
                 name: "Unknown Authority", certificateFile: workplace + "/unknown.pem",
                 workplace: workplace + "/unknown", validity: .present)
         } catch {
-            try? FileManager.default.removeItem(atPath: folder)
+            folder.remove()
             throw error
         }
     }
@@ -110,7 +110,7 @@ public final class TestCertificates: Sendable {
 
     /// Removes the folder and all that is in it. Happens by itself when the instance goes.
     public func remove() {
-        try? FileManager.default.removeItem(atPath: directory)
+        folder.remove()
     }
 
     private func issue(_ kind: Kind) throws -> Identity {
@@ -130,4 +130,12 @@ public final class TestCertificates: Sendable {
             selfSigned: kind == .selfSignedServer)
         return identity
     }
+}
+
+extension TestCertificates: Hashable {
+    /// Whether both are the same instance.
+    public static func == (left: TestCertificates, right: TestCertificates) -> Bool { left === right }
+
+    /// Feeds the instance's identity.
+    public func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
 }

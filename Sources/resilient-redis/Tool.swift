@@ -19,17 +19,18 @@ struct Tool: AsyncParsableCommand {
               printf '%s\\n' 'INCR visits' '["GET","visits"]' | resilient-redis exec
               resilient-redis exec --backoff 0.5 --command-timeout 1 <commands.txt
               resilient-redis config --json
+              resilient-redis drill --html report.html
 
             EXIT STATUS:
               0  every command was answered; an error reply of the server is an answer
               1  at least one command failed
               2  the command line or the configuration is unusable, and nothing was done
             """,
-        subcommands: [Exec.self, Config.self, Ping.self])
+        subcommands: [Exec.self, Config.self, Ping.self, Drill.self])
 
     /// Puts options that were given before the subcommand behind it, where they are read.
     static func arranged(_ arguments: [String]) -> [String] {
-        let flags = ["-h", "--help", "--typed", "--json"]
+        let flags = ["-h", "--help", "--typed", "--json", "--list", "--environment", "--keep-times"]
         var index = 0
         while index < arguments.count, arguments[index].hasPrefix("-") {
             // Every other option has a value, in the same word or the next.

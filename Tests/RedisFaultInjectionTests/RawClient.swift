@@ -47,7 +47,58 @@ final class RawClient {
         return Int32(entry.revents) & (POLLERR | POLLHUP) == 0 ? .connected : .refused
     }
 
+    /// Takes over a connected socket.
+    init(descriptor: Int32) { self.descriptor = descriptor }
+
     deinit { close(descriptor) }
+
+    /// How many of the sent bytes the other end's kernel has not acknowledged.
+    var unacknowledgedBytes: Int {
+        var count: Int32 = 0
+        _ = withUnsafeMutablePointer(to: &count) { ioctl(descriptor, UInt(TIOCOUTQ), $0) }
+        return Int(count)
+    }
+
+    #if os(Linux)
+        /// In how many segments the bytes came that were received so far.
+        var receivedSegments: Int {
+            // tcpi_data_segs_in, which the C library's own struct tcp_info does not have.
+            let offset = 152
+            var info = [UInt8](repeating: 0, count: 256)
+            var length = socklen_t(info.count)
+            let status = getsockopt(descriptor, Int32(IPPROTO_TCP), TCP_INFO, &info, &length)
+            guard status == 0, length >= offset + 4 else { return 0 }
+            return info.withUnsafeBytes { Int($0.load(fromByteOffset: offset, as: UInt32.self)) }
+        }
+    #endif
+
+    /// Says that nothing more will be sent (FIN).
+    func finish() { _ = shutdown(descriptor, Int32(SHUT_WR)) }
+
+    /// Makes the closing of this connection a reset.
+    func resetOnClose() {
+        var now = linger(l_onoff: 1, l_linger: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &now, socklen_t(MemoryLayout<linger>.size))
+    }
+
+    /// Everything that comes until the connection ends, and how it ends: "closed", "reset" or "still open".
+    func receiveAll(patience: Duration = .seconds(10)) -> (text: String, end: String) {
+        var received: [UInt8] = []
+        while let bytes = receiveBytes(patience: patience) {
+            if bytes.isEmpty { return (String(decoding: received, as: UTF8.self), "closed") }
+            received += bytes
+        }
+        return (String(decoding: received, as: UTF8.self), errno == ECONNRESET ? "reset" : "still open")
+    }
+
+    /// The sizes of what each read brings until `count` bytes have come.
+    func receiveSizes(count: Int) -> [Int] {
+        var sizes: [Int] = []
+        while sizes.reduce(0, +) < count, let bytes = receiveBytes(patience: .seconds(10)), !bytes.isEmpty {
+            sizes.append(bytes.count)
+        }
+        return sizes
+    }
 
     func send(_ text: String) { send(Array(text.utf8)) }
 
@@ -77,8 +128,8 @@ final class RawClient {
     }
 
     /// How the connection ended: in an orderly way, or by a reset. Input before that is thrown away.
-    func end() -> String {
-        while let bytes = receiveBytes(patience: .seconds(10)) {
+    func end(patience: Duration = .seconds(10)) -> String {
+        while let bytes = receiveBytes(patience: patience) {
             if bytes.isEmpty { return "closed" }
         }
         return errno == ECONNRESET ? "reset" : "still open"

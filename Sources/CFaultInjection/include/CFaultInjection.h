@@ -13,6 +13,17 @@ int faultPipe(int ends[2]);
 /// A TCP socket over IPv4. Returns the descriptor, or -1 with errno.
 int faultSocket(void);
 
+// Addresses stay on this side: in Swift, which module their types belong to depends on what else a program imports.
+
+/// bind() to that port of 127.0.0.1. Returns 0, or -1 with errno.
+int faultBindLoopback(int descriptor, unsigned short port);
+
+/// connect() to that port of 127.0.0.1. Returns 0, or -1 with errno.
+int faultConnectLoopback(int descriptor, unsigned short port);
+
+/// The port that an IPv4 socket is bound to; 0 when it is not.
+unsigned short faultLocalPort(int descriptor);
+
 /// The next connection of a listening socket. Returns the descriptor, or -1 with errno.
 int faultAccept(int listener);
 
@@ -27,6 +38,21 @@ extern const short faultPollPeerClosed;
 
 /// Makes the closing of the descriptor a reset (RST) instead of an orderly end.
 void faultResetOnClose(int descriptor);
+
+/// Makes the kernel ignore everything that comes in on a socket, acknowledgements included, as if the network dropped it
+/// (on != 0), or heed it again (on == 0). Returns 0, or an error number; ENOTSUP where there is no such filter.
+int faultIgnoreInput(int descriptor, int on);
+
+/// Whether a socket listens on that port of the address, found out without its noticing: 1 when the port is busy, 0 when it
+/// is free, -1 when that cannot be told (no address in numbers, or not one of this machine).
+int faultPortIsBusy(const char *address, unsigned short port);
+
+/// Whether a connect to one of the host's addresses is not refused; one that gets no answer within a tenth of a second
+/// counts as not refused. A name that cannot be resolved has no address. May block.
+int faultPortAnswers(const char *host, unsigned short port);
+
+/// The same for a Unix socket.
+int faultUnixSocketAnswers(const char *path);
 
 /// Starts `path` with the environment of this process, in a process group of its own, with default signal handling and
 /// no descriptors but its standard input (`input`, or /dev/null when it is negative) and its standard output and error

@@ -20,25 +20,30 @@ enum ReadinessProbe {
     }
 
     static func ask(port: Int, patience: Duration = .milliseconds(250)) -> Answer {
-        guard let socket = try? LoopbackSocket.connecting(to: port) else { return .silence }
+        let text = exchange(Array("PING\r\n".utf8), port: port, patience: patience)
+        if text.hasPrefix("+PONG") || text.hasPrefix("-NOAUTH") { return .ready }
+        return text.isEmpty ? .silence : .other(text.split(whereSeparator: \.isNewline).first.map(String.init) ?? "")
+    }
+
+    /// Sends commands on a connection of their own and returns all that comes back; empty when nobody answers.
+    static func exchange(_ commands: [UInt8], port: Int, patience: Duration = .milliseconds(250)) -> String {
+        guard let socket = try? LoopbackSocket.connecting(to: port) else { return "" }
         let deadline = ContinuousClock.now + patience
 
-        guard waitFor(socket, POLLOUT, until: deadline) else { return .silence }
+        guard waitFor(socket, POLLOUT, until: deadline) else { return "" }
         // QUIT makes the server close the connection itself: at the end of input it has freed the slot, which a
         // server with a small maxclients needs before the first real client comes.
-        let request = Array("PING\r\nQUIT\r\n".utf8)
-        guard faultSend(socket.raw, request, request.count) == request.count else { return .silence }
+        let request = commands + Array("QUIT\r\n".utf8)
+        guard faultSend(socket.raw, request, request.count) == request.count else { return "" }
 
         var reply: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 512)
+        var chunk = [UInt8](repeating: 0, count: 4096)
         while waitFor(socket, POLLIN, until: deadline) {
             let count = recv(socket.raw, &chunk, chunk.count, 0)
             guard count > 0 else { break }
             reply += chunk.prefix(count)
         }
-        let text = String(decoding: reply, as: UTF8.self)
-        if text.hasPrefix("+PONG") || text.hasPrefix("-NOAUTH") { return .ready }
-        return text.isEmpty ? .silence : .other(text.split(whereSeparator: \.isNewline).first.map(String.init) ?? "")
+        return String(decoding: reply, as: UTF8.self)
     }
 
     private static func waitFor(

@@ -12,27 +12,34 @@ extension RedisServer {
     ///
     /// - Parameters:
     ///   - password: What clients must authenticate with (`requirepass`). Nothing by default.
+    ///   - users: Users with rights of their own (ACL), beside the default user. None by default.
     ///   - unixSocket: Whether to listen on a Unix socket as well; see ``socketPath``. Off by default.
-    ///   - tls: Certificates for a second, TLS-only port; see ``tlsPort``. Off by default.
+    ///   - tls: Certificates for a second, TLS-only port; see ``tlsPort``. Off by default. `.made()` makes them on the
+    ///     spot, `.made(.expiredServer)` and its like make bad ones.
     ///   - port: A certain TCP port; by default a free one, and another one when somebody else is faster.
     ///   - directives: Any further lines of `redis.conf`, such as `["maxclients": "1"]`; the value is written as that
     ///     file wants it, quotes included. They come instead of this module's own: no persistence, `DEBUG` allowed.
+    ///   - program: Path of the server program; by default the first `redis-server`, or else `valkey-server`, in `PATH`.
     ///   - startupTimeout: How long the server may take until it answers. 20 s by default.
     /// - Throws: ``FaultInjectionError`` with the end of the server's log when it does not come to answer, and with
     ///   what to install when there is no server program.
     public static func start(
         password: String? = nil,
+        users: [User] = [],
         unixSocket: Bool = false,
         tls: TLSFiles? = nil,
         port: Int? = nil,
         directives: [String: String] = [:],
+        program: String? = nil,
         startupTimeout: Duration = .seconds(20)
     ) async throws -> RedisServer {
         let configuration = ServerConfiguration(
             password: password,
+            users: users,
             unixSocket: unixSocket,
             tls: tls,
             directives: directives,
+            program: program,
             startupTimeout: startupTimeout
         )
         if let port, !(1...65535).contains(port) {
@@ -66,13 +73,13 @@ extension RedisServer {
         }
     }
 
-    private static func start(
+    static func start(
         _ configuration: ServerConfiguration,
         attempts: Int,
         choosePort: @escaping @Sendable () throws(FaultInjectionError) -> PortReservation
     ) async throws -> RedisServer {
         try configuration.validate()
-        let executable = try ServerExecutable()
+        let executable = try configuration.executable
         return try await PlainThread.run {
             var attempt = 1
             while true {
@@ -144,10 +151,9 @@ extension RedisServer {
     }
 
     private func failure(_ what: String) -> FaultInjectionError {
-        let lastLines = logSinceLaunch.split(whereSeparator: \.isNewline).suffix(8).joined(separator: "\n")
-        return FaultInjectionError(
+        FaultInjectionError(
             code: .startFailed,
-            message: "\(executable.path) on port \(port) \(what); its log ends with:\n\(lastLines)"
+            message: "\(executable.path) on port \(port) \(what); its log ends with:\n\(Self.tail(of: logSinceLaunch))"
         )
     }
 

@@ -20,7 +20,7 @@ public final class RedisServer: Sendable {
     public let host = "127.0.0.1"
     /// The TCP port the server listens on, without TLS.
     public let port: Int
-    /// The TCP port for TLS, when ``start(password:unixSocket:tls:port:directives:startupTimeout:)`` was given files.
+    /// The TCP port for TLS, when the server was given certificates.
     public var tlsPort: Int? { tlsReservation?.port }
     /// The path of the server's Unix socket, when one was asked for.
     public let socketPath: String?
@@ -72,8 +72,8 @@ public final class RedisServer: Sendable {
         }
     }
 
-    /// Everything the server has written to its log since ``start(password:unixSocket:tls:port:directives:startupTimeout:)``,
-    /// over all restarts. Still there after ``stop()``.
+    /// Everything the server has written to its log since it was first started, over all restarts. Still there after
+    /// ``stop()``.
     public var log: String {
         state.withLock { $0.finalLog ?? folder.text(of: Self.logFile) }
     }

@@ -1,18 +1,32 @@
 /// What a private server is asked to be, and the `redis.conf` that says so.
 struct ServerConfiguration: Sendable {
     var password: String?
-    var unixSocket: Bool
+    var users: [RedisServer.User] = []
+    var unixSocket = false
     var tls: TLSFiles?
-    var directives: [String: String]
+    var directives: [String: String] = [:]
+    /// What this package itself has to say, and users may not; see ``reserved``.
+    var replication: [String: String] = [:]
+    /// Path of the server program, if a certain one is wanted.
+    var program: String?
     /// How long the server may take until it answers.
     var startupTimeout: Duration
 
     /// What only the parameters of `start` may set, since this process relies on it.
     private static let reserved: Set<String> = [
-        "port", "tls-port", "unixsocket", "dir", "logfile", "daemonize", "supervised", "requirepass",
+        "port", "tls-port", "unixsocket", "dir", "logfile", "daemonize", "supervised", "requirepass", "user",
+        "replicaof", "slaveof", "masterauth", "primaryauth",
     ]
 
+    /// The program to start.
+    var executable: ServerExecutable {
+        get throws(FaultInjectionError) {
+            if let program { try ServerExecutable(path: program) } else { try ServerExecutable() }
+        }
+    }
+
     func validate() throws(FaultInjectionError) {
+        for user in users { try user.validate() }
         for (name, value) in directives {
             if Self.reserved.contains(name.lowercased()) {
                 throw FaultInjectionError(
@@ -39,6 +53,8 @@ struct ServerConfiguration: Sendable {
             "daemonize": "no",
             "save": "\"\"",
             "appendonly": "no",
+            // A replica would otherwise wait for seconds until more of its kind ask for the same data.
+            "repl-diskless-sync-delay": "0",
         ]
         // Older servers allow DEBUG always, and do not start with a directive that they do not know.
         if let majorVersion, majorVersion >= 7 { lines["enable-debug-command"] = "local" }
@@ -55,13 +71,15 @@ struct ServerConfiguration: Sendable {
             if let authority = tls.authority { lines["tls-ca-cert-file"] = Self.quoted(authority) }
         }
         for (name, value) in directives { lines[name.lowercased()] = value }
+        for (name, value) in replication { lines[name] = value }
         return lines.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)\n" }.joined()
+            + users.map { "user \($0.line)\n" }.joined()
     }
 
     static func socketPath(in folder: String) -> String { folder + "/redis.sock" }
 
     /// A value as `redis.conf` wants it, whatever bytes it holds.
-    private static func quoted(_ text: String) -> String {
+    static func quoted(_ text: String) -> String {
         let digits = Array("0123456789abcdef")
         let escaped = text.utf8.map { byte in
             let character = Character(UnicodeScalar(byte))

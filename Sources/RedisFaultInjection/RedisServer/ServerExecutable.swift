@@ -10,6 +10,16 @@
 package struct ServerExecutable: Sendable {
     package let path: String
 
+    /// Takes a certain program.
+    init(path: String) throws(FaultInjectionError) {
+        guard access(path, X_OK) == 0 else {
+            throw FaultInjectionError(
+                code: .serverNotFound,
+                message: "\(path) is not there or cannot be executed; give the server program's path")
+        }
+        self.path = path
+    }
+
     /// Looks for `redis-server`, then `valkey-server`, in the folders of `searchPath`.
     package init(searchPath: String = Self.defaultSearchPath) throws(FaultInjectionError) {
         for name in ["redis-server", "valkey-server"] {
@@ -25,7 +35,8 @@ package struct ServerExecutable: Sendable {
             code: .serverNotFound,
             message: """
                 neither redis-server nor valkey-server is on PATH; install one of them \
-                (Debian and Ubuntu: apt-get install redis-server, macOS: brew install redis) \
+                (Debian and Ubuntu: apt-get install redis-server, Fedora: dnf install valkey, \
+                macOS: brew install redis) \
                 or add its folder to PATH
                 """
         )

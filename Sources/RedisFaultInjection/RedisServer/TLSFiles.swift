@@ -18,6 +18,8 @@ public struct TLSFiles: Sendable, Hashable {
     public var authority: String?
     /// Whether clients must show a certificate.
     public var clientCertificates: ClientCertificates
+    /// Who removes the files when nobody needs them any more; `nil` when they are the caller's own.
+    public private(set) var certificates: TestCertificates?
 
     /// Names the files; they are read by the server when it starts.
     ///
@@ -36,5 +38,36 @@ public struct TLSFiles: Sendable, Hashable {
         self.privateKey = privateKey
         self.authority = authority
         self.clientCertificates = clientCertificates
+    }
+
+    /// Makes certificates on the spot, in a temporary folder that goes with the last copy of this value and the server.
+    ///
+    /// ```swift
+    /// let tls = try TLSFiles.made()                       // clients trust tls.certificates?.authorityFile
+    /// let expired = try TLSFiles.made(.expiredServer)
+    /// let server = try await RedisServer.start(tls: expired)
+    /// ```
+    ///
+    /// - Parameters:
+    ///   - kind: What the server shows: `.server` by default, which is without fault; or one that has expired, is for
+    ///     another host, or of an authority that nobody knows.
+    ///   - certificates: The authority to take it from, so that several servers share one; a new one by default.
+    ///   - clientCertificates: Whether clients must show a certificate; `.ignored` by default.
+    /// - Throws: ``TestCertificatesError`` when `openssl` is missing or fails, or an error of the file system.
+    public static func made(
+        _ kind: TestCertificates.Kind = .server,
+        by certificates: TestCertificates? = nil,
+        clientCertificates: ClientCertificates = .ignored
+    ) throws -> TLSFiles {
+        let certificates = try certificates ?? TestCertificates()
+        let identity = try certificates.identity(kind)
+        var files = TLSFiles(
+            certificate: identity.certificateFile,
+            privateKey: identity.privateKeyFile,
+            authority: certificates.authorityFile,
+            clientCertificates: clientCertificates
+        )
+        files.certificates = certificates
+        return files
     }
 }

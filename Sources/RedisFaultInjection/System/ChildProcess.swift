@@ -53,6 +53,9 @@ final class ChildProcess: Sendable {
         }
     }
 
+    /// Whether it stands still.
+    var isFrozen: Bool { state.withLock { $0 == .frozen } }
+
     /// Kills the process, frozen or not, and waits until it is gone.
     func kill() {
         state.withLock { state in

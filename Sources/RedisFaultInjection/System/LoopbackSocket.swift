@@ -21,7 +21,7 @@ enum LoopbackSocket {
     static func bound(to port: Int) throws(FaultInjectionError) -> FileDescriptor {
         let descriptor = try make()
         setOption(descriptor.raw, SOL_SOCKET, SO_REUSEADDR, 1)
-        let status = withAddress(port: port) { bind(descriptor.raw, $0, $1) }
+        let status = faultBindLoopback(descriptor.raw, UInt16(clamping: port))
         guard status == 0 else { throw .system("bind 127.0.0.1:\(port)") }
         return descriptor
     }
@@ -38,7 +38,7 @@ enum LoopbackSocket {
     static func connecting(to port: Int) throws(FaultInjectionError) -> FileDescriptor {
         let descriptor = try make()
         descriptor.makeNonBlocking()
-        let status = withAddress(port: port) { connect(descriptor.raw, $0, $1) }
+        let status = faultConnectLoopback(descriptor.raw, UInt16(clamping: port))
         guard status == 0 || errno == EINPROGRESS else { throw .system("connect to 127.0.0.1:\(port)") }
         return descriptor
     }
@@ -55,16 +55,7 @@ enum LoopbackSocket {
     }
 
     /// The port that a bound socket has.
-    static func port(of descriptor: FileDescriptor) -> Int {
-        var address = sockaddr_in()
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        _ = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                getsockname(descriptor.raw, $0, &length)
-            }
-        }
-        return Int(UInt16(bigEndian: address.sin_port))
-    }
+    static func port(of descriptor: FileDescriptor) -> Int { Int(faultLocalPort(descriptor.raw)) }
 
     /// Waits until the socket is ready for `events` (`POLLIN`, `POLLOUT`); `false` when the time passed first.
     static func wait(_ descriptor: FileDescriptor, for events: Int32, milliseconds: Int32) -> Bool {
@@ -75,17 +66,5 @@ enum LoopbackSocket {
     static func setOption(_ raw: Int32, _ level: Int32, _ name: Int32, _ value: Int32) {
         var value = value
         setsockopt(raw, level, name, &value, socklen_t(MemoryLayout<Int32>.size))
-    }
-
-    private static func withAddress(port: Int, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32) -> Int32 {
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = UInt16(truncatingIfNeeded: port).bigEndian
-        address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
-        return withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                body($0, socklen_t(MemoryLayout<sockaddr_in>.size))
-            }
-        }
     }
 }

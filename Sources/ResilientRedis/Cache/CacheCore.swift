@@ -12,7 +12,7 @@ final class CacheCore: Sendable {
     let faults: CacheFaultLog
     let clock: CacheClock
     let flights = FlightTable()
-    let copies = LocalCopies()
+    let copies: LocalCopies
     let epoch = EpochKeeper()
     let fences: CacheFences
     let replay: JournalReplay
@@ -22,9 +22,13 @@ final class CacheCore: Sendable {
 
     init(
         prefix: String, name: String, coding: CacheCoding, journal: RedisCache.Journal, lease: RedisCache.Lease?,
-        logger: Logger, time: TimeSource, client: @escaping @Sendable () -> RedisClient?
+        inProcess: RedisCache.InProcess?, logger: Logger, time: TimeSource,
+        client: @escaping @Sendable () -> RedisClient?
     ) throws(RedisConfigurationError) {
-        keys = CacheKeys(prefix: prefix)
+        try inProcess?.validate()
+        let keys = CacheKeys(prefix: prefix)
+        self.keys = keys
+        copies = LocalCopies(inProcess: inProcess.map { InProcessLevel($0, keys: keys) })
         currentClient = client
         self.coding = coding
         self.lease = lease
@@ -48,6 +52,7 @@ final class CacheCore: Sendable {
     /// A cache that never has a client.
     init(withoutRedis name: String) {
         keys = CacheKeys(prefix: name + ":")
+        copies = LocalCopies(inProcess: nil)
         currentClient = { nil }
         coding = CacheCoding(JSONRedisCoder(), compression: nil)
         lease = nil

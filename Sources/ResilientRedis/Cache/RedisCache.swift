@@ -36,6 +36,7 @@ public struct RedisCache: Sendable {
     ///   - journal: How invalidations are remembered that did not reach Redis.
     ///   - lease: Fences slow loaders across processes; all caches of the namespace must agree. Default: `nil`, off.
     ///   - compression: When values are compressed. Default: `nil`, never.
+    ///   - inProcess: Keeps values in this process, before Redis is asked. Default: `nil`, off.
     ///   - logger: Gets one line for each new kind of fault that nobody would otherwise hear of, such as a missing
     ///     permission.
     /// - Throws: ``RedisConfigurationError`` for an empty namespace, or a time to live that is not positive.
@@ -48,11 +49,12 @@ public struct RedisCache: Sendable {
         journal: Journal = Journal(),
         lease: Lease? = nil,
         compression: Compression? = nil,
+        inProcess: InProcess? = nil,
         logger: Logger = Logger(label: "ResilientRedis")
     ) throws(RedisConfigurationError) {
         try self.init(
             namespace: namespace, ttl: ttl, options: options, coder: coder, journal: journal, lease: lease,
-            compression: compression, logger: logger, time: client.core.time
+            compression: compression, inProcess: inProcess, logger: logger, time: client.core.time
         ) { client }
     }
 
@@ -72,6 +74,7 @@ public struct RedisCache: Sendable {
     ///   - journal: How invalidations are remembered that did not reach Redis.
     ///   - lease: Fences slow loaders across processes; all caches of the namespace must agree. Default: `nil`, off.
     ///   - compression: When values are compressed. Default: `nil`, never.
+    ///   - inProcess: Keeps values in this process, before Redis is asked. Default: `nil`, off.
     ///   - logger: Gets one line for each new kind of fault that nobody would otherwise hear of, such as a missing
     ///     permission.
     ///   - client: Gives the client to use now, or `nil` when there is none: values then come from their source. It is
@@ -85,19 +88,21 @@ public struct RedisCache: Sendable {
         journal: Journal = Journal(),
         lease: Lease? = nil,
         compression: Compression? = nil,
+        inProcess: InProcess? = nil,
         logger: Logger = Logger(label: "ResilientRedis"),
         client: @escaping @Sendable () -> RedisClient?
     ) throws(RedisConfigurationError) {
         try self.init(
             namespace: namespace, ttl: ttl, options: options, coder: coder, journal: journal, lease: lease,
-            compression: compression, logger: logger, time: TimeSource(), client: client)
+            compression: compression, inProcess: inProcess, logger: logger, time: TimeSource(), client: client)
     }
 
     /// Makes a cache with a time source, which tests move instead of waiting.
     package init(
         namespace: Namespace, ttl: Duration = .seconds(300), options: Options = Options(),
         coder: any RedisValueCoder = JSONRedisCoder(), journal: Journal = Journal(), lease: Lease? = nil,
-        compression: Compression? = nil, logger: Logger = Logger(label: "ResilientRedis"), time: TimeSource,
+        compression: Compression? = nil, inProcess: InProcess? = nil,
+        logger: Logger = Logger(label: "ResilientRedis"), time: TimeSource,
         client: @escaping @Sendable () -> RedisClient?
     ) throws(RedisConfigurationError) {
         guard ttl > .zero else {
@@ -111,8 +116,8 @@ public struct RedisCache: Sendable {
         self.options = options
         core = try CacheCore(
             prefix: namespace.prefix, name: namespace.description,
-            coding: CacheCoding(coder, compression: compression), journal: journal, lease: lease, logger: logger,
-            time: time, client: client)
+            coding: CacheCoding(coder, compression: compression), journal: journal, lease: lease,
+            inProcess: inProcess, logger: logger, time: time, client: client)
     }
 
     /// A cache without a client: every value comes from its source.

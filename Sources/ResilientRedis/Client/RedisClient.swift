@@ -102,6 +102,14 @@ public struct RedisClient: Sendable {
     package func timeWasAdvanced() {
         core.timeWasAdvanced()
     }
+
+    /// Does the same for as long as there is a client, without keeping it; answers `false` when it is gone.
+    package var timeWasAdvancedIfAlive: @Sendable () -> Bool {
+        { [weak core] in
+            core?.timeWasAdvanced()
+            return core != nil
+        }
+    }
 }
 
 extension RedisClient: Service {

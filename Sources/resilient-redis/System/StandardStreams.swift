@@ -23,4 +23,17 @@ enum StandardStreams {
         var entry = pollfd(fd: descriptor, events: Int16(events), revents: 0)
         _ = poll(&entry, 1, -1)
     }
+
+    /// Whether standard output goes to a terminal that can move its cursor.
+    static var outputIsTerminal: Bool {
+        guard isatty(STDOUT_FILENO) == 1 else { return false }
+        return getenv("TERM").map { String(cString: $0) != "dumb" } ?? false
+    }
+
+    /// How many characters fit into a line of the terminal; 80 when nobody knows.
+    static var outputWidth: Int {
+        var size = winsize()
+        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        return Int(size.ws_col)
+    }
 }

@@ -43,6 +43,22 @@ struct CacheKeys: Sendable {
 
     func lease(_ key: CacheKey) -> String { Self.own(prefix) + "lease__:" + key.name.dropFirst(prefix.count) }
 
+    /// What a key of the namespace is for.
+    enum Meaning {
+        case value
+        /// The epoch, or the stamp of a tag.
+        case stamp
+        case lease
+    }
+
+    func meaning(of name: String) -> Meaning {
+        let own = Self.own(prefix)
+        guard name.utf8.starts(with: own.utf8), !name.utf8.starts(with: (prefix + "__key__:").utf8) else {
+            return .value
+        }
+        return name.utf8.starts(with: (own + "lease__:").utf8) ? .lease : .stamp
+    }
+
     private static func own(_ prefix: String) -> String { (prefix.isEmpty ? "resilient-redis-cache:" : prefix) + "__" }
 }
 

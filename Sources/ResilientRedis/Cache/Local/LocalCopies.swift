@@ -1,14 +1,14 @@
 import Synchronization
 
 /// Everything that is kept of values in this process: where invalidations fan out to.
-///
-/// A level that answers before Redis belongs here as well: it is filled by ``keep(_:for:until:since:)``, asked before
-/// `CacheCore.look(up:)` asks Redis, and emptied by the three kinds of `forget`.
 final class LocalCopies: Sendable {
     private let fence = LocalFence()
     private let stale: Mutex<StaleStore>
+    /// The level that answers before Redis is asked.
+    let inProcess: InProcessLevel?
 
-    init(maximumEntries: Int = 1000, maximumBytes: Int = 16 << 20) {
+    init(inProcess: InProcessLevel?, maximumEntries: Int = 1000, maximumBytes: Int = 16 << 20) {
+        self.inProcess = inProcess
         stale = Mutex(StaleStore(maximumEntries: maximumEntries, maximumBytes: maximumBytes))
     }
 
@@ -35,16 +35,19 @@ final class LocalCopies: Sendable {
 
     func forget(_ key: CacheKey) {
         fence.invalidate(key)
+        inProcess?.drop(key)
         stale.withLock { $0.remove(key) }
     }
 
     func forget(tag: UInt64) {
         fence.invalidateAll()
+        inProcess?.dropAll()
         stale.withLock { $0.removeAll(tagged: tag) }
     }
 
     func forgetAll() {
         fence.invalidateAll()
+        inProcess?.dropAll()
         stale.withLock { $0.removeAll() }
     }
 }

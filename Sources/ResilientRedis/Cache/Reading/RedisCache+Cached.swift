@@ -41,9 +41,45 @@ extension RedisCache {
         cacheIf: (Value) -> Bool = { _ in true },
         load: () async throws(Failure) -> Value
     ) async throws(Failure) -> Value {
-        let call = core.call(key, ttl: ttl ?? self.ttl, options: options ?? self.options)
+        try await cached(
+            core.call(key, ttl: ttl ?? self.ttl, options: options ?? self.options), isolation: isolation,
+            share: { _ in nil }, cacheIf, load)
+    }
+
+    /// As the form for values that are not `Sendable`; the in-process level keeps the value itself.
+    ///
+    /// - Parameters:
+    ///   - key: Names the value within the ``namespace``. Everything the value depends on must be in it.
+    ///   - ttl: How long the value lives in Redis, less the ``Options/jitter``. Default: the cache's ``RedisCache/ttl``.
+    ///   - options: How this call treats the value. Default: the cache's ``RedisCache/options``.
+    ///   - isolation: Where `load` runs; leave it out.
+    ///   - cacheIf: Says whether a loaded value is to be stored. Default: every one.
+    ///   - load: Gets the value from its source.
+    /// - Returns: The stored or the loaded value.
+    /// - Throws: What `load` throws, unchanged, and nothing else. Nothing is stored then.
+    public func cached<Value: Codable & Sendable, Failure: Error>(
+        key: String,
+        ttl: Duration? = nil,
+        options: Options? = nil,
+        isolation: isolated (any Actor)? = #isolation,
+        cacheIf: (Value) -> Bool = { _ in true },
+        load: () async throws(Failure) -> Value
+    ) async throws(Failure) -> Value {
+        try await cached(
+            core.call(key, ttl: ttl ?? self.ttl, options: options ?? self.options), isolation: isolation,
+            share: { $0 }, cacheIf, load)
+    }
+
+    /// - Parameter share: The value in a form that other tasks may have, if it has one.
+    private func cached<Value: Codable, Failure: Error>(
+        _ call: CacheCall, isolation: isolated (any Actor)?, share: (Value) -> (any Sendable)?,
+        _ cacheIf: (Value) -> Bool, _ load: () async throws(Failure) -> Value
+    ) async throws(Failure) -> Value {
+        if let value = core.keptValue(call, as: Value.self) { return value }
+        let local = core.beginRead(call)
         var read = await core.look(up: call)
         var found = core.open(&read, call, as: Value.self)
+        core.endRead(local, call, read, found, share)
         if let found, found.isServedAtOnce {
             core.counters.hits.increment()
             return found.value

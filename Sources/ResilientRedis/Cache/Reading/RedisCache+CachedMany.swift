@@ -81,13 +81,18 @@ struct CacheBatch<Value: Codable> {
 
     private var missing: [Int] { items.indices.filter { values[items[$0].name] == nil } }
 
-    /// Asks Redis for all of them.
+    /// Asks Redis for all that are not kept in this process.
     mutating func lookUp(_ core: CacheCore) async {
-        let reads = await core.look(up: items.map(\.call), items.map(\.read))
-        for index in items.indices {
-            items[index].read = reads[index]
+        for item in items { values[item.name] = core.keptValue(item.call, as: Value.self) }
+        let asked = missing
+        guard !asked.isEmpty else { return }
+        let locals = asked.map { core.beginRead(items[$0].call) }
+        let reads = await core.look(up: asked.map { items[$0].call }, asked.map { items[$0].read })
+        for (place, index) in asked.enumerated() {
+            items[index].read = reads[place]
             items[index].found = core.open(&items[index].read, items[index].call, as: Value.self)
             core.count(items[index].read.lookup, items[index].found)
+            core.endRead(locals[place], items[index].call, items[index].read, items[index].found) { _ in nil }
             if let found = items[index].found, !found.isExpired { values[items[index].name] = found.value }
         }
     }

@@ -3,8 +3,11 @@ extension CacheCore {
     func cachedInBackground<Value, Failure>(
         _ call: CacheCall, _ source: BackgroundSource<Value, Failure>, soft: Duration?, hard: Duration?
     ) async -> BackgroundAnswer<Value> {
+        if let value = keptValue(call, as: Value.self) { return .value(value) }
+        let local = beginRead(call)
         var read = await look(up: call)
         var found = open(&read, call, as: Value.self)
+        endRead(local, call, read, found) { $0 }
         if let found, !found.isExpired {
             counters.hits.increment()
             if found.isRefreshDue, !Task.isCancelled, let lead = flights.leadIfFree(call.key, tags: call.tagChecks) {

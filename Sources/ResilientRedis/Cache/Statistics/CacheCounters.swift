@@ -20,7 +20,7 @@ final class CacheCounter: Sendable {
 
 /// Counts what happens in a cache.
 final class CacheCounters: Sendable {
-    let hits, misses, bypasses, faults, undecodable, foreign, fenced, cancellations: CacheCounter
+    let hits, inProcessHits, misses, bypasses, faults, undecodable, foreign, fenced, cancellations: CacheCounter
     let stale, joined, promotions, refreshes, loads, loadErrors: CacheCounter
     let writes, writesSkipped, writesFenced, writeFailures, unencodable: CacheCounter
     let removed, absent, pending, replayed, epochs: CacheCounter
@@ -34,6 +34,7 @@ final class CacheCounters: Sendable {
             return CacheCounter("redis_cache_\(label)_total", [("namespace", namespace)] + outcome)
         }
         hits = counter("lookups", "hit")
+        inProcessHits = counter("lookups", "in_process_hit")
         misses = counter("lookups", "miss")
         bypasses = counter("lookups", "bypass")
         faults = counter("lookups", "fault")
@@ -87,6 +88,7 @@ final class CacheCounters: Sendable {
     var snapshot: RedisCache.Statistics {
         var statistics = RedisCache.Statistics()
         statistics.hits = hits.value
+        statistics.inProcessHits = inProcessHits.value
         statistics.misses = misses.value
         statistics.bypasses = bypasses.value
         statistics.faults = faults.value

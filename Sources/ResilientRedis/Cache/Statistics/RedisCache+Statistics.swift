@@ -1,8 +1,10 @@
 extension RedisCache {
-    /// How often each outcome occurred. Every lookup ends as exactly one of the first eight.
+    /// How often each outcome occurred. Every lookup ends as exactly one of the first nine.
     public struct Statistics: Sendable, Hashable {
-        /// Lookups answered with the stored value.
+        /// Lookups answered with the value that Redis holds.
         public internal(set) var hits = 0
+        /// Lookups answered with a value that was kept in this process, see ``InProcess``.
+        public internal(set) var inProcessHits = 0
         /// Lookups that found no value, or one that has expired, or one of another version, epoch or stamp of a tag.
         public internal(set) var misses = 0
         /// Lookups that did not ask Redis, because it was known to be unavailable or the call said so.
@@ -64,11 +66,11 @@ extension RedisCache {
 
         /// How many values were asked for.
         public var lookups: Int {
-            hits + misses + bypasses + faults + undecodable + foreign + fenced + cancellations
+            hits + inProcessHits + misses + bypasses + faults + undecodable + foreign + fenced + cancellations
         }
 
         /// The share of lookups answered with the stored value, from 0 to 1; 0 when there were none.
-        public var hitRate: Double { lookups == 0 ? 0 : Double(hits) / Double(lookups) }
+        public var hitRate: Double { lookups == 0 ? 0 : Double(hits + inProcessHits) / Double(lookups) }
 
         /// How long a load took on average; zero when there were none.
         public var averageLoadTime: Duration { loads == 0 ? .zero : loadTime / loads }

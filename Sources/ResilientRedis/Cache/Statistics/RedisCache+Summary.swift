@@ -21,7 +21,8 @@ extension RedisCache.Statistics: CustomStringConvertible {
     }
 
     static let counts: [(path: any WritableKeyPath<RedisCache.Statistics, Int> & Sendable, name: String)] = [
-        (\.hits, "hits"), (\.misses, "misses"), (\.bypasses, "bypasses"), (\.faults, "faults"),
+        (\.hits, "hits"), (\.inProcessHits, "in-process hits"), (\.misses, "misses"), (\.bypasses, "bypasses"),
+        (\.faults, "faults"),
         (\.undecodable, "undecodable"), (\.foreign, "foreign"), (\.fenced, "fenced"),
         (\.cancellations, "cancellations"), (\.stale, "stale answers"), (\.joinedFlights, "joined flights"),
         (\.promotions, "promotions"), (\.refreshes, "refreshes"), (\.loads, "loads"),

@@ -1,0 +1,83 @@
+package import RedisFaultInjection
+import ResilientRedis
+import Synchronization
+
+/// An application's way to Redis under one policy, for the length of a run.
+package protocol DrillSession: Sendable {
+    /// What the application can ask of it.
+    var target: Workload.Target { get }
+    /// What has happened to it.
+    var events: SessionEvents { get }
+    /// Ends it and closes its connections.
+    func close() async
+}
+
+/// What has happened to a session, with the time.
+package final class SessionEvents: Sendable {
+    package enum Kind: Sendable, Hashable {
+        /// It has found out that Redis is away, and says why.
+        case noticedOutage(String)
+        /// It uses Redis again.
+        case recovered
+        /// Its process has ended, with the last words given.
+        case processExited(String)
+    }
+
+    package struct Event: Sendable {
+        package let time: ContinuousClock.Instant
+        package let kind: Kind
+    }
+
+    private struct State {
+        var events: [Event] = []
+        var exits = 0
+    }
+
+    private let state = Mutex(State())
+    private static let limit = 1000
+
+    package init() {}
+
+    package func note(_ kind: Kind) {
+        let event = Event(time: .now, kind: kind)
+        state.withLock { state in
+            if case .processExited = kind { state.exits += 1 }
+            if state.events.count < Self.limit { state.events.append(event) }
+        }
+    }
+
+    /// What has happened, in order; the first thousand.
+    package var all: [Event] { state.withLock { $0.events } }
+
+    /// Whether Redis is in use, as far as the session knows.
+    package var isAvailable: Bool { state.withLock { $0.events.last.map { $0.kind == .recovered } ?? true } }
+
+    /// How often the process has ended.
+    package var processExits: Int { state.withLock { $0.exits } }
+
+    /// When an outage was noticed, or the process ended of it, for the first time since then.
+    package func firstNotice(after time: ContinuousClock.Instant) -> ContinuousClock.Instant? {
+        all.first { $0.time >= time && $0.kind != .recovered }?.time
+    }
+}
+
+/// Redis was not asked, because of an earlier failure.
+package struct RedisSwitchedOff: Error {
+    package init() {}
+}
+
+/// The process that should have answered has ended and is not up again.
+package struct ProcessIsDown: Error {
+    package init() {}
+}
+
+extension Workload.Failure {
+    /// The meaning of an error of any of the sessions here.
+    package static func ofSession(_ error: any Error) -> Workload.Failure {
+        switch error {
+        case is RedisSwitchedOff: Workload.Failure(name: "switchedOff", mayHaveRun: false)
+        case is ProcessIsDown: Workload.Failure(name: "processIsDown", mayHaveRun: false)
+        default: Workload.Failure(error)
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package import RedisFaultInjection
+
+/// A stretch of time in which something was wrong.
+package struct FaultBand: Sendable, Hashable {
+    package let name: String
+    /// Counted from the workload's start.
+    package let start: Duration
+    package var end: Duration
+
+    package init(name: String, start: Duration, end: Duration) {
+        self.name = name
+        self.start = start
+        self.end = end
+    }
+}
+
+/// How a scenario went under one policy.
+package struct PolicyResult: Sendable {
+    /// When answers came from Redis again after the last fault had ended.
+    package enum Recovery: Sendable, Hashable {
+        case after(Duration)
+        /// Not before the end of the run.
+        case never
+        /// Nothing was broken that would have had to recover.
+        case notNeeded
+    }
+
+    package let policy: OutagePolicy
+    package let report: WorkloadReport
+    package let bands: [FaultBand]
+    /// From the first fault until the application knew that Redis is away; `nil` when it never found out.
+    package let timeToDetect: Duration?
+    package let recovery: Recovery
+    package let processExits: Int
+    /// What else is worth telling, such as the messages that people would have read.
+    package let notes: [String]
+
+    package init(
+        policy: OutagePolicy, report: WorkloadReport, bands: [FaultBand], timeToDetect: Duration?, recovery: Recovery,
+        processExits: Int, notes: [String]
+    ) {
+        self.policy = policy
+        self.report = report
+        self.bands = bands
+        self.timeToDetect = timeToDetect
+        self.recovery = recovery
+        self.processExits = processExits
+        self.notes = notes
+    }
+
+    /// The calls that began while something was wrong.
+    package var outage: WorkloadPhase? { report.phase(Stage.outagePhase) }
+    /// The calls that began after everything was well again.
+    package var aftermath: WorkloadPhase? { report.phase(Stage.aftermathPhase) }
+
+    /// How often calls failed, by the name of the failure.
+    package var failures: [(name: String, count: Int)] {
+        let sums = report.phases.reduce(into: [String: Int]()) { $0.merge($1.failures) { $0 + $1 } }
+        return sums.map { ($0.key, $0.value) }.sorted { $0.0 < $1.0 }
+    }
+
+    /// Answers that belong to nobody or to another call, lost writes, and commands that ran twice.
+    package var wrongAnswers: Int { report.wrong.count + report.lost.count + report.duplicated.count }
+}
+
+extension PolicyResult.Recovery {
+    /// The time in words.
+    package var text: String {
+        switch self {
+        case .after(let duration): duration.brief
+        case .never: "never"
+        case .notNeeded: "–"
+        }
+    }
+
+    /// What it is, in a word.
+    package var name: String {
+        switch self {
+        case .after: "after"
+        case .never: "never"
+        case .notNeeded: "notNeeded"
+        }
+    }
+
+    /// How long it took, if it came to that.
+    package var duration: Duration? {
+        if case .after(let duration) = self { duration } else { nil }
+    }
+}

@@ -1,0 +1,44 @@
+/// What a ``FaultProxy`` did, in the order in which it happened. It prints as one line an entry.
+public struct FaultJournal: Sendable, CustomStringConvertible {
+    /// One thing that happened.
+    public struct Entry: Sendable, CustomStringConvertible {
+        /// The time since the proxy was started.
+        public let time: Duration
+        /// The connection it happened on, from 1; `nil` when it concerns the proxy as a whole.
+        public let connection: Int?
+        /// The fault that fired; `nil` for a note.
+        public let fault: Fault?
+        /// What made it fire; `nil` for a note.
+        public let trigger: FaultTrigger?
+        /// Whatever else is worth saying, such as why a fault was carried out in another way; may be empty.
+        public let note: String
+
+        /// The entry in one line.
+        public var description: String {
+            let milliseconds = Int64(time / .microseconds(1))
+            let fraction = "\(milliseconds % 1000)"
+            let stamp = "\(milliseconds / 1000).\(String(repeating: "0", count: 3 - fraction.count))\(fraction) ms"
+            let place = connection.map { "connection \($0)" } ?? "proxy"
+            let what = [fault.map { "\($0)" }, trigger.map { "when \($0)" }].compactMap { $0 }.joined(separator: " ")
+            return [stamp, place, what, note].filter { !$0.isEmpty }.joined(separator: "  ")
+        }
+    }
+
+    /// The entries; only the first 10,000 are kept.
+    public internal(set) var entries: [Entry] = []
+    /// How many more entries there would be.
+    public internal(set) var droppedEntries = 0
+
+    /// The entries that are firings of faults, without the notes.
+    public var firings: [Entry] { entries.filter { $0.fault != nil } }
+
+    /// The entries, one a line.
+    public var description: String {
+        var lines = entries.map(\.description)
+        if lines.isEmpty { lines.append("nothing happened") }
+        if droppedEntries > 0 { lines.append("… and \(droppedEntries) more") }
+        return lines.joined(separator: "\n")
+    }
+
+    static let capacity = 10_000
+}

@@ -1,0 +1,58 @@
+extension FaultProxy {
+    /// Starts a proxy in front of a private server.
+    ///
+    /// - Parameters:
+    ///   - server: Where connections lead.
+    ///   - port: A certain port of 127.0.0.1; a free one by default.
+    ///   - seed: What every use of chance follows from; by default a new one each time, see ``seed``.
+    /// - Throws: ``FaultInjectionError`` when the port cannot be had.
+    public static func start(to server: RedisServer, port: Int? = nil, seed: UInt64? = nil) async throws -> FaultProxy {
+        try await start(to: .server(server), port: port, seed: seed)
+    }
+
+    /// Starts a proxy in front of anything that listens somewhere, or is going to.
+    ///
+    /// - Parameters:
+    ///   - target: Where connections lead.
+    ///   - port: A certain port of 127.0.0.1; a free one by default.
+    ///   - seed: What every use of chance follows from; by default a new one each time, see ``seed``.
+    /// - Throws: ``FaultInjectionError`` when `target` is no address or the port cannot be had.
+    public static func start(to target: ProxyTarget, port: Int? = nil, seed: UInt64? = nil) async throws -> FaultProxy {
+        let loops = ProxyLoops(sharers: 1)
+        do {
+            return try start(to: target, port: port, seed: seed, loops: loops)
+        } catch {
+            loops.release()
+            throw error
+        }
+    }
+
+    /// The same without socket filters, as on a system that has none or does not allow them.
+    package static func start(withoutSocketFiltersTo target: ProxyTarget) throws -> FaultProxy {
+        try start(to: target, port: nil, seed: nil, loops: ProxyLoops(sharers: 1), usesSocketFilters: false)
+    }
+
+    static func start(
+        to target: ProxyTarget,
+        port: Int?,
+        seed: UInt64?,
+        loops: ProxyLoops,
+        usesSocketFilters: Bool = true
+    ) throws(FaultInjectionError) -> FaultProxy {
+        try target.validate()
+        if let port, !(1...65535).contains(port) {
+            throw FaultInjectionError(code: .invalidArgument, message: "the port \(port) is not in 1...65535")
+        }
+        let seed = seed ?? .random(in: 0...UInt64.max)
+        let core = ProxyCore(
+            loop: loops.loop,
+            reservation: try PortReservation(port: port ?? 0),
+            target: target,
+            seed: seed,
+            usesSocketFilters: usesSocketFilters
+        )
+        let problem = core.onLoop { $0.start() } ?? nil
+        if let problem { throw problem }
+        return FaultProxy(core: core, loops: loops, seed: seed)
+    }
+}

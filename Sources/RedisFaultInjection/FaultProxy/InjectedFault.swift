@@ -1,0 +1,57 @@
+/// A fault that was injected into a ``FaultProxy``. It stays in force when this value goes.
+public final class InjectedFault: Sendable, CustomStringConvertible {
+    /// What goes wrong.
+    public var fault: Fault { injection.fault }
+    /// When it happens.
+    public var trigger: FaultTrigger { injection.trigger }
+    /// Which way the bytes go that it befalls.
+    public var direction: FaultDirection { injection.direction }
+
+    let injection: Injection
+    private let rule: FaultTable.RuleID?
+    private let ledger: FaultLedger
+    private let remove: @Sendable () -> Void
+
+    /// - Parameter rule: `nil` when the proxy was stopped already.
+    init(
+        _ injection: Injection,
+        rule: FaultTable.RuleID?,
+        ledger: FaultLedger,
+        remove: @escaping @Sendable () -> Void
+    ) {
+        self.injection = injection
+        self.rule = rule
+        self.ledger = ledger
+        self.remove = remove
+    }
+
+    /// How often it has happened so far. What lasts counts once for every connection that it befell.
+    public var firings: Int { rule.map { ledger.firings(of: $0) } ?? 0 }
+
+    /// Whether it has happened at all.
+    public var hasFired: Bool { firings > 0 }
+
+    /// Ends the fault; returns once it has ended. Connections that it has cut stay cut. May be called more than once.
+    public func lift() { remove() }
+
+    /// The arguments of the call that injected it, as Swift code.
+    public var description: String { "\(injection)" }
+
+    /// Waits until the fault has happened.
+    ///
+    /// - Throws: ``FaultInjectionError`` when that does not come within `patience` (20 s by default), and
+    ///   `CancellationError` when the task is cancelled.
+    public func waitUntilFired(_ count: Int = 1, within patience: Duration = .seconds(20)) async throws {
+        let deadline = ContinuousClock.now + patience
+        while firings < count {
+            guard ContinuousClock.now < deadline else {
+                throw FaultInjectionError(
+                    code: .waitTimedOut,
+                    message: "waited \(patience) for \(injection) to fire \(count) times; it did \(firings) times:\n"
+                        + "\(ledger.journal)"
+                )
+            }
+            try await Task.sleep(for: .milliseconds(1))
+        }
+    }
+}

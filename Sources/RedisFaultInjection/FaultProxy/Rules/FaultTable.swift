@@ -1,0 +1,248 @@
+/// What has passed on a connection so far.
+package struct ConnectionTally: Sendable, Hashable {
+    package var bytesToServer = 0
+    package var bytesToClient = 0
+    package var requests = 0
+    package var replies = 0
+
+    package init(bytesToServer: Int = 0, bytesToClient: Int = 0, requests: Int = 0, replies: Int = 0) {
+        self.bytesToServer = bytesToServer
+        self.bytesToClient = bytesToClient
+        self.requests = requests
+        self.replies = replies
+    }
+
+    func bytes(_ direction: StreamDirection) -> Int {
+        direction == .toServer ? bytesToServer : bytesToClient
+    }
+}
+
+/// The faults injected into one proxy, and which of them happens when.
+///
+/// It is told what happens on the connections, and answers with the rules that are hit by it, in the order in which they
+/// were injected. Carrying them out is the business of others.
+package struct FaultTable: Sendable {
+    package typealias RuleID = Int
+    package typealias ConnectionID = Int
+
+    package struct Rule: Sendable {
+        package let id: RuleID
+        package let injection: Injection
+        var random: SeededRandom
+        var timesLeft: Int
+        /// How many connections or commands that the trigger counts have come.
+        var seen = 0
+        /// Whether a fault on the door or on arrivals was set off by another trigger than `now`.
+        var isSetOff = false
+        /// What had passed on the connections that were open at the injection.
+        var bases: [ConnectionID: ConnectionTally]
+        /// The connections on which the trigger was pulled already.
+        var pulled: Set<ConnectionID> = []
+
+        package var kind: FaultKind { injection.fault.kind }
+
+        mutating func hits(drawing: Bool = true) -> Bool {
+            guard timesLeft > 0, !drawing || random.happens(injection.probability) else { return false }
+            if timesLeft != .max { timesLeft -= 1 }
+            return true
+        }
+    }
+
+    /// The rules in force, in the order of their injection.
+    package private(set) var rules: [Rule] = []
+    /// Whether the bytes of connections must be looked at.
+    package private(set) var inspects = false
+    /// Whether some rule counts commands by name.
+    package private(set) var needsNames = false
+    private var nextID = 0
+
+    package init() {}
+
+    package func rule(_ id: RuleID) -> Rule? { rules.first { $0.id == id } }
+
+    /// Puts a fault in force, and returns its rule and the open connections on which it happens at once.
+    package mutating func add(
+        _ injection: Injection,
+        seed: UInt64,
+        open connections: [ConnectionID: ConnectionTally]
+    ) -> (rule: RuleID, hits: [ConnectionID]) {
+        var rule = Rule(
+            id: nextID,
+            injection: injection,
+            random: SeededRandom(seed: seed),
+            timesLeft: injection.times ?? (injection.trigger == .now ? .max : 1),
+            bases: connections
+        )
+        nextID += 1
+        var hits: [ConnectionID] = []
+        if injection.trigger == .now, rule.kind.sort == .event || rule.kind.sort == .state {
+            for connection in connections.keys.sorted() where rule.hits(drawing: !rule.kind.isDrawnPerPacket) {
+                hits.append(connection)
+            }
+        }
+        rules.append(rule)
+        refresh()
+        return (rule.id, hits)
+    }
+
+    /// Takes a fault out of force. Does nothing for one that is out of force already.
+    package mutating func lift(_ id: RuleID) {
+        rules.removeAll { $0.id == id }
+        refresh()
+    }
+
+    /// Draws whether a fault in force happens to the next packet.
+    package mutating func draws(_ id: RuleID) -> Bool {
+        guard let index = rules.firstIndex(where: { $0.id == id }) else { return false }
+        return rules[index].random.happens(rules[index].injection.probability)
+    }
+
+    /// A number from a rule's own sequence.
+    package mutating func random(_ id: RuleID) -> UInt64 {
+        guard let index = rules.firstIndex(where: { $0.id == id }) else { return 0 }
+        return rules[index].random.next()
+    }
+
+    /// The faults of the listening socket that are in force now.
+    package var door: [Rule] {
+        rules.filter { rule in
+            guard rule.kind.sort == .door, rule.timesLeft > 0 else { return false }
+            switch rule.injection.trigger.kind {
+            case .now: return true
+            case .connect(let n): return rule.seen >= n - 1
+            default: return rule.isSetOff
+            }
+        }
+    }
+
+    /// A connection has come in.
+    package mutating func connected(_ connection: ConnectionID) -> [RuleID] {
+        hits { rule in
+            let sort = rule.kind.sort
+            switch rule.injection.trigger.kind {
+            case .now:
+                let isForNewOnes = sort == .state || sort == .arrival || (sort == .event && rule.injection.times != nil)
+                return isForNewOnes && rule.hits(drawing: !rule.kind.isDrawnPerPacket)
+            case .connect(let n):
+                rule.seen += 1
+                return sort != .door && rule.seen >= n && rule.hits()
+            default:
+                return sort == .arrival && rule.isSetOff
+            }
+        }
+    }
+
+    /// A connection has gone.
+    package mutating func disconnected(_ connection: ConnectionID) {
+        for index in rules.indices {
+            rules[index].bases[connection] = nil
+            rules[index].pulled.remove(connection)
+        }
+    }
+
+    /// A client has sent the name of a command, in capitals.
+    package mutating func command(_ name: String, on connection: ConnectionID) -> [RuleID] {
+        hits { rule in
+            guard case .command(name, let nth) = rule.injection.trigger.kind else { return false }
+            rule.seen += 1
+            return rule.seen >= nth && rule.setsOff()
+        }
+    }
+
+    /// How many bytes may pass in that direction before some rule is to be asked; `nil` for any number.
+    package func bytesUntilHit(
+        _ direction: StreamDirection,
+        on connection: ConnectionID,
+        tally: ConnectionTally
+    ) -> Int? {
+        rules.compactMap { rule -> Int? in
+            guard case .bytes(let count, direction) = rule.injection.trigger.kind, rule.timesLeft > 0,
+                !rule.pulled.contains(connection)
+            else { return nil }
+            let base = rule.bases[connection]?.bytes(direction) ?? 0
+            return max(0, base + count - tally.bytes(direction))
+        }.min()
+    }
+
+    /// Bytes have passed in that direction.
+    package mutating func bytesPassed(
+        _ direction: StreamDirection,
+        on connection: ConnectionID,
+        tally: ConnectionTally
+    ) -> [RuleID] {
+        hits { rule in
+            guard case .bytes(let count, direction) = rule.injection.trigger.kind,
+                (rule.bases[connection]?.bytes(direction) ?? 0) + count <= tally.bytes(direction)
+            else { return false }
+            return rule.pulled.insert(connection).inserted && rule.setsOff()
+        }
+    }
+
+    /// Whole replies have passed: asks for everything but faults on replies.
+    package mutating func repliesPassed(on connection: ConnectionID, tally: ConnectionTally) -> [RuleID] {
+        hits { $0.kind.sort != .reply && $0.isPulledByReplies(connection, tally) && $0.setsOff() }
+    }
+
+    /// A reply is about to begin: asks for faults on it.
+    package mutating func replyBegins(on connection: ConnectionID, tally: ConnectionTally) -> [RuleID] {
+        hits { rule in
+            guard rule.kind.sort == .reply else { return false }
+            if case .now = rule.injection.trigger.kind { return rule.hits() }
+            return rule.isPulledByReplies(connection, tally) && rule.hits()
+        }
+    }
+
+    /// After how long without a byte some rule is to be asked; `nil` for never.
+    package func idleLimit(on connection: ConnectionID) -> Duration? {
+        rules.compactMap { rule -> Duration? in
+            guard case .idle(let limit) = rule.injection.trigger.kind, rule.timesLeft > 0,
+                !rule.pulled.contains(connection)
+            else { return nil }
+            return limit
+        }.min()
+    }
+
+    /// No byte has passed for that long.
+    package mutating func idled(_ connection: ConnectionID, for duration: Duration) -> [RuleID] {
+        hits { rule in
+            guard case .idle(let limit) = rule.injection.trigger.kind, limit <= duration else { return false }
+            return rule.pulled.insert(connection).inserted && rule.setsOff()
+        }
+    }
+
+    private mutating func hits(_ isHit: (inout Rule) -> Bool) -> [RuleID] {
+        var ids: [RuleID] = []
+        for index in rules.indices where isHit(&rules[index]) { ids.append(rules[index].id) }
+        return ids
+    }
+
+    private mutating func refresh() {
+        needsNames = rules.contains { rule in
+            if case .command = rule.injection.trigger.kind { true } else { false }
+        }
+        inspects = rules.contains { rule in
+            switch rule.injection.trigger.kind {
+            case .command, .bytes, .replies: true
+            case .now, .connect, .idle: rule.kind.sort == .reply
+            }
+        }
+    }
+}
+
+extension FaultTable.Rule {
+    /// Like `hits`, and remembers that a fault of the door or of arrivals is in force from now on.
+    fileprivate mutating func setsOff() -> Bool {
+        guard hits() else { return false }
+        guard kind.sort == .door || kind.sort == .arrival else { return true }
+        isSetOff = true
+        timesLeft = .max
+        return true
+    }
+
+    fileprivate mutating func isPulledByReplies(_ connection: Int, _ tally: ConnectionTally) -> Bool {
+        guard case .replies(let count) = injection.trigger.kind, timesLeft > 0,
+            (bases[connection]?.replies ?? 0) + count <= tally.replies
+        else { return false }
+        return pulled.insert(connection).inserted
+    }
+}

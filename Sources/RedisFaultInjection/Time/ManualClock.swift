@@ -1,0 +1,135 @@
+internal import ResilientRedis
+import Synchronization
+
+/// A clock that stands still until a test moves it, so that a rule of 30 seconds is seen at work in no time.
+///
+/// ```swift
+/// let clock = ManualClock()
+/// let redis = try RedisClient(configuration, clock: clock)
+/// server.kill()
+/// _ = try? await redis.ping()          // trips the backoff
+/// try await server.restart()
+/// clock.advance(by: .seconds(30))      // the backoff is over: the client probes and finds the server
+/// ```
+///
+/// It serves two purposes. As a `Clock` it starts at zero, and a task that sleeps on it wakes when ``advance(by:)`` reaches
+/// its deadline. A client made with it (``ResilientRedis/RedisClient/init(_:clock:nameResolver:logger:)``) lets that much
+/// time pass for its policies: deadlines, backoff, health checks, idle times.
+///
+/// **What stays in real time.** Bytes take as long as they take: sockets, the kernel's timers, servers and proxies know
+/// nothing of this clock. A client's time goes on by itself as well, and ``advance(by:)`` comes on top: a command timeout
+/// of 2 seconds also passes when nobody moves the clock. Moving it past a deadline of calls under way ends those calls.
+///
+/// Advancing is safe from any thread; clients are not kept alive by their clock.
+public final class ManualClock: Clock, Sendable {
+    /// A point in this clock's time.
+    public struct Instant: InstantProtocol {
+        /// How far the clock was moved until this point.
+        public let offset: Duration
+
+        /// The point at which a clock stands that was moved by `offset` since it was made.
+        public init(offset: Duration = .zero) {
+            self.offset = offset
+        }
+
+        /// The point that is `duration` later.
+        public func advanced(by duration: Duration) -> Instant { Instant(offset: offset + duration) }
+
+        /// The time from this point to another.
+        public func duration(to other: Instant) -> Duration { other.offset - offset }
+
+        /// Whether the left point is the earlier one.
+        public static func < (left: Instant, right: Instant) -> Bool { left.offset < right.offset }
+    }
+
+    private struct Sleeper {
+        let deadline: Instant
+        let continuation: CheckedContinuation<Void, any Error>
+    }
+
+    private struct State {
+        var now = Instant()
+        var sleepers: [Int: Sleeper] = [:]
+        var nextID = 0
+        /// One for each client; answers `false` when its client is gone.
+        var clients: [@Sendable () -> Bool] = []
+    }
+
+    private let state = Mutex(State())
+    private let offset = TimeSource.Offset()
+
+    /// Makes a clock that stands at zero.
+    public init() {}
+
+    /// How far the clock was moved.
+    public var now: Instant { state.withLock { $0.now } }
+
+    /// One nanosecond.
+    public var minimumResolution: Duration { .nanoseconds(1) }
+
+    /// How many tasks sleep on this clock. A test waits for it before it moves the clock.
+    public var sleepers: Int { state.withLock { $0.sleepers.count } }
+
+    /// Moves the clock, wakes every task whose deadline has come, the earliest first, and lets every client of this clock
+    /// look at the time.
+    ///
+    /// Returns at once: what a client does about it happens on its own thread.
+    ///
+    /// - Parameter duration: How far; a negative duration counts as zero.
+    public func advance(by duration: Duration) {
+        let duration = max(.zero, duration)
+        offset.advance(by: duration)
+        let (due, clients) = state.withLock { state in
+            state.now = state.now.advanced(by: duration)
+            let due = state.sleepers.filter { $0.value.deadline <= state.now }
+            for id in due.keys { state.sleepers[id] = nil }
+            return (due.sorted { ($0.value.deadline, $0.key) < ($1.value.deadline, $1.key) }, state.clients)
+        }
+        for sleeper in due { sleeper.value.continuation.resume() }
+        let isAnyGone = clients.reduce(false) { isAnyGone, wake in !wake() || isAnyGone }
+        if isAnyGone { state.withLock { state in state.clients.removeAll { !$0() } } }
+    }
+
+    /// Sleeps until the clock was moved to `deadline`; returns at once when it stands there already.
+    ///
+    /// - Parameters:
+    ///   - deadline: When to wake.
+    ///   - tolerance: Is ignored: a sleeper wakes as soon as the clock reaches its deadline.
+    /// - Throws: `CancellationError` as soon as the task is cancelled.
+    public func sleep(until deadline: Instant, tolerance: Duration? = nil) async throws {
+        let id = state.withLock { state in
+            state.nextID += 1
+            return state.nextID
+        }
+        try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                let isOver = state.withLock { state in
+                    // The handler below may have run already: it finds nobody, so this is the place to look.
+                    if Task.isCancelled { return true }
+                    if deadline <= state.now { return true }
+                    state.sleepers[id] = Sleeper(deadline: deadline, continuation: continuation)
+                    return false
+                }
+                guard isOver else { return }
+                if Task.isCancelled {
+                    continuation.resume(throwing: CancellationError())
+                } else {
+                    continuation.resume()
+                }
+            }
+        } onCancel: {
+            let sleeper = state.withLock { $0.sleepers.removeValue(forKey: id) }
+            sleeper?.continuation.resume(throwing: CancellationError())
+        }
+    }
+
+    /// The time of a client that lives by this clock.
+    var timeSource: TimeSource { TimeSource(offset: offset) }
+
+    /// Has a client's loop look at the time whenever this clock is moved.
+    ///
+    /// - Parameter wake: Answers `false` when there is no such client any more.
+    func wakeWhenAdvanced(_ wake: @escaping @Sendable () -> Bool) {
+        state.withLock { $0.clients.append(wake) }
+    }
+}

@@ -1,0 +1,122 @@
+/// What a value read from a server says about the writes to its key.
+package enum Verdict: Sendable, Hashable {
+    /// One of the answers that there may be.
+    case fine
+    /// Another key's value, or one that nobody has written.
+    case wrong(String)
+    /// A write was acknowledged, and what is there is older.
+    case lost(String)
+    /// An answer came a second time, or a command took effect twice.
+    case duplicated(String)
+}
+
+/// What became of a write.
+package enum WriteOutcome: Sendable, Hashable {
+    case acknowledged
+    /// It had no effect.
+    case notRun
+    /// It may have run, or may run later.
+    case unknown
+}
+
+/// The writes to one key by the one task that writes to it, and which values may be read from it.
+///
+/// Values name their key and are numbered. A write of unknown outcome may take effect at any later time: a server that
+/// wakes up works off what lies in its buffers, in whatever order it looks at connections.
+package struct KeyLedger: Sendable {
+    package let key: String
+    /// Whether the server may forget everything, as one without persistence does when it is restarted.
+    package let mayForget: Bool
+    package private(set) var attempted = 0
+    package private(set) var acknowledged = 0
+    private var unknown: Set<Int> = []
+
+    package init(key: String, mayForget: Bool) {
+        self.key = key
+        self.mayForget = mayForget
+    }
+
+    /// The next value to be written, padded to at least `size` bytes.
+    package mutating func nextValue(size: Int) -> String {
+        attempted += 1
+        let value = "\(key)#\(attempted)#"
+        return value + String(repeating: ".", count: max(0, size - value.utf8.count))
+    }
+
+    /// Takes down what became of the write of the value that was handed out last.
+    package mutating func lastWriteEnded(_ outcome: WriteOutcome) {
+        switch outcome {
+        case .acknowledged: acknowledged = attempted
+        case .notRun: break
+        case .unknown: unknown.insert(attempted)
+        }
+    }
+
+    /// Judges what a read answered.
+    package func judge(_ value: String?) -> Verdict {
+        guard let value else {
+            return acknowledged == 0 || mayForget ? .fine : .lost("\(key): write \(acknowledged) is gone")
+        }
+        // Values are shown by their names alone: they are this workload's own.
+        guard let number = Self.number(in: value, of: key), number >= 1, number <= attempted else {
+            return .wrong("\(key): got \(value.prefix(80))")
+        }
+        if number >= acknowledged || unknown.contains(number) { return .fine }
+        return .lost("\(key): write \(acknowledged) was acknowledged, and write \(number) was read after it")
+    }
+
+    static func number(in value: String, of key: String) -> Int? {
+        guard value.hasPrefix(key + "#") else { return nil }
+        let rest = value.dropFirst(key.count + 1)
+        guard let end = rest.firstIndex(of: "#") else { return nil }
+        return Int(rest[..<end])
+    }
+}
+
+/// The increments of one counter by the one task that increments it, and which answers there may be.
+package struct CounterLedger: Sendable {
+    package let key: String
+    package let mayForget: Bool
+    /// How many increments have certainly run, and how many may have.
+    package private(set) var acknowledged = 0
+    package private(set) var unknown = 0
+    private var lastSeen = 0
+
+    package init(key: String, mayForget: Bool) {
+        self.key = key
+        self.mayForget = mayForget
+    }
+
+    /// Takes down an increment that failed.
+    package mutating func failed(_ outcome: WriteOutcome) {
+        if outcome == .unknown { unknown += 1 }
+    }
+
+    /// Takes down an increment's answer, and judges it.
+    package mutating func answered(_ count: Int) -> Verdict {
+        if mayForget, count <= lastSeen {
+            // A server that was restarted counts from the beginning.
+            acknowledged = count
+            lastSeen = count
+            return .fine
+        }
+        let most = acknowledged + unknown + 1
+        let before = lastSeen
+        acknowledged += 1
+        lastSeen = max(lastSeen, count)
+        if count <= before { return .duplicated("\(key): \(count) came after \(before)") }
+        if count > most {
+            acknowledged = count - unknown
+            return .duplicated("\(key): \(count) after at most \(most) increments")
+        }
+        return .fine
+    }
+
+    /// Judges the counter as it is when no increment is under way.
+    package func judge(_ count: Int) -> Verdict {
+        if mayForget { return .fine }
+        if count < acknowledged { return .lost("\(key): \(count) after \(acknowledged) increments") }
+        let most = acknowledged + unknown
+        return count > most ? .duplicated("\(key): \(count) after at most \(most) increments") : .fine
+    }
+}

@@ -1,0 +1,169 @@
+import RedisFaultInjection
+import Testing
+
+@Suite("Faults that end connections", .timeLimit(.minutes(2)))
+struct EndFaultTests {
+    @Test("reset: RST towards both sides, once")
+    func reset() async throws {
+        let wire = try await Wire()
+        let fault = wire.proxy.inject(.reset)
+        #expect(wire.client.end() == "reset")
+        #expect(wire.server.end() == "reset")
+        #expect(fault.firings == 1)
+        let (client, server) = try wire.connect()
+        client.send("PING\r\n")
+        #expect(server.receives("PING\r\n"))
+    }
+
+    @Test("reset in one direction: RST for that side, an orderly end for the other")
+    func resetOneSide() async throws {
+        let wire = try await Wire()
+        wire.proxy.inject(.reset, direction: .toClient)
+        #expect(wire.client.end() == "reset")
+        #expect(wire.server.end() == "closed")
+        let (client, server) = try wire.connect()
+        wire.proxy.inject(.reset, direction: .toServer)
+        #expect(client.end() == "closed")
+        #expect(server.end() == "reset")
+    }
+
+    @Test("fin: an orderly end for both sides, also when bytes are on their way")
+    func fin() async throws {
+        let wire = try await Wire()
+        wire.client.send(Wire.get)
+        #expect(wire.server.receives(Wire.get))
+        wire.proxy.inject(.fin)
+        wire.client.send(Wire.get)
+        #expect(wire.client.end() == "closed")
+        #expect(wire.server.end() == "closed")
+        try await eventually { wire.proxy.openConnections == 0 }
+    }
+
+    @Test("fin in one direction: that side alone hears that no more comes")
+    func finOneSide() async throws {
+        let wire = try await Wire()
+        wire.proxy.inject(.fin, direction: .toClient)
+        #expect(wire.client.receive() == "")
+        wire.client.send(Wire.get)
+        #expect(wire.server.receives(Wire.get))
+    }
+
+    @Test("half-open: the server's side is gone, the client is not told, and is reset when the fault is lifted")
+    func halfOpen() async throws {
+        let wire = try await Wire()
+        let fault = wire.proxy.inject(.halfOpen)
+        #expect(wire.server.end() == "closed")
+        wire.client.send(Wire.get)
+        try await eventually { wire.client.unacknowledgedBytes == 0 }
+        #expect(wire.client.receive(patience: .milliseconds(30)) == nil)
+        _ = try wire.connect()
+        fault.lift()
+        #expect(wire.client.end() == "reset")
+    }
+
+    @Test("half-open towards the server: the client is gone, the server is not told")
+    func halfOpenServer() async throws {
+        let wire = try await Wire()
+        wire.proxy.inject(.halfOpen, direction: .toServer)
+        #expect(wire.client.end() == "closed")
+        wire.server.send("+OK\r\n")
+        #expect(wire.server.receive(patience: .milliseconds(30)) == nil)
+        wire.proxy.liftAll()
+        #expect(wire.server.end() == "reset")
+    }
+
+    @Test("cut after k bytes of a request: exactly those arrive, for every k", arguments: Fault.Ending.allCases)
+    func cutRequest(ending: Fault.Ending) async throws {
+        let wire = try await Wire()
+        for count in 0...Wire.get.utf8.count {
+            let fault = wire.proxy.inject(.cut(ending), when: .afterBytes(count, .toServer))
+            let (client, server) = try wire.connect()
+            client.send(Wire.get + Wire.get)
+            let (received, end) = server.receiveAll()
+            #expect(received == String(decoding: Wire.get.utf8.prefix(count), as: UTF8.self))
+            #expect(end == (ending == .reset ? "reset" : "closed"))
+            #expect(client.end() == (ending == .reset ? "reset" : "closed"))
+            #expect(fault.firings == 1)
+        }
+        #expect(wire.roundTrip())
+    }
+
+    @Test("cut after k bytes of a reply: exactly those arrive, for every k", arguments: Fault.Ending.allCases)
+    func cutReply(ending: Fault.Ending) async throws {
+        let wire = try await Wire()
+        let reply = "$5\r\nvalue\r\n"
+        for count in 0...reply.utf8.count {
+            wire.proxy.inject(.cut(ending), when: .afterBytes(count, .toClient))
+            let (client, server) = try wire.connect()
+            client.send(Wire.get)
+            #expect(server.receives(Wire.get))
+            server.send(reply + reply)
+            let (received, end) = client.receiveAll()
+            #expect(received == String(decoding: reply.utf8.prefix(count), as: UTF8.self))
+            #expect(end == (ending == .reset ? "reset" : "closed"))
+        }
+    }
+
+    @Test("on the n-th GET: the command never reaches the server, those before it do")
+    func onCommand() async throws {
+        let wire = try await Wire { $0.inject(.reset, when: .onCommand("GET", nth: 2)) }
+        wire.client.send(Wire.get + Wire.set + Wire.get)
+        let (received, end) = wire.server.receiveAll()
+        #expect(received == Wire.get + Wire.set)
+        #expect(end == "reset")
+        #expect(wire.client.end() == "reset")
+    }
+
+    @Test("on a command, towards the client: the command runs, its reply is lost")
+    func onCommandReply() async throws {
+        let wire = try await Wire { $0.inject(.reset, when: .onCommand("SET"), direction: .toClient) }
+        wire.client.send(Wire.get + Wire.set)
+        #expect(wire.server.receives(Wire.get + Wire.set))
+        wire.server.send("$-1\r\n+OK\r\n")
+        #expect(wire.client.receiveAll() == ("$-1\r\n", "reset"))
+    }
+
+    @Test("a command that comes in pieces is recognised, and held back no longer than its name is unknown")
+    func commandInPieces() async throws {
+        let wire = try await Wire { $0.inject(.reset, when: .onCommand("SET")) }
+        for byte in Wire.get { wire.client.send(String(byte)) }
+        #expect(wire.server.receives(Wire.get))
+        wire.client.send("*2\r\n$3\r\nGET\r\n$1")
+        #expect(wire.server.receives("*2\r\n$3\r\nGET\r\n$1"))
+        wire.client.send("\r\nk\r\n*3\r\n$3\r\nSE")
+        #expect(wire.server.receives("\r\nk\r\n"))
+        #expect(wire.server.receive(patience: .milliseconds(20)) == nil)
+        wire.client.send("T\r\n$1")
+        #expect(wire.server.end() == "reset")
+    }
+
+    @Test("after k replies: the next is never seen")
+    func afterReplies() async throws {
+        let wire = try await Wire { $0.inject(.fin, when: .afterReplies(2)) }
+        wire.client.send(Wire.get + Wire.get + Wire.get)
+        #expect(wire.server.receives(Wire.get + Wire.get + Wire.get))
+        wire.server.send("+1\r\n+2\r\n+3\r\n")
+        #expect(wire.client.receiveAll() == ("+1\r\n+2\r\n", "closed"))
+    }
+
+    @Test("after idle time: not while bytes pass, then it happens")
+    func afterIdle() async throws {
+        let wire = try await Wire()
+        let fault = wire.proxy.inject(.reset, when: .afterIdle(.milliseconds(60)))
+        let start = ContinuousClock.now
+        while ContinuousClock.now - start < .milliseconds(90) { #expect(wire.roundTrip()) }
+        #expect(!fault.hasFired)
+        let idleSince = ContinuousClock.now
+        #expect(wire.client.end() == "reset")
+        #expect(ContinuousClock.now - idleSince >= .milliseconds(50))
+    }
+
+    @Test("slow close: the end of one side reaches the other later")
+    func slowClose() async throws {
+        let wire = try await Wire { $0.inject(.slowClose(.milliseconds(60)), direction: .toServer) }
+        let start = ContinuousClock.now
+        wire.client.finish()
+        #expect(wire.server.receive() == "")
+        #expect(ContinuousClock.now - start >= .milliseconds(60))
+    }
+}

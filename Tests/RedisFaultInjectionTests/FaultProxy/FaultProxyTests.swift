@@ -1,0 +1,177 @@
+import RedisFaultInjection
+import Testing
+
+@Suite("A fault proxy without a fault", .timeLimit(.minutes(2)))
+struct FaultProxyTests {
+    @Test("passes bytes both ways as they are, however many")
+    func passes() async throws {
+        let server = try await RedisServer.start()
+        defer { server.stop() }
+        let proxy = try await FaultProxy.start(to: server)
+        let client = try RawClient(port: proxy.port)
+        let value = String(repeating: "0123456789abcdef", count: 60_000)
+        client.send("*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$\(value.utf8.count)\r\n\(value)\r\n")
+        #expect(client.receives("+OK\r\n"))
+        for _ in 0..<8 { client.send(Wire.get) }
+        #expect(client.receives(String(repeating: "$\(value.utf8.count)\r\n\(value)\r\n", count: 8)))
+        #expect(proxy.acceptedConnections == 1 && proxy.openConnections == 1)
+        #expect(proxy.firings.isEmpty)
+        await proxy.stop()
+    }
+
+    @Test("holds back a sender whose receiver does not read")
+    func backPressure() async throws {
+        let wire = try await Wire()
+        #expect(wire.client.sendUntilStuck() < 32 << 20)
+        _ = wire.server
+    }
+
+    @Test("passes on that one side sends no more, while the other goes on")
+    func halfClose() async throws {
+        let wire = try await Wire()
+        wire.client.send("PING\r\n")
+        wire.client.finish()
+        #expect(wire.server.receives("PING\r\n"))
+        #expect(wire.server.receive() == "")
+        wire.server.send("+PONG\r\n")
+        #expect(wire.client.receives("+PONG\r\n"))
+    }
+
+    @Test("passes on an end and a reset as what they are", arguments: ["closed", "reset"])
+    func ends(how: String) async throws {
+        let listener = try RawListener()
+        let proxy = try await FaultProxy.start(to: .tcp(host: "127.0.0.1", port: listener.port))
+        let client = try RawClient(port: proxy.port)
+        var server = listener.accept()
+        server?.send("+BYE\r\n")
+        #expect(client.receives("+BYE\r\n"))
+        if how == "reset" { server?.resetOnClose() }
+        server = nil
+        #expect(client.end() == how)
+        try await eventually { proxy.openConnections == (how == "reset" ? 0 : 1) }
+
+        var second: RawClient? = try RawClient(port: proxy.port)
+        let other = try #require(listener.accept())
+        second?.send("PING\r\n")
+        #expect(other.receives("PING\r\n"))
+        if how == "reset" { second?.resetOnClose() }
+        second = nil
+        #expect(other.end() == how)
+    }
+
+    @Test("leads to a Unix socket")
+    func unixSocket() async throws {
+        let server = try await RedisServer.start(unixSocket: true)
+        defer { server.stop() }
+        let proxy = try await FaultProxy.start(to: .unixSocket(path: try #require(server.socketPath)))
+        #expect(try RawClient(port: proxy.port).ask("PING\r\n") == "+PONG\r\n")
+    }
+
+    @Test("refuses connections while nothing listens at its target, and takes them again when something does")
+    func targetDown() async throws {
+        let server = try await RedisServer.start()
+        defer { server.stop() }
+        let proxy = try await FaultProxy.start(to: server)
+        let client = try RawClient(port: proxy.port)
+        #expect(client.ask("PING\r\n") == "+PONG\r\n")
+        server.kill()
+        // Whoever has learnt that its connection is gone is refused from then on.
+        #expect(client.end() != "still open")
+        #expect(RawClient.connectOutcome(port: proxy.port, patience: .seconds(5)) == .refused)
+        try await server.restart()
+        try await eventually { (try? RawClient(port: proxy.port).ask("PING\r\n")) == "+PONG\r\n" }
+        #expect(proxy.journal.description.contains("refusing connections"))
+    }
+
+    @Test("refuses connections from the start when nothing listens at its target")
+    func targetNeverUp() async throws {
+        let unused = try PortReservation()
+        let proxy = try await FaultProxy.start(to: .tcp(host: "127.0.0.1", port: unused.port))
+        for _ in 0..<3 {
+            #expect(RawClient.connectOutcome(port: proxy.port, patience: .seconds(5)) == .refused)
+        }
+        #expect(proxy.acceptedConnections == 0)
+    }
+
+    @Test("notices without any connection that its target has gone")
+    func targetGoneUnnoticed() async throws {
+        let server = try ScriptedServer(.healthy())
+        let proxy = try await FaultProxy.start(to: .tcp(host: "127.0.0.1", port: server.port))
+        try await server.become(.refuse)
+        try await eventually { RawClient.connectOutcome(port: proxy.port, patience: .seconds(5)) == .refused }
+        try await server.become(.healthy())
+        try await eventually { RawClient.connectOutcome(port: proxy.port, patience: .seconds(5)) == .connected }
+    }
+
+    @Test("leads new connections elsewhere when told to, and leaves open ones where they are")
+    func retarget() async throws {
+        let first = try ScriptedServer(.healthy())
+        let second = try ScriptedServer(.healthy())
+        let proxy = try await FaultProxy.start(to: .tcp(host: "127.0.0.1", port: first.port))
+        let old = try RawClient(port: proxy.port)
+        #expect(old.ask("PING\r\n") == "+PONG\r\n")
+        try proxy.retarget(to: .tcp(host: "127.0.0.1", port: second.port))
+        #expect(try RawClient(port: proxy.port).ask("PING\r\n") == "+PONG\r\n")
+        #expect(old.ask("PING\r\n") == "+PONG\r\n")
+        #expect(first.commands.count == 2 && second.commands.count == 1)
+    }
+
+    @Test("resets its connections and refuses new ones while suspended")
+    func suspend() async throws {
+        let wire = try await Wire()
+        wire.proxy.suspend()
+        #expect(wire.client.end() == "reset")
+        #expect(RawClient.connectOutcome(port: wire.proxy.port, patience: .seconds(5)) == .refused)
+        wire.proxy.resume()
+        _ = try wire.connect()
+    }
+
+    @Test("closes everything when it is stopped, and when the last reference goes")
+    func stops() async throws {
+        for stops in [true, false] {
+            let listener = try RawListener()
+            var proxy: FaultProxy? = try await FaultProxy.start(to: .tcp(host: "127.0.0.1", port: listener.port))
+            let port = try #require(proxy?.port)
+            let client = try RawClient(port: port)
+            let server = try #require(listener.accept())
+            if stops {
+                await proxy?.stop()
+                await proxy?.stop()
+                #expect(proxy?.openConnections == 0)
+                // Nothing of this traps or waits.
+                proxy?.inject(.reset).lift()
+                proxy?.liftAll()
+            }
+            proxy = nil
+            #expect(client.end() == "closed")
+            #expect(server.end() == "closed")
+            #expect(RawClient.connectOutcome(port: port, patience: .seconds(5)) == .refused)
+        }
+    }
+
+    @Test("takes a certain port, and says when it cannot")
+    func fixedPort() async throws {
+        let listener = try RawListener()
+        let target = ProxyTarget.tcp(host: "127.0.0.1", port: listener.port)
+        let free = try PortReservation().port
+        let proxy = try await FaultProxy.start(to: target, port: free)
+        #expect(proxy.port == free)
+        for port in [0, 65536, -1, listener.port] {
+            await #expect(throws: FaultInjectionError.self) { _ = try await FaultProxy.start(to: target, port: port) }
+        }
+    }
+
+    @Test(
+        "takes no target that is none",
+        arguments: [
+            ProxyTarget.tcp(host: "127.0.0.1", port: 0), .tcp(host: "", port: 1), .tcp(host: "h", port: 70_000),
+            .unixSocket(path: ""), .unixSocket(path: String(repeating: "x", count: 200)),
+        ]
+    )
+    func badTarget(target: ProxyTarget) async throws {
+        await #expect(throws: FaultInjectionError.self) { _ = try await FaultProxy.start(to: target) }
+        let wire = try await Wire()
+        #expect(throws: FaultInjectionError.self) { try wire.proxy.retarget(to: target) }
+        #expect(wire.roundTrip())
+    }
+}

@@ -1,0 +1,157 @@
+import RedisFaultInjection
+import Testing
+
+@Suite("Which fault happens when")
+struct FaultTableTests {
+    /// A reference, since the testing macros only take values that they need not change.
+    private final class Box {
+        var table = FaultTable()
+    }
+
+    private let box = Box()
+
+    private func add(_ injection: Injection, open: [Int: ConnectionTally] = [:]) -> Int {
+        box.table.add(injection, seed: 3, open: open).rule
+    }
+
+    @Test("an event happens at once on every open connection, and on none that comes later")
+    func eventNow() {
+        let (_, hits) = box.table.add(Injection(.reset), seed: 0, open: [4: .init(), 2: .init()])
+        #expect(hits == [2, 4])
+        #expect(box.table.connected(5).isEmpty)
+    }
+
+    @Test("an event with a number of times happens to connections that come later, too")
+    func lastingEvent() {
+        let rule = add(Injection(.reset, times: 2))
+        #expect(box.table.connected(1) == [rule])
+        #expect(box.table.connected(2) == [rule])
+        #expect(box.table.connected(3).isEmpty)
+    }
+
+    @Test("a state happens on connections open and new, until lifted")
+    func stateNow() {
+        let (rule, hits) = box.table.add(Injection(.blackHole), seed: 0, open: [1: .init()])
+        #expect(hits == [1])
+        #expect(box.table.connected(2) == [rule])
+        box.table.lift(rule)
+        #expect(box.table.connected(3).isEmpty)
+    }
+
+    @Test("the n-th connection is counted from the injection on")
+    func nthConnection() {
+        _ = box.table.connected(1)
+        let rule = add(Injection(.reset, when: .onConnect(2)), open: [1: .init()])
+        #expect(box.table.connected(2).isEmpty)
+        #expect(box.table.connected(3) == [rule])
+        #expect(box.table.connected(4).isEmpty)
+    }
+
+    @Test("a refusal of the n-th connection is in force before it comes")
+    func refusalOfNth() {
+        _ = add(Injection(.refuse, when: .onConnect(2)))
+        #expect(box.table.door.isEmpty)
+        #expect(box.table.connected(1).isEmpty)
+        #expect(box.table.door.count == 1)
+    }
+
+    @Test("commands are counted by name over all connections")
+    func nthCommand() {
+        let rule = add(Injection(.reset, when: .onCommand("get", nth: 2)))
+        #expect(box.table.command("GET", on: 1).isEmpty)
+        #expect(box.table.command("SET", on: 1).isEmpty)
+        #expect(box.table.command("GET", on: 2) == [rule])
+        #expect(box.table.command("GET", on: 2).isEmpty)
+    }
+
+    @Test("bytes are counted on each connection, from the injection on where it was open before")
+    func bytes() {
+        let rule = add(
+            Injection(.cut(.reset), when: .afterBytes(10, .toServer), times: 2),
+            open: [1: .init(bytesToServer: 100)]
+        )
+        #expect(box.table.bytesUntilHit(.toServer, on: 1, tally: .init(bytesToServer: 103)) == 7)
+        #expect(box.table.bytesUntilHit(.toServer, on: 2, tally: .init()) == 10)
+        #expect(box.table.bytesUntilHit(.toClient, on: 2, tally: .init()) == nil)
+        #expect(box.table.bytesPassed(.toServer, on: 1, tally: .init(bytesToServer: 109)).isEmpty)
+        #expect(box.table.bytesPassed(.toServer, on: 1, tally: .init(bytesToServer: 110)) == [rule])
+        #expect(box.table.bytesUntilHit(.toServer, on: 1, tally: .init(bytesToServer: 110)) == nil)
+        #expect(box.table.bytesPassed(.toServer, on: 1, tally: .init(bytesToServer: 120)).isEmpty)
+        #expect(box.table.bytesPassed(.toServer, on: 2, tally: .init(bytesToServer: 10)) == [rule])
+        #expect(box.table.bytesPassed(.toServer, on: 3, tally: .init(bytesToServer: 10)).isEmpty)
+    }
+
+    @Test("a connection number that comes again begins anew")
+    func disconnected() {
+        let rule = add(Injection(.cut(.fin), when: .afterBytes(1, .toClient), times: .max))
+        #expect(box.table.bytesPassed(.toClient, on: 1, tally: .init(bytesToClient: 1)) == [rule])
+        box.table.disconnected(1)
+        #expect(box.table.bytesPassed(.toClient, on: 1, tally: .init(bytesToClient: 1)) == [rule])
+    }
+
+    @Test("after k replies a connection's fault happens at once, a reply's fault on the next reply")
+    func replies() {
+        let end = add(Injection(.reset, when: .afterReplies(2)))
+        let swallow = add(Injection(.swallowReply, when: .afterReplies(2)))
+        let one = ConnectionTally(replies: 1)
+        let two = ConnectionTally(replies: 2)
+        #expect(box.table.repliesPassed(on: 1, tally: one).isEmpty)
+        #expect(box.table.replyBegins(on: 1, tally: one).isEmpty)
+        #expect(box.table.repliesPassed(on: 1, tally: two) == [end])
+        #expect(box.table.replyBegins(on: 1, tally: two) == [swallow])
+        #expect(box.table.replyBegins(on: 1, tally: two).isEmpty)
+    }
+
+    @Test("a reply's fault with no trigger happens on every reply, or so many times")
+    func everyReply() {
+        let always = add(Injection(.errorReply(.loading)))
+        let twice = add(Injection(.prependReply("+X\r\n"), times: 2))
+        #expect(box.table.replyBegins(on: 1, tally: .init()) == [always, twice])
+        #expect(box.table.replyBegins(on: 2, tally: .init()) == [always, twice])
+        #expect(box.table.replyBegins(on: 2, tally: .init(replies: 1)) == [always])
+    }
+
+    @Test("idleness is asked for while somebody wants to know, and once a connection")
+    func idle() {
+        #expect(box.table.idleLimit(on: 1) == nil)
+        let rule = add(Injection(.silentDrop, when: .afterIdle(.seconds(5)), times: .max))
+        #expect(box.table.idleLimit(on: 1) == .seconds(5))
+        #expect(box.table.idled(1, for: .seconds(4)).isEmpty)
+        #expect(box.table.idled(1, for: .seconds(5)) == [rule])
+        #expect(box.table.idleLimit(on: 1) == nil)
+        #expect(box.table.idleLimit(on: 2) == .seconds(5))
+    }
+
+    @Test("a fault on arrivals that a command sets off lasts for all that come then")
+    func setOff() {
+        let rule = add(Injection(.acceptThenClose, when: .onCommand("GET")))
+        #expect(box.table.connected(1).isEmpty)
+        #expect(box.table.command("GET", on: 1) == [rule])
+        #expect(box.table.connected(2) == [rule])
+        #expect(box.table.connected(3) == [rule])
+    }
+
+    @Test("a probability strikes the same occasions for the same seed")
+    func probability() {
+        func strikes(seed: UInt64) -> [Bool] {
+            var table = FaultTable()
+            _ = table.add(Injection(.swallowReply, probability: 0.3), seed: seed, open: [:])
+            return (0..<1000).map { _ in !table.replyBegins(on: 1, tally: .init()).isEmpty }
+        }
+        #expect(strikes(seed: 1) == strikes(seed: 1))
+        #expect(strikes(seed: 1) != strikes(seed: 2))
+        #expect((250...350).contains(strikes(seed: 1).filter(\.self).count))
+    }
+
+    @Test("bytes are looked at only while a rule needs it")
+    func inspects() {
+        let hole = add(Injection(.blackHole))
+        _ = add(Injection(.latency(.seconds(1))))
+        #expect(!box.table.inspects)
+        let command = add(Injection(.reset, when: .onCommand("GET")))
+        #expect(box.table.inspects && box.table.needsNames)
+        box.table.lift(command)
+        box.table.lift(hole)
+        #expect(!box.table.inspects && !box.table.needsNames)
+    }
+}

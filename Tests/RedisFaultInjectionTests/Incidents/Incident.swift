@@ -1,0 +1,35 @@
+import RedisDrill
+import RedisFaultInjection
+import Testing
+
+/// The incidents that this package exists for. They run one after the other, because they measure time.
+@Suite("Incidents", .serialized, .timeLimit(.minutes(3)))
+enum Incidents {
+    /// Runs a scenario under one policy.
+    static func run(
+        _ scenario: Scenario, _ policy: OutagePolicy, times: PolicyTimes = .compressed
+    ) async throws -> PolicyResult {
+        try await DrillRunner(times: times).run(scenario, policy)
+    }
+
+    /// Checks every limit that a scenario states for this package's client.
+    static func expectLimits(
+        of scenario: Scenario, _ result: PolicyResult, times: PolicyTimes = .compressed,
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) {
+        let limits = scenario.limits(result, times)
+        #expect(!limits.isEmpty, sourceLocation: sourceLocation)
+        for limit in limits {
+            #expect(
+                limit.isKept, "\(limit.promise); measured: \(limit.measured)\n\(result.report)",
+                sourceLocation: sourceLocation)
+        }
+    }
+
+    /// The limits that a result breaks.
+    static func broken(
+        _ scenario: Scenario, _ result: PolicyResult, times: PolicyTimes = .compressed
+    ) -> [String] {
+        scenario.limits(result, times).filter { !$0.isKept }.map(\.promise)
+    }
+}

@@ -1,0 +1,98 @@
+import RedisDrill
+import RedisFaultInjection
+import ResilientRedis
+import Synchronization
+import Testing
+
+/// Each policy on its own, against a server that goes away and comes back.
+@Suite("The policies that a drill compares", .timeLimit(.minutes(1)))
+struct OutagePolicyTests {
+    private func session(_ policy: OutagePolicy, port: Int) throws -> any DrillSession {
+        var configuration = RedisConfiguration(endpoint: .tcp(host: "127.0.0.1", port: port))
+        var times = PolicyTimes.compressed
+        times.backoff = .milliseconds(100)
+        times.processRestart = .milliseconds(800)
+        times.apply(to: &configuration)
+        return try policy.session(configuration, times: times)
+    }
+
+    private func failure(_ body: () async throws -> Void) async -> String? {
+        do {
+            try await body()
+            return nil
+        } catch {
+            return Workload.Failure.ofSession(error).name
+        }
+    }
+
+    @Test("All of them read, write, count and cache while all is well", arguments: OutagePolicy.allCases)
+    func healthy(policy: OutagePolicy) async throws {
+        let server = try await RedisServer.start()
+        let session = try session(policy, port: server.port)
+        let target = session.target
+        try await target.write?("a", "1")
+        #expect(try await target.read?("a") == "1")
+        #expect(try await target.increment?("n") == 1)
+        let loads = Mutex(0)
+        for _ in 1...2 {
+            let value = try await target.cachedRead?("c") {
+                loads.withLock { $0 += 1 }
+                return "loaded"
+            }
+            #expect(value == "loaded")
+        }
+        #expect(loads.withLock { $0 } == 1)
+        #expect(session.events.all.isEmpty)
+        await session.close()
+    }
+
+    @Test("The flag stays: after its first failure Redis is never asked again")
+    func permanentFlag() async throws {
+        let server = try await RedisServer.start()
+        let session = try session(.permanentFlag, port: server.port)
+        try await session.target.write?("a", "1")
+        server.kill()
+        // Which of them depends on whether the end of the connection is noticed before the next call.
+        let broken = await failure { _ = try await session.target.read?("a") }
+        #expect(broken == "connectionLost" || broken == "unavailable")
+        try await server.restart()
+        #expect(await failure { _ = try await session.target.read?("a") } == "switchedOff")
+        #expect(try await session.target.cachedRead?("c") { "loaded" } == "loaded")
+        #expect(session.events.all.count == 1)
+        #expect(!session.events.isAvailable)
+        await session.close()
+    }
+
+    @Test("The retry sends a command again that timed out, so that it takes two timeouts, and effect twice")
+    func retryOnTimeout() async throws {
+        let server = try await RedisServer.start()
+        let session = try session(.retryOnTimeout, port: server.port)
+        #expect(try await session.target.increment?("n") == 1)
+        server.freeze()
+        let start = ContinuousClock.now
+        #expect(await failure { _ = try await session.target.increment?("n") } == "unavailable")
+        #expect(.now - start >= PolicyTimes.compressed.commandTimeout * 2)
+        server.thaw()
+        #expect(await failure { _ = try await session.target.increment?("n") } == nil)
+        await session.close()
+    }
+
+    @Test("The crash takes a worker away until it is started again, later each time")
+    func crashOnReset() async throws {
+        let server = try await RedisServer.start()
+        let session = try session(.crashOnReset, port: server.port)
+        try await session.target.write?("a", "1")
+        server.kill()
+        // Which of them depends on whether the end of the connection is noticed before the next call.
+        let broken = await failure { _ = try await session.target.read?("a") }
+        #expect(broken == "connectionLost" || broken == "unavailable")
+        #expect(await failure { _ = try await session.target.read?("a") } == "processIsDown")
+        #expect(session.events.processExits == 1)
+        try await server.restart()
+        while await failure({ _ = try await session.target.read?("a") }) == "processIsDown" {
+            try await Task.sleep(for: .milliseconds(5))
+        }
+        #expect(try await session.target.read?("a") == nil)
+        await session.close()
+    }
+}
