@@ -23,7 +23,7 @@ struct RedisCacheKeyTests {
 
     @Test("does not let parts run into each other")
     func collisions() {
-        let texts = ["", "|", "1:", "|1:a", "a", "a|1:b", "0:|"]
+        let texts = ["", "|", "1:", "|1:a", "a", "a|1:b", "0:|", "|:", "a|:a", ":a|"]
         var keys: Set<String> = []
         for first in texts {
             for second in texts {
@@ -41,7 +41,9 @@ struct RedisCacheKeyTests {
     func nesting() {
         let optionals: [String??] = [nil, .some(nil), "", "+", "nil"]
         #expect(Set(optionals.map(\.cacheKeyText)).count == optionals.count)
-        let arrays: [[[String]]] = [[], [[]], [[""]], [["", ""]], [[""], [""]], [["0:"]], [["a"], []], [[], ["a"]]]
+        let arrays: [[[String]]] = [
+            [], [[]], [[""]], [["", ""]], [[""], [""]], [["0:"]], [[":"]], [["a"], []], [[], ["a"]],
+        ]
         #expect(Set(arrays.map(\.cacheKeyText)).count == arrays.count)
     }
 
