@@ -28,6 +28,7 @@ extension Scenario {
                 ]
             })
         scenario.needsPrivateServers = true
+        scenario.timeoutFactor = 5
         scenario.configure = { configuration, policy, notes in
             guard case .tcp(let host, let port) = configuration.endpoint else { return configuration }
             let environment = ["REDIS_HOST": host, "REDIS_PORT": "\(port)"]

@@ -24,6 +24,9 @@ package struct Scenario: Sendable {
     package let venue: Venue
     /// Whether it needs servers of its own, whatever the user names.
     package var needsPrivateServers = false
+    /// By how much its timeouts are longer than those of the drill. Where nothing ever waits for them they need not be
+    /// short, and a busy machine does not run into them.
+    package var timeoutFactor = 1
     /// Whether it makes sense with nothing but reads.
     package var canOnlyRead = true
     /// Whether the first call waits until the first fault is in place.
@@ -55,6 +58,21 @@ package struct Scenario: Sendable {
 }
 
 extension Scenario {
+    /// The times that it runs on, given those of the drill.
+    package func times(from times: PolicyTimes) -> PolicyTimes {
+        var times = times
+        times.connectTimeout = times.connectTimeout * timeoutFactor
+        times.commandTimeout = times.commandTimeout * timeoutFactor
+        return times
+    }
+
+    /// The same, with longer timeouts.
+    func withTimeouts(times factor: Int) -> Scenario {
+        var copy = self
+        copy.timeoutFactor = factor
+        return copy
+    }
+
     /// The same, never run without the right to write.
     func needingWrites() -> Scenario {
         var copy = self

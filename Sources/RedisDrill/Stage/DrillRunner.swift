@@ -44,7 +44,7 @@ package struct DrillRunner: Sendable {
             report.scenarios.append(
                 ScenarioResult(
                     name: scenario.name, title: scenario.title, story: scenario.story, results: results,
-                    limits: ours.map { scenario.limits($0, times) } ?? []))
+                    limits: ours.map { scenario.limits($0, scenario.times(from: times)) } ?? []))
         }
         report.duration = .now - start
         return report
@@ -68,12 +68,13 @@ package struct DrillRunner: Sendable {
     package func run(_ scenario: Scenario, _ policy: OutagePolicy, number: Int = 0, of total: Int = 1) async throws
         -> PolicyResult
     {
+        let times = scenario.times(from: times)
         let set = try await StageSet(place, venue: scenario.venue, times: times)
         let notes = StageNotes()
         do {
             let configuration = try scenario.configure(set.configuration, policy, notes)
             let session = try policy.session(configuration, times: times)
-            let run = workload(scenario).start(on: session.target, paused: scenario.beginsPaused)
+            let run = workload(scenario, times).start(on: session.target, paused: scenario.beginsPaused)
             let stage = Stage(times: times, set: set, session: session, run: run)
             let observer = Task { [observe] in
                 while !Task.isCancelled {
@@ -123,7 +124,7 @@ package struct DrillRunner: Sendable {
         return aftermath.firstServed.map { .after($0) } ?? .never
     }
 
-    private func workload(_ scenario: Scenario) -> Workload {
+    private func workload(_ scenario: Scenario, _ times: PolicyTimes) -> Workload {
         var workload = scenario.workload(times)
         workload.keyPrefix = "resilient-redis-drill:"
         if case .named(_, false) = place {

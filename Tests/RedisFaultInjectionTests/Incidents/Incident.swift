@@ -17,7 +17,7 @@ enum Incidents {
         of scenario: Scenario, _ result: PolicyResult, times: PolicyTimes = .compressed,
         sourceLocation: SourceLocation = #_sourceLocation
     ) {
-        let limits = scenario.limits(result, times)
+        let limits = scenario.limits(result, scenario.times(from: times))
         #expect(!limits.isEmpty, sourceLocation: sourceLocation)
         for limit in limits {
             #expect(
@@ -30,6 +30,6 @@ enum Incidents {
     static func broken(
         _ scenario: Scenario, _ result: PolicyResult, times: PolicyTimes = .compressed
     ) -> [String] {
-        scenario.limits(result, times).filter { !$0.isKept }.map(\.promise)
+        scenario.limits(result, scenario.times(from: times)).filter { !$0.isKept }.map(\.promise)
     }
 }
