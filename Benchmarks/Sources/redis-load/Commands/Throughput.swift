@@ -12,7 +12,10 @@ struct Throughput: AsyncParsableCommand {
         case pipeline
         case lrange
         case cachedHit = "cached-hit"
-        case getCachedBytes = "get-cached-bytes"
+        case getDecoded = "get-decoded"
+        case cachedRefused = "cached-refused"
+        case cachedMiss = "cached-miss"
+        case getSet = "get-set"
         case refused
     }
 
@@ -51,9 +54,12 @@ struct Throughput: AsyncParsableCommand {
         case .cachedHit:
             let hit = try await CachedHitOperation(redis)
             try await measure(hit, valueBytes: hit.valueBytes)
-        case .getCachedBytes:
+        case .getDecoded:
             let hit = try await CachedHitOperation(redis)
             try await measure(hit.plainGet, valueBytes: hit.valueBytes)
+        case .cachedMiss: try await measure(CachedMissOperation(redis), valueBytes: 0)
+        case .getSet: try await measure(GetSetOperation(redis), valueBytes: 0)
+        case .cachedRefused: try await measure(CachedRefusedOperation(redis), valueBytes: 0)
         case .refused: try await measure(RefusedOperation(redis), valueBytes: 0)
         }
         await redis.shutdown()

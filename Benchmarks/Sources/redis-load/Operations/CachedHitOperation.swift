@@ -18,6 +18,7 @@ struct CachedHitOperation: LoadOperation {
     init(_ redis: RedisClient) async throws {
         self.redis = redis
         cache = try RedisCache(redis, namespace: "bench")
+        await cache.invalidate(Self.key)
         _ = await cache.cached(key: Self.key) { User() }
         valueBytes = try await redis.strlen(Self.storedKey)
         guard valueBytes > 0 else { throw UnexpectedAnswer(description: "the cache stored nothing") }
@@ -30,9 +31,9 @@ struct CachedHitOperation: LoadOperation {
         guard user.id == 4711 else { throw UnexpectedAnswer(description: "the cache gave another value") }
     }
 
-    /// A plain GET of the same bytes.
-    var plainGet: GetBytesOperation {
-        GetBytesOperation(redis, key: Self.storedKey, valueBytes: valueBytes)
+    /// A plain GET of the same bytes, and the decoding of the value in them.
+    var plainGet: GetDecodedOperation {
+        GetDecodedOperation(redis: redis, key: Self.storedKey, valueBytes: valueBytes)
     }
 
     private static let key = "user"
