@@ -133,7 +133,10 @@ struct StaleIfErrorTests {
             return await cache.cached(key: "k") { "not loaded" }
         }
         try await cache.waits { _ in executor.count == 1 }
+        // The answer must not be faster than the task that is about to wait for it.
+        fixture.server.freeze()
         executor.runNext()
+        fixture.server.thaw()
         try await cache.waits { _ in executor.count == 1 }
         #expect(await cache.invalidate("k") == .removed)
         await executor.runToEnd()

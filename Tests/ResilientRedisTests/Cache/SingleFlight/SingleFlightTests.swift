@@ -35,15 +35,19 @@ extension Caching {
 
         @Test("share one load also when one hears from Redis only after the load has ended")
         func straggler() async throws {
-            let cache = try await CacheFixture().cache
+            let fixture = try await CacheFixture()
+            let cache = fixture.cache
             let executor = HeldExecutor()
             let straggler = Task(executorPreference: executor) {
                 defer { executor.release() }
                 return await cache.cached(key: "k") { "loaded again" }
             }
-            // The task's beginning, up to the question; its answer is held back.
+            // The task's beginning, up to the question; its answer is held back. It must not be faster than the task that is
+            // about to wait for it.
             try await cache.waits { _ in executor.count == 1 }
+            fixture.server.freeze()
             executor.runNext()
+            fixture.server.thaw()
             try await cache.waits { _ in executor.count == 1 }
             #expect(await cache.cached(key: "k") { "loaded" } == "loaded")
             await executor.runToEnd()
