@@ -35,9 +35,11 @@ def steps(programs):
     def ours(operation, tasks, value_bytes=32):
         return lambda: load(operation, "--tasks", tasks, "--value-bytes", value_bytes)
 
-    def refused():
-        with RefusedPort() as port:
-            return load("refused", "--tasks", 1, port=port, seconds=short)
+    def refused(operation):
+        def measure():
+            with RefusedPort() as port:
+                return load(operation, "--tasks", 1, port=port, seconds=short)
+        return measure
 
     plan = [
         always("GET, 500 tasks", ours("get", 500)),
@@ -50,11 +52,12 @@ def steps(programs):
         always("redis-benchmark -c 10 -d 1048576", lambda: benchmark(10, 1, MEBIBYTE)),
         always("pipeline of 100 GETs, 10 tasks", ours("pipeline", 10)),
         always("redis-benchmark -c 10 -P 100", lambda: benchmark(10, 100)),
-        always("refused call", refused),
+        always("refused call", refused("refused")),
+        always("cached call in an outage", refused("cached-refused")),
         always("cached hit, 1 task", ours("cached-hit", 1)),
-        always("GET of the same bytes, 1 task", ours("get-cached-bytes", 1)),
+        always("GET of the same bytes and decoding, 1 task", ours("get-decoded", 1)),
         always("cached hit, 50 tasks", ours("cached-hit", 50)),
-        always("GET of the same bytes, 50 tasks", ours("get-cached-bytes", 50)),
+        always("GET of the same bytes and decoding, 50 tasks", ours("get-decoded", 50)),
         once("redis-py GET", lambda: programs.redis_py("get")),
         once("redis-py SET", lambda: programs.redis_py("set")),
         once("redis-py pipeline", lambda: programs.redis_py("pipeline")),

@@ -105,14 +105,14 @@ struct RedisCacheTests {
     @Test("overwrites what is no string at all, whether it is the first thing that it asks for or not")
     func wrongType() async throws {
         let fixture = try await CacheFixture()
-        // The first lookup asks for the epoch as well, to which such a key is none at all.
-        for (count, key) in ["first", "second", "third"].enumerated() {
+        for key in (0..<5).map({ "\($0)" }) {
             let _: Int = try await fixture.client.send("LPUSH", "test:\(key)", "element")
             #expect(await fixture.cache.cached(key: key) { 1 } == 1)
-            let statistics = fixture.cache.statistics
-            #expect(statistics.misses + statistics.foreign == count + 1)
             #expect(try await fixture.server.stored("test:\(key)") == "1")
         }
+        // Asked for together with the epoch, it looks like nothing.
+        let statistics = fixture.cache.statistics
+        #expect(statistics.misses >= 1 && statistics.foreign >= 1 && statistics.misses + statistics.foreign == 5)
     }
 
     @Test("returns what cannot be stored")

@@ -12,10 +12,11 @@ struct Throughput: AsyncParsableCommand {
         case pipeline
         case lrange
         case cachedHit = "cached-hit"
-        case getCachedBytes = "get-cached-bytes"
-        case getAndDecode = "get-and-decode"
+        case getDecoded = "get-decoded"
+        case cachedRefused = "cached-refused"
+        case cachedMiss = "cached-miss"
+        case getSet = "get-set"
         case cachedInProcess = "cached-in-process"
-        case cachedInOutage = "cached-in-outage"
         case refused
     }
 
@@ -54,17 +55,15 @@ struct Throughput: AsyncParsableCommand {
         case .cachedHit:
             let hit = try await CachedHitOperation(redis)
             try await measure(hit, valueBytes: hit.valueBytes)
-        case .getCachedBytes:
+        case .getDecoded:
             let hit = try await CachedHitOperation(redis)
             try await measure(hit.plainGet, valueBytes: hit.valueBytes)
-        case .getAndDecode:
-            let hit = try await CachedHitOperation(redis)
-            try await hit.getAndDecode.prepare()
-            try await measure(hit.getAndDecode, valueBytes: hit.valueBytes)
         case .cachedInProcess:
             let hit = try await CachedHitOperation(redis, inProcess: .init())
             try await measure(hit, valueBytes: hit.valueBytes)
-        case .cachedInOutage: try await measure(CachedInOutageOperation(redis), valueBytes: 0)
+        case .cachedMiss: try await measure(CachedMissOperation(redis), valueBytes: 0)
+        case .getSet: try await measure(GetSetOperation(redis), valueBytes: 0)
+        case .cachedRefused: try await measure(CachedRefusedOperation(redis), valueBytes: 0)
         case .refused: try await measure(RefusedOperation(redis), valueBytes: 0)
         }
         await redis.shutdown()

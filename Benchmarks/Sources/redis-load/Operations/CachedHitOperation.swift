@@ -20,6 +20,7 @@ struct CachedHitOperation: LoadOperation {
         self.redis = redis
         isInProcess = inProcess != nil
         cache = try RedisCache(redis, namespace: "bench", inProcess: inProcess)
+        await cache.invalidate(Self.key)
         _ = await cache.cached(key: Self.key) { User() }
         valueBytes = try await redis.strlen(Self.storedKey)
         guard valueBytes > 0 else { throw UnexpectedAnswer(description: "the cache stored nothing") }
@@ -38,12 +39,9 @@ struct CachedHitOperation: LoadOperation {
         guard user.id == 4711 else { throw UnexpectedAnswer(description: "the cache gave another value") }
     }
 
-    /// A GET of the value as JSON, and its decoding.
-    var getAndDecode: GetAndDecodeOperation { GetAndDecodeOperation(redis: redis) }
-
-    /// A plain GET of the same bytes.
-    var plainGet: GetBytesOperation {
-        GetBytesOperation(redis, key: Self.storedKey, valueBytes: valueBytes)
+    /// A plain GET of the same bytes, and the decoding of the value in them.
+    var plainGet: GetDecodedOperation {
+        GetDecodedOperation(redis: redis, key: Self.storedKey, valueBytes: valueBytes)
     }
 
     private static let key = "user"

@@ -14,9 +14,9 @@ package struct UncertainWrites {
     private var entries: [CacheKey: Entry] = [:]
     private let limit: Int
     /// Nothing stays on its way longer than this.
-    package static let patience = Duration.seconds(15 * 60)
+    package static let patience = Duration.seconds(5 * 60)
 
-    package init(limit: Int = 8192) {
+    package init(limit: Int = 65_536) {
         self.limit = limit
     }
 

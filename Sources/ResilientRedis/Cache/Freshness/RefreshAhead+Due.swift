@@ -19,7 +19,7 @@ extension RedisCache.RefreshAhead {
     package func isDue(remaining: Duration, ttl: Duration, cost: Duration, random: Double) -> Bool {
         switch rule {
         case .never: false
-        case .inLast(let fraction): remaining < ttl * fraction
+        case .inLast(let fraction): remaining <= ttl * fraction
         // Optimal probabilistic cache stampede prevention (Vattani, Chierichetti, Lowenstein).
         case .byLoadCost(let beta): remaining < cost * (-beta * log(1 - random))
         }

@@ -180,7 +180,7 @@ extension CacheCore {
                 if let found, !found.isExpired { return .hit(found.value) }
             case .wait(let flight):
                 counters.joined.increment()
-                switch await flight.wait() {
+                switch await FlightNesting.wait(for: flight, { await flight.wait() }) {
                 case .lead(let leader):
                     counters.promotions.increment()
                     return .lead(FlightLead(flight: flight, leader: leader))

@@ -38,7 +38,10 @@ extension RedisCache {
         let start = core.clock.now()
         let result: Result<[String: Value], Failure> = await withTaskCancellationHandler {
             _ = isolation
-            do throws(Failure) { return .success(try await load(missing)) } catch { return .failure(error) }
+            return await FlightNesting.$current.withValue(FlightNesting(leads.map(\.flight))) {
+                _ = isolation
+                do throws(Failure) { return .success(try await load(missing)) } catch { return .failure(error) }
+            }
         } onCancel: { [core] in
             for lead in leads { core.flights.leaderLeft(lead) }
         }

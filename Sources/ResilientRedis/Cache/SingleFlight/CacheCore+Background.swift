@@ -57,13 +57,17 @@ extension CacheCore {
     ) async -> BackgroundAnswer<Value>? {
         let start = clock.now()
         if let soft, mayServeStale(call, read, found) {
-            let outcome = await flight.wait(atMost: soft, abandonsLoad: false)
+            let outcome = await FlightNesting.wait(for: flight) {
+                await flight.wait(atMost: soft, abandonsLoad: false)
+            }
             guard case .timedOut = outcome else { return answer(outcome, flight, call, read, found, source) }
             if let value = staleValue(call, read, found, isFenced: flight.isFenced) { return .value(value) }
             // It was invalidated meanwhile.
         }
-        guard let hard else { return answer(await flight.wait(), flight, call, read, found, source) }
-        let outcome = await flight.wait(atMost: hard - (clock.now() - start), abandonsLoad: true)
+        let outcome = await FlightNesting.wait(for: flight) {
+            guard let hard else { return await flight.wait() }
+            return await flight.wait(atMost: hard - (clock.now() - start), abandonsLoad: true)
+        }
         guard case .timedOut = outcome else { return answer(outcome, flight, call, read, found, source) }
         return staleValue(call, read, found, isFenced: flight.isFenced).map { .value($0) } ?? .timedOut
     }
@@ -102,11 +106,14 @@ extension CacheCore {
     ) {
         let task = Task {
             let begun = await begin(call, read, lead)
-            do throws(Failure) {
-                let value = try await source.load()
+            let result: Result<Value, Failure> = await FlightNesting.$current.withValue(FlightNesting([lead.flight])) {
+                do throws(Failure) { return .success(try await source.load()) } catch { return .failure(error) }
+            }
+            switch result {
+            case .success(let value):
                 counters.countLoad(clock.now() - begun.start, failed: false)
                 await land(value, begun, shared: value, isWanted: source.cacheIf(value))
-            } catch {
+            case .failure(let error):
                 counters.countLoad(clock.now() - begun.start, failed: true)
                 _ = flights.loaded(lead, .failed(error), isWritten: false)
             }

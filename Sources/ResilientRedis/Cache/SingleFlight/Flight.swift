@@ -34,6 +34,8 @@ final class Flight: Sendable {
     let tags: [UInt64]
     let state: Mutex<Machine>
     private let background = Mutex(Background())
+    /// What the task that loads it waits for itself.
+    let blocker = Mutex<Flight?>(nil)
     private static let lastNumber = Atomic<UInt64>(0)
 
     /// A number for a leader or a waiter, never given twice.

@@ -7,7 +7,10 @@ extension FlightLead {
         let begun = await core.begin(call, read, self)
         let result: Result<Value, Failure> = await withTaskCancellationHandler {
             _ = isolation
-            do throws(Failure) { return .success(try await load()) } catch { return .failure(error) }
+            return await FlightNesting.$current.withValue(FlightNesting([flight])) {
+                _ = isolation
+                do throws(Failure) { return .success(try await load()) } catch { return .failure(error) }
+            }
         } onCancel: {
             core.flights.leaderLeft(self)
         }

@@ -62,6 +62,43 @@ struct CacheFenceTests {
         #expect(try await fixture.server.stored("test:k") == #""value""#)
     }
 
+    @Test("is removed once more when its write was under way, because that may have come after the first time")
+    func duringWrite() async throws {
+        let fixture = try await CacheFixture(commandTimeout: .seconds(30))
+        let cache = fixture.cache
+        let loading = HeldExecutor()
+        let isFrozen = CacheTally()
+        let load = Task(executorPreference: loading) {
+            defer { loading.release() }
+            return await cache.cached(key: "k") {
+                fixture.server.freeze()
+                isFrozen.add()
+                return "old"
+            }
+        }
+        while isFrozen.value == 0 {
+            loading.runNext()
+            await Task.yield()
+        }
+        // The job that loaded went on until it had sent the value.
+        let invalidating = HeldExecutor()
+        let invalidation = Task(executorPreference: invalidating) {
+            defer { invalidating.release() }
+            return await cache.invalidate("k")
+        }
+        try await cache.waits { _ in invalidating.count == 1 }
+        invalidating.runNext()
+        fixture.server.thaw()
+        await invalidating.runToEnd()
+        await loading.runToEnd()
+        #expect(await load.value == "old")
+        #expect(await invalidation.value != .pending)
+        #expect(cache.statistics.writes == 1)
+        try await cache.waits { $0.replayedInvalidations == 1 }
+        #expect(try await fixture.server.stored("test:k") == nil)
+        #expect(await cache.cached(key: "k") { "new" } == "new")
+    }
+
     @Test("is recognised when its write arrives after the invalidation, as from a server that was frozen")
     func lateWrite() async throws {
         let fixture = try await CacheFixture(commandTimeout: .milliseconds(300), backoff: .milliseconds(50))

@@ -19,10 +19,10 @@ struct StaleIfErrorTests {
     func fromRedis() async throws {
         let cache = try cache(try await CacheFixture())
         #expect(await cache.cached(key: "k") { "old" } == "old")
-        offset.advance(by: .seconds(59))
+        offset.advance(by: .seconds(30))
         #expect(try await cache.cached(key: "k") { try fail() } == "old")
         #expect(cache.statistics.hits == 1 && cache.statistics.loads == 1)
-        offset.advance(by: .seconds(2))
+        offset.advance(by: .seconds(31))
         #expect(try await cache.cached(key: "k") { try fail() } == "old")
         #expect(cache.statistics.stale == 1 && cache.statistics.loadErrors == 1 && cache.statistics.misses == 2)
         #expect(await cache.cached(key: "k") { "new" } == "new")
@@ -118,6 +118,29 @@ struct StaleIfErrorTests {
         _ = await cache.cached(key: "k") { "old" }
         #expect(await (try fixture.otherProcess()).invalidate("k") == .removed)
         await #expect(throws: SourceError.self) { try await cache.cached(key: "k") { try fail() } }
+        fixture.server.kill()
+        await #expect(throws: SourceError.self) { try await cache.cached(key: "k") { try fail() } }
+    }
+
+    @Test("is not kept when it was invalidated before its reader got hold of it")
+    func invalidatedBeforeKept() async throws {
+        let fixture = try await CacheFixture()
+        _ = try await cache(fixture).cached(key: "k") { "old" }
+        let cache = try cache(fixture)
+        let executor = HeldExecutor()
+        let reader = Task(executorPreference: executor) {
+            defer { executor.release() }
+            return await cache.cached(key: "k") { "not loaded" }
+        }
+        try await cache.waits { _ in executor.count == 1 }
+        // The answer must not be faster than the task that is about to wait for it.
+        fixture.server.freeze()
+        executor.runNext()
+        fixture.server.thaw()
+        try await cache.waits { _ in executor.count == 1 }
+        #expect(await cache.invalidate("k") == .removed)
+        await executor.runToEnd()
+        #expect(await reader.value == "old")
         fixture.server.kill()
         await #expect(throws: SourceError.self) { try await cache.cached(key: "k") { try fail() } }
     }

@@ -1,0 +1,38 @@
+import ResilientRedis
+import Synchronization
+
+/// A cached call whose value is never there: a read, a load that costs nothing, and a write, each under a key of its own.
+final class CachedMissOperation: LoadOperation {
+    private let cache: RedisCache
+    private let number = Atomic<Int>(0)
+
+    init(_ redis: RedisClient) throws {
+        cache = try RedisCache(redis, namespace: "bench", ttl: .seconds(10))
+    }
+
+    func perform() async throws {
+        let number = number.wrappingAdd(1, ordering: .relaxed).newValue
+        let value = await cache.cached(key: "miss:\(number)") { number }
+        guard value == number else { throw UnexpectedAnswer(description: "the cache gave another value") }
+    }
+}
+
+/// The same by hand, with nothing that a cache does besides: what a miss costs at least.
+final class GetSetOperation: LoadOperation {
+    private let redis: RedisClient
+    private let coder = JSONRedisCoder()
+    private let number = Atomic<Int>(0)
+
+    init(_ redis: RedisClient) {
+        self.redis = redis
+    }
+
+    func perform() async throws {
+        let number = number.wrappingAdd(1, ordering: .relaxed).newValue
+        let key = "bench:by-hand:\(number)"
+        guard try await redis.get(key, as: [UInt8].self) == nil else {
+            throw UnexpectedAnswer(description: "there is a value already")
+        }
+        try await redis.set(key, try coder.encode(number), expiresIn: .seconds(10))
+    }
+}
