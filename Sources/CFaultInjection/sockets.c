@@ -9,6 +9,8 @@
 
 ssize_t faultWrite(int descriptor, const void *bytes, size_t count) { return write(descriptor, bytes, count); }
 
+void faultCloseInChildren(int descriptor) { fcntl(descriptor, F_SETFD, FD_CLOEXEC); }
+
 void faultResetOnClose(int descriptor) {
     struct linger now = {.l_onoff = 1, .l_linger = 0};
     setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &now, sizeof now);

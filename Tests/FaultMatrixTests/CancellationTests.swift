@@ -28,7 +28,7 @@ extension FaultMatrix {
         static let all: [LastingFault] = [
             LastingFault(name: "a full backlog", points: whileConnecting) { $0.proxy.inject(.fullBacklog) },
             LastingFault(name: "a slow accept", points: whileConnecting) {
-                $0.proxy.inject(.slowAccept(.milliseconds(400)))
+                $0.proxy.inject(.slowAccept(.seconds(60)))
             },
             LastingFault(
                 name: "a name server that does not answer", points: whileConnecting,
@@ -154,8 +154,7 @@ extension FaultMatrix.Cancellation {
     /// Whether a neighbour got what it would have got without the others' cancellation.
     private func isFine(_ attempt: FaultMatrix.Attempt<String?>, _ key: String) -> Bool {
         if case .success(let value) = attempt.result { return value == Stage.value(of: key) }
-        // What was sent on a leased connection that the fault has cut is not sent again.
+        // What is called on a leased connection that the fault has cut is not sent on another.
         return [.leased, .queueing].contains(point) && attempt.error?.code == .connectionLost
-            && attempt.error?.outcome == .unknown
     }
 }

@@ -7,7 +7,8 @@ import Testing
 /// real, short ones.
 @Suite("The fault matrix", .timeLimit(.minutes(10)))
 enum FaultMatrix {
-    /// What may come on top of a deadline, beside the delays of a busy machine, which are measured.
+    /// What may come on top of a deadline, beside the delays of a busy machine: those are measured, and met once by every
+    /// thread that a call passes.
     static let slack = Duration.milliseconds(300)
     /// How long a test waits for what must happen at once, before it gives up.
     static let patience = Duration.seconds(15)

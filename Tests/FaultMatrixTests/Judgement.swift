@@ -8,9 +8,9 @@ extension FaultMatrix.Cell {
     /// Checks what callers got, and when.
     func judge(_ state: FaultMatrix.CallLog.State, _ stage: FaultMatrix.Stage, waited limit: Duration) {
         for failure in state.failures {
-            #expect(permits(failure), "\(failure)")
+            #expect(permits(failure), "\(failure)\n\(stage.proxy.journal)")
         }
-        #expect(state.longestWait < limit + stage.slack)
+        #expect(state.longestWait < limit + stage.slack, "\(state.failures.prefix(5))\n\(stage.proxy.journal)")
         switch sight {
         case .outage(let outage):
             #expect(state.failures.contains { isTold(outage, by: $0) }, "\(state.failures.prefix(5))")

@@ -20,8 +20,8 @@ extension FaultMatrix.Cell {
         let stage = try await Stage(row.route, server: server) { configuration in
             // Where a single caller has to wait for a deadline, it is a short one. In traffic the clock is moved.
             if isSilent, position != .traffic {
-                configuration.resilience.connectTimeout = .milliseconds(500)
-                configuration.resilience.commandTimeout = .seconds(1)
+                configuration.resilience.connectTimeout = .milliseconds(800)
+                configuration.resilience.commandTimeout = .seconds(2)
             }
             configuration.resilience.healthCheckTimeout = .milliseconds(200)
             try row.configure(&configuration)

@@ -36,6 +36,9 @@ ssize_t faultWrite(int descriptor, const void *bytes, size_t count);
 /// The poll() event for "the peer has closed", where there is one that comes before all input was read; else 0.
 extern const short faultPollPeerClosed;
 
+/// Closes a descriptor that was made elsewhere in child processes, too.
+void faultCloseInChildren(int descriptor);
+
 /// Makes the closing of the descriptor a reset (RST) instead of an orderly end.
 void faultResetOnClose(int descriptor);
 

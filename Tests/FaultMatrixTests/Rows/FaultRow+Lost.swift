@@ -48,7 +48,8 @@ extension FaultMatrix.FaultRow {
                 end: { stage, _ in
                     let port = stage.server.port
                     stage.server.stop()
-                    let other = try await RedisServer.start(port: port, directives: ["bind": "127.0.0.1 127.0.0.2"])
+                    let other = try await RedisServer.start(
+                        unixSocket: true, port: port, directives: ["bind": "127.0.0.1 127.0.0.2"])
                     stage.replaceServer(by: other)
                     stage.names[FaultMatrix.Stage.host] = .addresses(["127.0.0.2"])
                 }),

@@ -26,7 +26,7 @@ extension FaultMatrix.FaultRow {
         process(
             "CLIENT PAUSE",
             begin: { stage, _ in
-                _ = try await stage.admin().send("CLIENT", "PAUSE", 2000, "ALL", as: String.self)
+                _ = try await stage.admin().send("CLIENT", "PAUSE", 4000, "ALL", as: String.self)
             },
             end: answersAgain),
         process(
@@ -34,7 +34,7 @@ extension FaultMatrix.FaultRow {
             begin: { stage, _ in
                 let admin = try stage.admin()
                 _ = try await admin.send("PING", as: String.self)
-                Task { try await admin.send("DEBUG", "SLEEP", 2, as: String.self) }
+                Task { try await admin.send("DEBUG", "SLEEP", 4, as: String.self) }
                 // It sleeps when a server that was quick to answer before no longer is.
                 try await FaultMatrix.until("the server sleeps") {
                     let probe = try stage.admin().withTimeout(.milliseconds(50))

@@ -25,7 +25,7 @@ extension FaultMatrix.FaultRow {
         Self(
             name: "TLS with the certificate \(kind)", route: .secure, heals: false,
             seen: [.firstUse: .outage(.init(causes: [.tls], code: .tls, words: words))],
-            server: { try await RedisServer.start(tls: .made(kind, by: certificates.get())) },
+            server: { try await RedisServer.start(unixSocket: true, tls: .made(kind, by: certificates.get())) },
             configure: { $0.tls = RedisConfiguration.TLS(trustRoots: .file(try certificates.get().authorityFile)) },
             begin: { _, _ in },
             end: { _, _ in })

@@ -36,7 +36,7 @@ extension FaultMatrix {
             _ change: (inout RedisConfiguration) throws -> Void = { _ in }
         ) async throws {
             let server: RedisServer
-            if let configured { server = configured } else { server = try await RedisServer.start() }
+            if let configured { server = configured } else { server = try await RedisServer.start(unixSocket: true) }
             current = Mutex(server)
             proxy = try await FaultProxy.start(to: server, seed: 1)
             fleet = route == .fleet ? try await ProxyFleet.start(to: server, count: 6, seed: 1) : nil
@@ -65,13 +65,13 @@ extension FaultMatrix {
         func replaceServer(by server: RedisServer) { current.withLock { $0 = server } }
 
         /// What may come on top of a deadline.
-        var slack: Duration { FaultMatrix.slack + machine.delay * 2 }
+        var slack: Duration { FaultMatrix.slack + machine.delay * 10 }
 
         var resilience: RedisConfiguration.Resilience { client.configuration.resilience }
 
-        /// A client that goes straight to the server, to tell it things.
+        /// A client that tells the server things on its Unix socket, past everything that may be at fault.
         func admin() throws -> RedisClient {
-            var configuration = RedisConfiguration(endpoint: .tcp(host: server.host, port: server.port))
+            var configuration = RedisConfiguration(endpoint: .unixSocket(path: server.socketPath ?? ""))
             // It may have to wait until the server is itself again.
             configuration.resilience.connectTimeout = .seconds(60)
             configuration.resilience.commandTimeout = .seconds(60)

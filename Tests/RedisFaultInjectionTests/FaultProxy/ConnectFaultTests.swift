@@ -79,6 +79,18 @@ struct ConnectFaultTests {
         #expect(server.receives("PING\r\n"))
     }
 
+    @Test("slow accept, lifted: served at once")
+    func slowAcceptLifted() async throws {
+        let wire = try await Wire()
+        let fault = wire.proxy.inject(.slowAccept(.seconds(60)), when: .onConnect())
+        let client = try RawClient(port: wire.proxy.port)
+        client.send("PING\r\n")
+        try await fault.waitUntilFired()
+        fault.lift()
+        let server = try #require(wire.listener.accept())
+        #expect(server.receives("PING\r\n"))
+    }
+
     @Test("max clients: the server's line before any request, then the end")
     func maxClients() async throws {
         let wire = try await Wire()

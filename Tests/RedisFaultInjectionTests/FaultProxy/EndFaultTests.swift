@@ -1,8 +1,33 @@
 import RedisFaultInjection
 import Testing
 
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
+
 @Suite("Faults that end connections", .timeLimit(.minutes(2)))
 struct EndFaultTests {
+    @Test("a reset: at once, though a child process was started meanwhile")
+    func resetWithChild() async throws {
+        let wire = try await Wire()
+        #expect(wire.roundTrip())
+        var child: pid_t = 0
+        var arguments = [strdup("sleep"), strdup("60"), nil]
+        defer { for argument in arguments { free(argument) } }
+        try #require(posix_spawn(&child, "/bin/sleep", nil, nil, &arguments, environ) == 0)
+        defer {
+            kill(child, SIGKILL)
+            waitpid(child, nil, 0)
+        }
+        wire.proxy.inject(.reset)
+        #expect(wire.client.end() == "reset")
+        #expect(wire.server.end() == "reset")
+    }
+
     @Test("reset: RST towards both sides, once")
     func reset() async throws {
         let wire = try await Wire()

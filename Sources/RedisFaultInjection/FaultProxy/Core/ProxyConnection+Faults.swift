@@ -18,7 +18,7 @@ extension ProxyConnection {
         case .refuse, .fullBacklog:
             core.updateDoor()
         case .slowAccept(let delay):
-            if isArriving { arrive(in: delay) }
+            if isArriving { arrive(in: delay, for: id) }
         case .acceptThenClose:
             if isArriving { turnAway(saying: "") }
         case .errorReply(.maxClients):
@@ -53,6 +53,7 @@ extension ProxyConnection {
             reshape()
         }
         for side in filtered.removeValue(forKey: id) ?? [] { setFilter(side, false) }
+        if delayedBy == id { hasArrived() }
         let lostOnTheWay = [toServer, toClient].map { $0.release(id) }.contains(true)
         if lostOnTheWay || lostBy.contains(id) { reset() }
     }
@@ -118,11 +119,20 @@ extension ProxyConnection {
 
     // MARK: Arriving
 
-    private func arrive(in delay: Duration) {
+    private func arrive(in delay: Duration, for rule: FaultTable.RuleID) {
+        arrivalTimer?.cancel()
+        delayedBy = rule
         arrivalTimer = core.loop.assumeIsolated().scheduleTask(in: TimeAmount(delay)) { [weak self] in
-            self?.arrivalTimer = nil
-            self?.connectUpstream()
+            self?.hasArrived()
         }
+    }
+
+    private func hasArrived() {
+        arrivalTimer?.cancel()
+        arrivalTimer = nil
+        delayedBy = nil
+        guard isOpen, !toServer.isShut else { return }
+        connectUpstream()
     }
 
     private func turnAway(saying line: String) {

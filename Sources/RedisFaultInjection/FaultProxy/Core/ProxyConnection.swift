@@ -25,6 +25,8 @@ final class ProxyConnection: @unchecked Sendable {
     var idleTimer: Scheduled<Void>?
     /// Runs while the connection is not yet accepted, as it seems to the client.
     var arrivalTimer: Scheduled<Void>?
+    /// The rule that made it run.
+    var delayedBy: FaultTable.RuleID?
     /// Whether the connection is just coming in.
     private(set) var isArriving = true
     /// Whether the client's socket is open.

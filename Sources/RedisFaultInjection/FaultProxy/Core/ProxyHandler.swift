@@ -1,3 +1,4 @@
+import CFaultInjection
 import NIOCore
 import NIOPosix
 
@@ -17,7 +18,13 @@ final class ProxyHandler: ChannelInboundHandler {
         self.becameActive = becameActive
     }
 
-    func handlerAdded(context: ChannelHandlerContext) { channel = context.channel }
+    func handlerAdded(context: ChannelHandlerContext) {
+        channel = context.channel
+        // SwiftNIO lets child processes inherit its sockets: one that outlives the connection would keep it open, and what is
+        // reset here would not be reset.
+        _ = try? context.channel.pipeline.syncOperations
+            .withUnsafeTransportIfAvailable(of: NIOBSDSocket.Handle.self) { faultCloseInChildren($0) }
+    }
 
     func channelActive(context: ChannelHandlerContext) {
         becameActive?(self)
