@@ -1,4 +1,5 @@
 // swift-tools-version: 6.2
+import CompilerPluginSupport
 import PackageDescription
 
 /// Strict settings shared by every Swift target.
@@ -10,6 +11,11 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+/// A product of swift-syntax, which nothing needs when the trait `Macros` is off.
+func swiftSyntax(_ product: String) -> Target.Dependency {
+    .product(name: product, package: "swift-syntax", condition: .when(traits: ["Macros"]))
+}
+
 let package = Package(
     name: "ResilientRedis",
     platforms: [.macOS(.v15)],
@@ -18,6 +24,11 @@ let package = Package(
         .library(name: "RedisFaultInjection", targets: ["RedisFaultInjection"]),
         .executable(name: "resilient-redis", targets: ["resilient-redis"]),
     ],
+    traits: [
+        .trait(
+            name: "Macros", description: "The macro @cached. Without it, swift-syntax is not built."),
+        .default(enabledTraits: ["Macros"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
@@ -25,6 +36,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-syntax", from: "603.0.1"),
     ],
     targets: [
         .systemLibrary(
@@ -37,6 +49,11 @@ let package = Package(
             pkgConfig: "openssl",
             providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]
         ),
+        .systemLibrary(
+            name: "CZlib",
+            pkgConfig: "zlib",
+            providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]
+        ),
         .target(
             name: "CRedisIO",
             dependencies: ["CHiredis", "COpenSSL"],
@@ -45,11 +62,24 @@ let package = Package(
         .target(
             name: "ResilientRedis",
             dependencies: [
-                "CRedisIO",
+                "CRedisIO", "CZlib",
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .target(name: "ResilientRedisMacros", condition: .when(traits: ["Macros"])),
+            ],
+            swiftSettings: strict
+        ),
+        .macro(
+            name: "ResilientRedisMacros",
+            dependencies: [
+                swiftSyntax("SwiftCompilerPlugin"),
+                swiftSyntax("SwiftDiagnostics"),
+                swiftSyntax("SwiftParser"),
+                swiftSyntax("SwiftSyntax"),
+                swiftSyntax("SwiftSyntaxBuilder"),
+                swiftSyntax("SwiftSyntaxMacros"),
             ],
             swiftSettings: strict
         ),
@@ -90,6 +120,20 @@ let package = Package(
                 "ResilientRedis", "RedisFaultInjection", "CRedisIO",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "ResilientRedisMacrosTests",
+            dependencies: [
+                "ResilientRedis", "RedisFaultInjection",
+                .target(name: "ResilientRedisMacros", condition: .when(traits: ["Macros"])),
+                swiftSyntax("SwiftDiagnostics"),
+                swiftSyntax("SwiftParser"),
+                swiftSyntax("SwiftSyntax"),
+                swiftSyntax("SwiftSyntaxMacroExpansion"),
+                swiftSyntax("SwiftSyntaxMacros"),
+                swiftSyntax("SwiftSyntaxMacrosGenericTestSupport"),
             ],
             swiftSettings: strict
         ),

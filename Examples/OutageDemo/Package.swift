@@ -5,7 +5,8 @@ let package = Package(
     name: "OutageDemo",
     platforms: [.macOS(.v15)],
     dependencies: [
-        .package(name: "ResilientRedis", path: "../.."),
+        // It has no use for the macro, and so none for swift-syntax.
+        .package(name: "ResilientRedis", path: "../..", traits: []),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),

@@ -20,12 +20,10 @@ public struct RedisCache: Sendable {
     public let namespace: Namespace
     /// How long a value lives when the call does not say.
     public let ttl: Duration
+    /// How values are treated when the call does not say.
+    public let options: Options
 
-    let currentClient: @Sendable () -> RedisClient?
-    let coder: any RedisValueCoder
-    let counters: CacheCounters
-    let faults: CacheFaultLog
-    private let prefix: String
+    let core: CacheCore
 
     /// Makes a cache that keeps its values with one client.
     ///
@@ -33,7 +31,12 @@ public struct RedisCache: Sendable {
     ///   - client: The client; its deadlines and its backoff are those of the cache.
     ///   - namespace: What to put before every key, such as `"reports"`; ``Namespace/none`` for keys as they are.
     ///   - ttl: How long a value lives when the call does not say. Default: 5 minutes.
+    ///   - options: How values are treated when the call does not say.
     ///   - coder: Turns values into bytes and back. Default: JSON.
+    ///   - journal: How invalidations are remembered that did not reach Redis.
+    ///   - lease: Fences slow loaders across processes; all caches of the namespace must agree. Default: `nil`, off.
+    ///   - compression: When values are compressed. Default: `nil`, never.
+    ///   - inProcess: Keeps values in this process, before Redis is asked. Default: `nil`, off.
     ///   - logger: Gets one line for each new kind of fault that nobody would otherwise hear of, such as a missing
     ///     permission.
     /// - Throws: ``RedisConfigurationError`` for an empty namespace, or a time to live that is not positive.
@@ -41,10 +44,18 @@ public struct RedisCache: Sendable {
         _ client: RedisClient,
         namespace: Namespace,
         ttl: Duration = .seconds(300),
+        options: Options = Options(),
         coder: any RedisValueCoder = JSONRedisCoder(),
+        journal: Journal = Journal(),
+        lease: Lease? = nil,
+        compression: Compression? = nil,
+        inProcess: InProcess? = nil,
         logger: Logger = Logger(label: "ResilientRedis")
     ) throws(RedisConfigurationError) {
-        try self.init(namespace: namespace, ttl: ttl, coder: coder, logger: logger) { client }
+        try self.init(
+            namespace: namespace, ttl: ttl, options: options, coder: coder, journal: journal, lease: lease,
+            compression: compression, inProcess: inProcess, logger: logger, time: client.core.time
+        ) { client }
     }
 
     /// Makes a cache that asks for its client anew whenever it is about to use one.
@@ -58,7 +69,12 @@ public struct RedisCache: Sendable {
     /// - Parameters:
     ///   - namespace: What to put before every key, such as `"reports"`; ``Namespace/none`` for keys as they are.
     ///   - ttl: How long a value lives when the call does not say. Default: 5 minutes.
+    ///   - options: How values are treated when the call does not say.
     ///   - coder: Turns values into bytes and back. Default: JSON.
+    ///   - journal: How invalidations are remembered that did not reach Redis.
+    ///   - lease: Fences slow loaders across processes; all caches of the namespace must agree. Default: `nil`, off.
+    ///   - compression: When values are compressed. Default: `nil`, never.
+    ///   - inProcess: Keeps values in this process, before Redis is asked. Default: `nil`, off.
     ///   - logger: Gets one line for each new kind of fault that nobody would otherwise hear of, such as a missing
     ///     permission.
     ///   - client: Gives the client to use now, or `nil` when there is none: values then come from their source. It is
@@ -67,8 +83,26 @@ public struct RedisCache: Sendable {
     public init(
         namespace: Namespace,
         ttl: Duration = .seconds(300),
+        options: Options = Options(),
         coder: any RedisValueCoder = JSONRedisCoder(),
+        journal: Journal = Journal(),
+        lease: Lease? = nil,
+        compression: Compression? = nil,
+        inProcess: InProcess? = nil,
         logger: Logger = Logger(label: "ResilientRedis"),
+        client: @escaping @Sendable () -> RedisClient?
+    ) throws(RedisConfigurationError) {
+        try self.init(
+            namespace: namespace, ttl: ttl, options: options, coder: coder, journal: journal, lease: lease,
+            compression: compression, inProcess: inProcess, logger: logger, time: TimeSource(), client: client)
+    }
+
+    /// Makes a cache with a time source, which tests move instead of waiting.
+    package init(
+        namespace: Namespace, ttl: Duration = .seconds(300), options: Options = Options(),
+        coder: any RedisValueCoder = JSONRedisCoder(), journal: Journal = Journal(), lease: Lease? = nil,
+        compression: Compression? = nil, inProcess: InProcess? = nil,
+        logger: Logger = Logger(label: "ResilientRedis"), time: TimeSource,
         client: @escaping @Sendable () -> RedisClient?
     ) throws(RedisConfigurationError) {
         guard ttl > .zero else {
@@ -76,20 +110,27 @@ public struct RedisCache: Sendable {
                 field: "cache.ttl", read: "\(ttl)", problem: "values would be gone before they can be read",
                 advice: "Set a duration above zero, such as .seconds(300)")
         }
+        try options.validate()
         self.namespace = namespace
         self.ttl = ttl
-        self.coder = coder
-        currentClient = client
-        counters = CacheCounters()
-        faults = CacheFaultLog(logger: logger, namespace: namespace.description)
-        prefix = try namespace.prefix
+        self.options = options
+        core = try CacheCore(
+            prefix: namespace.prefix, name: namespace.description,
+            coding: CacheCoding(coder, compression: compression), journal: journal, lease: lease,
+            inProcess: inProcess, logger: logger, time: time, client: client)
+    }
+
+    /// A cache without a client: every value comes from its source.
+    init(withoutRedis name: String) {
+        namespace = Namespace(name)
+        ttl = .seconds(300)
+        options = Options()
+        core = CacheCore(withoutRedis: name)
     }
 
     /// How often each outcome occurred, since this cache was made.
-    public var statistics: Statistics { counters.snapshot }
+    public var statistics: Statistics { core.counters.snapshot }
 
-    /// The name in Redis of one of this cache's keys.
-    func storedKey(_ key: String) -> String {
-        prefix.isEmpty ? key : prefix + key
-    }
+    /// How many invalidations wait for Redis; `Int.max` when everything in the namespace is to be invalidated.
+    public var backlog: Int { core.fences.backlog }
 }

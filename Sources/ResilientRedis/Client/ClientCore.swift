@@ -11,6 +11,7 @@ final class ClientCore: Sendable {
     let commandTimeout: Int64
     private let mailbox: Mailbox<ClientMessage>
     private let lastLease = Atomic<UInt64>(0)
+    private let lastTracking = Atomic<UInt64>(0)
 
     init(
         _ configuration: RedisConfiguration, logger: Logger, backend: PollerBackend, time: TimeSource,
@@ -38,7 +39,7 @@ final class ClientCore: Sendable {
             configuration.resilience, admission: admission, monitor: monitor, time: time, endpoint: endpoint,
             logger: logger)
         let loop = Handover(
-            ClientLoop(context: context, mailbox: mailbox, outage: outage, nameResolver: nameResolver))
+            ClientLoop(context: context, mailbox: mailbox, outage: outage, nameResolver: nameResolver, logger: logger))
         try SystemThread.detach(name: "resilient-redis") { loop.value.run() }
     }
 
@@ -110,6 +111,16 @@ final class ClientCore: Sendable {
         _ = mailbox.post(.control(.release(lease)))
     }
 
+    // MARK: Changed keys
+
+    /// Tells the listener of changed keys for as long as what is returned is kept.
+    func trackInvalidations(prefix: String, listener: any InvalidationListener) -> InvalidationTracking {
+        let id = TrackingID(rawValue: lastTracking.wrappingAdd(1, ordering: .relaxed).newValue)
+        let mailbox = mailbox
+        _ = mailbox.post(.control(.track(TrackingRequest(id: id, prefix: prefix, listener: listener))))
+        return InvalidationTracking { _ = mailbox.post(.control(.endTracking(id))) }
+    }
+
     // MARK: Life
 
     func reset() async {
@@ -128,6 +139,17 @@ final class ClientCore: Sendable {
     private var shutDownError: RedisError {
         RedisError(.shutdown, outcome: .notSent, message: "the client was shut down", endpoint: endpoint)
     }
+}
+
+/// Keeps a listener informed for as long as it exists.
+package final class InvalidationTracking: Sendable {
+    private let end: @Sendable () -> Void
+
+    init(_ end: @escaping @Sendable () -> Void) {
+        self.end = end
+    }
+
+    deinit { end() }
 }
 
 /// Carries the loop's objects to its thread, once.

@@ -10,6 +10,8 @@ final class ClientLoop {
     private let resolver: ResolverQueue
     private(set) var channels: [SharedChannel] = []
     private(set) var leases: LeasePool!
+    private var trackers: [TrackingID: InvalidationTracker] = [:]
+    private let logger: Logger
     private var nextChannel = 0
     private var dials: [ObjectIdentifier: PendingDial] = [:]
     private var stop: StopRequest?
@@ -17,6 +19,7 @@ final class ClientLoop {
     private enum Purpose {
         case channel(SharedChannel)
         case lease
+        case tracker(InvalidationTracker)
         case probe
     }
 
@@ -32,11 +35,12 @@ final class ClientLoop {
 
     init(
         context: ConnectionContext, mailbox: Mailbox<ClientMessage>, outage: OutageSwitch,
-        nameResolver: any NameResolver
+        nameResolver: any NameResolver, logger: Logger
     ) {
         self.context = context
         self.mailbox = mailbox
         self.outage = outage
+        self.logger = logger
         resolver = ResolverQueue(
             resolver: nameResolver, time: context.time, patience: context.configuration.resilience.connectTimeout,
             report: { _ = mailbox.post(.control(.resolved($0))) })
@@ -90,6 +94,8 @@ final class ClientLoop {
             request.fail(error)
         case .cancelLease(let request): leases.cancel(request)
         case .release(let lease): leases.release(lease, now: now)
+        case .track(let request): track(request, now: now)
+        case .endTracking(let id): trackers.removeValue(forKey: id)?.close()
         case .resolved(let answer): resolver.answered(answer)
         case .reset(let done):
             reset(now: now)
@@ -123,6 +129,7 @@ final class ClientLoop {
         for pending in dials.values { pending.dial.timePassed(now: now) }
         for channel in channels { next = min(next, channel.timePassed(now: now)) }
         next = min(next, leases.timePassed(now: now))
+        for tracker in trackers.values { next = min(next, tracker.timePassed(now: now)) }
         if stop == nil, outage.timePassed(now: now) == .probe { dial(.probe, since: now) }
         // Last, because any of the above may have begun a dial.
         for pending in dials.values { next = min(next, pending.dial.nextCheck) }
@@ -140,7 +147,12 @@ final class ClientLoop {
             .connectionLost, outcome: .notSent, message: "the client was reset", endpoint: context.endpoint)
         closeAll(error)
         outage.reset(now: now)
+        outageEnded(now: now)
+    }
+
+    private func outageEnded(now: MonotonicTime) {
         leases.outageEnded()
+        for tracker in trackers.values { tracker.start(now: now) }
     }
 
     private func closeAll(_ error: RedisError) {
@@ -148,6 +160,7 @@ final class ClientLoop {
         dials = [:]
         for channel in channels { channel.close(error) }
         leases.close(error)
+        for tracker in trackers.values { tracker.close() }
     }
 
     private func end(_ stop: StopRequest) {
@@ -162,7 +175,8 @@ final class ClientLoop {
             case .control(.cancelLease): break
             case .control(.reset(let done)): done.resume()
             case .control(.shutDown(_, let done)): waiters += [done].compactMap { $0 }
-            case .control(.release), .control(.resolved), .control(.wake): break
+            case .control(.track(let request)): request.listener.trackingEnded()
+            case .control(.endTracking), .control(.release), .control(.resolved), .control(.wake): break
             }
         }
         for waiter in waiters { waiter.resume() }
@@ -191,10 +205,14 @@ extension ClientLoop {
         switch (purpose, result) {
         case (.probe, .success(let connection)):
             outage.probeSucceeded(now: now)
-            leases.outageEnded()
+            outageEnded(now: now)
             channels[0].adopt(connection, now: now)
         case (.probe, .failure(let failure)): outage.probeFailed(failure, now: now)
         case (.channel(let channel), .success(let connection)): channel.adopt(connection, now: now)
+        case (.tracker(let tracker), .success(let connection)): tracker.adopt(connection, now: now)
+        case (.tracker(let tracker), .failure(let failure)):
+            if let cause = failure.cause, trip(cause, generation: outage.generation, error: failure.error) { return }
+            tracker.dialFailed(failure.error)
         case (.lease, .success(let connection)): leases.dialSucceeded(connection, now: now)
         case (.channel(let channel), .failure(let failure)):
             if channel.connection != nil {
@@ -221,6 +239,7 @@ extension ClientLoop {
         for pending in dials.values { pending.dial.cancel() }
         dials = [:]
         leases.failWaiting(told)
+        for tracker in trackers.values { tracker.outageBegan() }
         for channel in channels {
             channel.retire(now: now)
             channel.failWaiting(told)
@@ -251,6 +270,26 @@ extension ClientLoop: LeasePoolHost {
     }
 
     func leasePool(_ pool: LeasePool, saw cause: FailureCause, generation: UInt64, error: RedisError?) {
+        trip(cause, generation: generation, error: error)
+    }
+}
+
+extension ClientLoop: InvalidationTrackerHost {
+    private func track(_ request: TrackingRequest, now: MonotonicTime) {
+        guard stop == nil else { return }
+        let tracker = InvalidationTracker(
+            prefix: request.prefix, listener: request.listener, context: context, logger: logger, host: self)
+        trackers[request.id] = tracker
+        if outage.refusal(now: now) == nil { tracker.start(now: now) }
+    }
+
+    func trackerNeedsConnection(_ tracker: InvalidationTracker, since: MonotonicTime) {
+        // An outage that is over tells the trackers.
+        guard stop == nil, outage.refusal(now: context.time.now()) == nil else { return tracker.outageBegan() }
+        dial(.tracker(tracker), since: since)
+    }
+
+    func tracker(_ tracker: InvalidationTracker, saw cause: FailureCause, generation: UInt64, error: RedisError?) {
         trip(cause, generation: generation, error: error)
     }
 }

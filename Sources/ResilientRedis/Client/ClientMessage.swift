@@ -9,10 +9,24 @@ enum ClientMessage: Sendable {
         case acquire(LeaseRequest)
         case cancelLease(LeaseRequest)
         case release(LeaseID)
+        case track(TrackingRequest)
+        case endTracking(TrackingID)
         case resolved(ResolverQueue.Answer)
         case reset(UnsafeContinuation<Void, Never>)
         case shutDown(gracePeriod: Duration, UnsafeContinuation<Void, Never>?)
         /// Only wakes the loop, so that it looks at the time.
         case wake
     }
+}
+
+/// Asks the loop to hear of changed keys.
+struct TrackingRequest: Sendable {
+    let id: TrackingID
+    let prefix: String
+    let listener: any InvalidationListener
+}
+
+/// Names one listener of a client.
+struct TrackingID: Hashable, Sendable {
+    let rawValue: UInt64
 }

@@ -93,6 +93,11 @@ public struct RedisClient: Sendable {
         await core.shutDown(gracePeriod: gracePeriod)
     }
 
+    /// Tells a listener of every key with the prefix that changes in Redis, for as long as what is returned is kept.
+    package func trackInvalidations(prefix: String, listener: any InvalidationListener) -> InvalidationTracking {
+        core.trackInvalidations(prefix: prefix, listener: listener)
+    }
+
     /// Wakes the event loop after a test has moved its time source.
     package func timeWasAdvanced() {
         core.timeWasAdvanced()

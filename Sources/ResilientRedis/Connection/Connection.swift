@@ -37,6 +37,9 @@ final class Connection: SocketHandler {
     private var inFlightBytes = 0
     private var heldBytes = 0
     private var checksHealth = true
+    /// Take what the server says without having been asked; false when it is something else.
+    private var pushes: (([RESPValue]) -> Bool)?
+    private var unasked: ((RESPValue) -> Bool)?
     private(set) var isCondemned = false
 
     /// No more calls are put into the output while this many bytes wait in it.
@@ -160,6 +163,17 @@ final class Connection: SocketHandler {
 
     // MARK: Receiving
 
+    /// Hands pushes of RESP3 to a function from now on. They are ignored otherwise.
+    func hearPushes(_ hear: @escaping ([RESPValue]) -> Bool) {
+        pushes = hear
+    }
+
+    /// Shows every reply to a function first, which may take it for a message that nobody asked for. RESP2 has no other
+    /// form for such messages.
+    func hearUnasked(_ hear: @escaping (RESPValue) -> Bool) {
+        unasked = hear
+    }
+
     func socketIsReady(for ready: Interest) {
         // A TLS session may have to write before it can read on.
         if ready.contains(.read) || socket?.mayHoldMore == true { receive(budget: Self.receiveBudget) }
@@ -199,9 +213,13 @@ final class Connection: SocketHandler {
     private func parse(_ bytes: UnsafeRawBufferPointer, now: MonotonicTime) throws(ReplyReaderError) {
         var delivered = 0
         try reader.read(bytes) { reply throws(ReplyReaderError) in
-            if case .push = reply { return }
-            try deliver(reply)
+            if case .push(let parts) = reply {
+                if pushes?(parts) == true { delivered += 1 }
+                return
+            }
             delivered += 1
+            if let unasked, unasked(reply) { return }
+            try deliver(reply)
         }
         guard delivered > 0 else { return }
         if isCondemned { return closeIfDrained() }

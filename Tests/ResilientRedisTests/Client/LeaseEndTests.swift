@@ -56,6 +56,8 @@ struct LeaseEndTests {
             $0.pool.maximumLeasedConnections = 1
             $0.pool.maximumLeaseWaiters = 1
             $0.resilience.commandTimeout = .seconds(60)
+            // Far longer: a connection that has to be opened must not run out of its own time.
+            $0.resilience.connectTimeout = .seconds(600)
         }) { plain, server in
             let offset = TimeSource.Offset()
             let redis = try RedisClient(plain.configuration, time: TimeSource(offset: offset))

@@ -13,6 +13,9 @@ struct Throughput: AsyncParsableCommand {
         case lrange
         case cachedHit = "cached-hit"
         case getCachedBytes = "get-cached-bytes"
+        case getAndDecode = "get-and-decode"
+        case cachedInProcess = "cached-in-process"
+        case cachedInOutage = "cached-in-outage"
         case refused
     }
 
@@ -54,6 +57,14 @@ struct Throughput: AsyncParsableCommand {
         case .getCachedBytes:
             let hit = try await CachedHitOperation(redis)
             try await measure(hit.plainGet, valueBytes: hit.valueBytes)
+        case .getAndDecode:
+            let hit = try await CachedHitOperation(redis)
+            try await hit.getAndDecode.prepare()
+            try await measure(hit.getAndDecode, valueBytes: hit.valueBytes)
+        case .cachedInProcess:
+            let hit = try await CachedHitOperation(redis, inProcess: .init())
+            try await measure(hit, valueBytes: hit.valueBytes)
+        case .cachedInOutage: try await measure(CachedInOutageOperation(redis), valueBytes: 0)
         case .refused: try await measure(RefusedOperation(redis), valueBytes: 0)
         }
         await redis.shutdown()

@@ -11,17 +11,25 @@ struct CachedHitOperation: LoadOperation {
 
     let redis: RedisClient
     let cache: RedisCache
+    private let isInProcess: Bool
     /// The size of what the cache stores.
     let valueBytes: Int
 
-    /// Stores the value first.
-    init(_ redis: RedisClient) async throws {
+    /// Stores the value first, and waits until it is kept in the process when that is asked for.
+    init(_ redis: RedisClient, inProcess: RedisCache.InProcess? = nil) async throws {
         self.redis = redis
-        cache = try RedisCache(redis, namespace: "bench")
+        isInProcess = inProcess != nil
+        cache = try RedisCache(redis, namespace: "bench", inProcess: inProcess)
         _ = await cache.cached(key: Self.key) { User() }
         valueBytes = try await redis.strlen(Self.storedKey)
         guard valueBytes > 0 else { throw UnexpectedAnswer(description: "the cache stored nothing") }
+        while isInProcess, cache.statistics.inProcessHits == 0 {
+            try await perform()
+            try await Task.sleep(for: .milliseconds(1))
+        }
     }
+
+    var sampling: Int { isInProcess ? 64 : 1 }
 
     func perform() async throws {
         let user = try await cache.cached(key: Self.key) { () async throws -> User in
@@ -29,6 +37,9 @@ struct CachedHitOperation: LoadOperation {
         }
         guard user.id == 4711 else { throw UnexpectedAnswer(description: "the cache gave another value") }
     }
+
+    /// A GET of the value as JSON, and its decoding.
+    var getAndDecode: GetAndDecodeOperation { GetAndDecodeOperation(redis: redis) }
 
     /// A plain GET of the same bytes.
     var plainGet: GetBytesOperation {

@@ -22,8 +22,20 @@ public import FoundationEssentials
 public struct JSONRedisCoder: RedisValueCoder {
     private let makeEncoder: @Sendable () -> JSONEncoder
     private let makeDecoder: @Sendable () -> JSONDecoder
+    /// It has the default settings, so that what it does with the bytes is known.
+    let isStandard: Bool
 
-    /// Makes a coder with the default settings of `JSONEncoder` and `JSONDecoder`, or with those of the functions given.
+    /// A decoder with the default settings. It is never changed, so that any number of threads may use it.
+    private static let standardDecoder = JSONDecoder()
+
+    /// Makes a coder with the default settings of `JSONEncoder` and `JSONDecoder`.
+    public init() {
+        makeEncoder = { JSONEncoder() }
+        makeDecoder = { Self.standardDecoder }
+        isStandard = true
+    }
+
+    /// Makes a coder with the settings of the functions given.
     ///
     /// - Parameters:
     ///   - encoder: Makes the encoder for one value. It is called for every value, because an encoder is not thread-safe.
@@ -34,6 +46,7 @@ public struct JSONRedisCoder: RedisValueCoder {
     ) {
         makeEncoder = encoder
         makeDecoder = decoder
+        isStandard = false
     }
 
     /// Writes a value as JSON.

@@ -1,0 +1,101 @@
+import FoundationEssentials
+import Logging
+import Synchronization
+
+/// What all copies of a ``RedisCache`` share.
+final class CacheCore: Sendable {
+    let keys: CacheKeys
+    let currentClient: @Sendable () -> RedisClient?
+    let coding: CacheCoding
+    let lease: RedisCache.Lease?
+    let counters: CacheCounters
+    let faults: CacheFaultLog
+    let clock: CacheClock
+    let flights = FlightTable()
+    let copies: LocalCopies
+    let epoch = EpochKeeper()
+    let fences: CacheFences
+    let replay: JournalReplay
+    /// Tells this cache's values from those of other processes.
+    let writer = UInt32.random(in: 0...UInt32.max)
+    private let lastSequence = Atomic<UInt32>(0)
+
+    init(
+        prefix: String, name: String, coding: CacheCoding, journal: RedisCache.Journal, lease: RedisCache.Lease?,
+        inProcess: RedisCache.InProcess?, logger: Logger, time: TimeSource,
+        client: @escaping @Sendable () -> RedisClient?
+    ) throws(RedisConfigurationError) {
+        try inProcess?.validate()
+        let keys = CacheKeys(prefix: prefix)
+        self.keys = keys
+        copies = LocalCopies(inProcess: inProcess.map { InProcessLevel($0, keys: keys) })
+        currentClient = client
+        self.coding = coding
+        self.lease = lease
+        counters = CacheCounters(namespace: name)
+        let faults = CacheFaultLog(logger: logger, namespace: name)
+        self.faults = faults
+        clock = CacheClock(time)
+        try journal.validate()
+        var entries = InvalidationJournal(
+            maximumEntries: journal.maximumEntries, maximumBytes: journal.maximumBytes)
+        var spool: InvalidationSpool?
+        if let settings = journal.spool {
+            spool = try InvalidationSpool(settings, journal: &entries, time: time) {
+                faults.note(.spool, "failed", detail: $0)
+            }
+        }
+        fences = CacheFences(journal: entries, spool: spool)
+        replay = JournalReplay()
+    }
+
+    /// A cache that never has a client.
+    init(withoutRedis name: String) {
+        keys = CacheKeys(prefix: name + ":")
+        copies = LocalCopies(inProcess: nil)
+        currentClient = { nil }
+        coding = CacheCoding(JSONRedisCoder(), compression: nil)
+        lease = nil
+        counters = CacheCounters(namespace: name)
+        faults = CacheFaultLog(logger: Logger(label: "ResilientRedis"), namespace: name)
+        clock = CacheClock(TimeSource())
+        fences = CacheFences(journal: InvalidationJournal(maximumEntries: 0, maximumBytes: 0), spool: nil)
+        replay = JournalReplay()
+    }
+
+    /// The number of a load that begins now.
+    func nextSequence() -> UInt32 { lastSequence.wrappingAdd(1, ordering: .acquiringAndReleasing).newValue }
+
+    /// No load that began before now has a higher number.
+    var currentSequence: UInt32 { lastSequence.load(ordering: .acquiring) }
+
+    /// The client to use now, with the deadline of the call.
+    func client(for options: RedisCache.Options) -> RedisClient? {
+        guard let client = currentClient() else { return nil }
+        guard let timeout = options.redisTimeout else { return client }
+        return timeout.clampedNanoseconds < client.timeout ? client.withTimeout(timeout) : client
+    }
+}
+
+/// One call of a cached function: what is asked for, and how.
+struct CacheCall: Sendable {
+    let key: CacheKey
+    let ttl: Duration
+    let options: RedisCache.Options
+    let tags: [CacheKey]
+
+    var tagChecks: [UInt64] { tags.isEmpty ? [] : tags.map(\.check) }
+
+    /// Far below where the server's arithmetic on expiry times would overflow.
+    static let longestTTL = Duration.seconds(100 * 365 * 86_400)
+
+    var staleIfError: Duration { min(max(.zero, options.staleIfError), Self.longestTTL) }
+}
+
+extension CacheCore {
+    func call(_ key: String, ttl: Duration, options: RedisCache.Options) -> CacheCall {
+        CacheCall(
+            key: keys.key(key), ttl: min(ttl, CacheCall.longestTTL), options: options,
+            tags: options.tags.isEmpty ? [] : options.tags.prefix(EnvelopeHeader.maximumTags).map(keys.tag))
+    }
+}

@@ -1,0 +1,67 @@
+import FoundationEssentials
+
+/// Turns values into payloads and back, with the coder of the cache.
+struct CacheCoding: Sendable {
+    private let coder: any RedisValueCoder
+    /// The coder, when it is known to keep nothing of the bytes that it reads: then they need not be copied.
+    private let json: JSONRedisCoder?
+    private let compression: RedisCache.Compression?
+
+    init(_ coder: any RedisValueCoder, compression: RedisCache.Compression?) {
+        self.coder = coder
+        self.compression = compression
+        json = (coder as? JSONRedisCoder).flatMap { $0.isStandard ? $0 : nil }
+    }
+
+    struct Unreadable: Error {}
+
+    func decode<Value: Decodable>(_ type: Value.Type, from stored: StoredValue) throws -> Value {
+        if stored.header.isNothing {
+            guard let nothing = (type as? any ExpressibleByNilLiteral.Type)?.init(nilLiteral: ()) as? Value else {
+                throw Unreadable()
+            }
+            return nothing
+        }
+        if stored.header.isCompressed {
+            guard let payload = stored.withPayload(Deflate.decompressed) else { throw Unreadable() }
+            return try coder.decode(type, from: payload)
+        }
+        guard let json else { return try coder.decode(type, from: stored.withPayload { Data($0) }) }
+        return try stored.withPayload { payload in
+            guard let start = payload.baseAddress, !payload.isEmpty else { throw Unreadable() }
+            let data = Data(
+                bytesNoCopy: UnsafeMutableRawPointer(mutating: start), count: payload.count, deallocator: .none)
+            return try json.decode(type, from: data)
+        }
+    }
+
+    /// Puts a value into its stored form, or throws what the coder throws.
+    func encode<Value: Encodable>(_ value: Value, _ header: EnvelopeHeader) throws -> StoredValue {
+        var header = header
+        if header.isNothing {
+            return StoredValue(header, payload: UnsafeRawBufferPointer(start: nil, count: 0))
+        }
+        var payload = try coder.encode(value)
+        if let compression, payload.count > compression.threshold, let smaller = Deflate.compressed(payload),
+            smaller.count < payload.count
+        {
+            header.isCompressed = true
+            payload = smaller
+        }
+        return payload.withUnsafeBytes { StoredValue(header, payload: $0) }
+    }
+}
+
+/// Whether a value is `nil`, when its type may be an optional.
+protocol PossiblyNothing {
+    var isNothing: Bool { get }
+}
+
+extension Optional: PossiblyNothing {
+    var isNothing: Bool {
+        switch self {
+        case nil: true
+        case .some(let wrapped): (wrapped as? any PossiblyNothing)?.isNothing ?? false
+        }
+    }
+}

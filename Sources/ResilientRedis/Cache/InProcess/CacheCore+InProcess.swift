@@ -1,0 +1,38 @@
+extension CacheCore {
+    /// A value that is kept in this process.
+    func keptValue<Value: Decodable>(_ call: CacheCall, as type: Value.Type) -> Value? {
+        guard let level = copies.inProcess, !call.options.bypass,
+            let value = level.value(call, as: type, coding, now: clock.now())
+        else { return nil }
+        counters.inProcessHits.increment()
+        return value
+    }
+
+    /// Redis is about to be asked for a value that may be kept afterwards.
+    func beginRead(_ call: CacheCall) -> InProcessLevel.Read? {
+        guard let level = copies.inProcess, !call.options.bypass, let client = currentClient() else { return nil }
+        return level.beginRead(call, client)
+    }
+
+    /// Redis has answered.
+    ///
+    /// - Parameter share: The value in a form that other tasks may have, if it has one.
+    func endRead<Value>(
+        _ local: InProcessLevel.Read?, _ call: CacheCall, _ read: CacheRead, _ found: FoundValue<Value>?,
+        _ share: (Value) -> (any Sendable)?
+    ) {
+        guard let local, let level = copies.inProcess else { return }
+        guard case .found(let stored) = read.lookup, let found, found.isServedAtOnce else {
+            return level.endRead(local, call, keeping: nil, value: nil, for: .zero, now: clock.now())
+        }
+        level.endRead(
+            local, call, keeping: stored, value: share(found.value), for: remainingLife(stored.header, call),
+            now: clock.now())
+    }
+
+    /// How long a value may be kept outside of Redis. One that does not note its time to live has that of the call.
+    private func remainingLife(_ header: EnvelopeHeader, _ call: CacheCall) -> Duration {
+        guard header.softTTL == EnvelopeHeader.noSoftTTL else { return .milliseconds(remainingMilliseconds(header)) }
+        return call.ttl - .milliseconds(max(0, clock.wallMilliseconds() &- header.begun))
+    }
+}

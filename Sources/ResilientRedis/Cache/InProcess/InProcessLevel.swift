@@ -1,0 +1,180 @@
+import Synchronization
+
+/// The values that a cache keeps in this process, and the news of changes that keep them true.
+final class InProcessLevel: Sendable {
+    /// A value that is kept.
+    private struct Entry: Sendable {
+        /// The value itself, when its type is Sendable.
+        var value: (any Sendable)?
+        /// Its stored form otherwise.
+        var stored: StoredValue?
+        let version: UInt32
+        let tags: [TagStamp]
+        let end: MonotonicTime
+    }
+
+    private final class Shard: Sendable {
+        let contents: Mutex<InProcessShard<Entry>>
+
+        init(_ settings: RedisCache.InProcess, count: Int) {
+            contents = Mutex(
+                InProcessShard(
+                    maximumCount: max(1, settings.maximumEntries / count),
+                    maximumCost: max(1, settings.maximumBytes / count)))
+        }
+    }
+
+    /// A read of Redis that is under way.
+    struct Read: Sendable {
+        fileprivate let token: UInt64
+    }
+
+    private struct Attachment: Sendable {
+        var client: ObjectIdentifier?
+        var number: UInt64 = 0
+        var tracking: InvalidationTracking?
+    }
+
+    private let settings: RedisCache.InProcess
+    private let keys: CacheKeys
+    private let shards: [Shard]
+    private let attachment = Mutex(Attachment())
+    /// The client whose news are heard, to be compared quickly.
+    private let attached = Atomic<UInt>(0)
+
+    /// What a value costs beside its stored bytes and its key, roughly.
+    private static let overhead = 200
+
+    init(_ settings: RedisCache.InProcess, keys: CacheKeys) {
+        self.settings = settings
+        self.keys = keys
+        // Few values in many parts would make the bound of each part small.
+        let count = settings.maximumEntries < 1024 ? 1 : 16
+        shards = (0..<count).map { _ in Shard(settings, count: count) }
+    }
+
+    private func shard(_ key: CacheKey) -> Shard {
+        shards[Int(truncatingIfNeeded: key.check >> 8) & (shards.count - 1)]
+    }
+
+    // MARK: Values
+
+    /// A value that is kept, if it is of the type, the version and the tags asked for.
+    func value<Value: Decodable>(
+        _ call: CacheCall, as type: Value.Type, _ coding: CacheCoding, now: MonotonicTime
+    ) -> Value? {
+        guard let entry = shard(call.key).contents.withLock({ $0.value(for: call.key) }), entry.end > now,
+            entry.version == call.options.version, entry.tags.count == call.tags.count,
+            call.tags.allSatisfy({ tag in entry.tags.contains { $0.check == tag.check } })
+        else { return nil }
+        if let value = entry.value as? Value { return value }
+        return entry.stored.flatMap { try? coding.decode(type, from: $0) }
+    }
+
+    /// Redis is about to be asked.
+    func beginRead(_ call: CacheCall, _ client: RedisClient) -> Read? {
+        attach(client)
+        return shard(call.key).contents.withLock { $0.beginRead(of: call.key) }.map(Read.init)
+    }
+
+    /// Redis has answered.
+    ///
+    /// - Parameters:
+    ///   - stored: The value to keep; `nil` for none.
+    ///   - value: The value itself, if it may be shared.
+    ///   - life: How long it may be kept.
+    func endRead(
+        _ read: Read, _ call: CacheCall, keeping stored: StoredValue?, value: (any Sendable)?, for life: Duration,
+        now: MonotonicTime
+    ) {
+        var entry: Entry?
+        if let stored, life > .zero {
+            entry = Entry(
+                value: value, stored: value == nil ? stored : nil, version: stored.header.version,
+                tags: stored.header.tags, end: now + min(life, settings.maximumAge))
+        }
+        let cost = call.key.name.utf8.count + (stored?.bytes.count ?? 0) + Self.overhead
+        shard(call.key).contents.withLock { $0.endRead(of: call.key, read.token, keeping: entry, cost: cost) }
+    }
+
+    func drop(_ key: CacheKey) { shard(key).contents.withLock { $0.drop(key) } }
+
+    func dropAll() { for shard in shards { shard.contents.withLock { $0.dropAll() } } }
+
+    /// How many values are kept, and how many bytes they take up.
+    var size: (entries: Int, bytes: Int) {
+        shards.reduce((0, 0)) { sum, shard in
+            shard.contents.withLock { (sum.0 + $0.count, sum.1 + $0.cost) }
+        }
+    }
+
+    // MARK: News
+
+    /// Hears from this client from now on. Its predecessor's news count for nothing.
+    private func attach(_ client: RedisClient) {
+        let identity = UInt(bitPattern: ObjectIdentifier(client.core).hashValue)
+        guard attached.load(ordering: .acquiring) != identity else { return }
+        let old: InvalidationTracking? = attachment.withLock { attachment in
+            guard attachment.client != ObjectIdentifier(client.core) else { return nil }
+            for shard in shards { shard.contents.withLock { $0.close() } }
+            let old = attachment.tracking
+            attachment.client = ObjectIdentifier(client.core)
+            attachment.number += 1
+            attachment.tracking = client.trackInvalidations(
+                prefix: keys.prefix, listener: InProcessNews(level: self, number: attachment.number))
+            attached.store(identity, ordering: .releasing)
+            return old
+        }
+        withExtendedLifetime(old) {}
+    }
+
+    /// Does something unless another client's news are heard by now.
+    private func forCurrent(_ number: UInt64, _ body: () -> Void) {
+        attachment.withLock { if $0.number == number { body() } }
+    }
+
+    fileprivate func newsBegan(_ number: UInt64) {
+        forCurrent(number) { for shard in shards { shard.contents.withLock { $0.open() } } }
+    }
+
+    fileprivate func newsEnded(_ number: UInt64) {
+        forCurrent(number) { for shard in shards { shard.contents.withLock { $0.close() } } }
+    }
+
+    fileprivate func keysChanged(_ changed: [[UInt8]]?, _ number: UInt64) {
+        forCurrent(number) {
+            guard let changed else { return dropAll() }
+            for bytes in changed {
+                let key = CacheKey(String(decoding: bytes, as: UTF8.self))
+                switch keys.meaning(of: key.name) {
+                case .value: drop(key)
+                // An epoch or the stamp of a tag: nobody knows which values it concerns.
+                case .stamp: return dropAll()
+                case .lease: break
+                }
+            }
+        }
+    }
+}
+
+/// Brings the news of one client to the level, which it does not keep alive.
+private final class InProcessNews: InvalidationListener {
+    private let number: UInt64
+    private let level: Weak
+
+    // `weak` properties are variables, and this class is used by two threads.
+    private struct Weak: @unchecked Sendable {
+        weak var level: InProcessLevel?
+    }
+
+    init(level: InProcessLevel, number: UInt64) {
+        self.level = Weak(level: level)
+        self.number = number
+    }
+
+    func trackingBegan() { level.level?.newsBegan(number) }
+
+    func keysChanged(_ keys: [[UInt8]]?) { level.level?.keysChanged(keys, number) }
+
+    func trackingEnded() { level.level?.newsEnded(number) }
+}

@@ -1,0 +1,69 @@
+/// A part of the values that are kept in this process, with the reads of others that are under way.
+///
+/// The reply to a read and the news of a change come over different connections, in any order. So a read leaves a marker
+/// before it asks, a change takes the marker away, and what was read is kept only if the marker is still there.
+package struct InProcessShard<Value> {
+    /// A read under way, by the readers of one key together.
+    private struct Marker {
+        var token: UInt64
+        var readers: Int
+    }
+
+    private var store: S3FIFOStore<CacheKey, Value>
+    private var markers: [CacheKey: Marker] = [:]
+    private var lastToken: UInt64 = 0
+    /// Changes are heard of. Nothing is kept otherwise.
+    private var isOpen = false
+
+    package init(maximumCount: Int, maximumCost: Int) {
+        store = S3FIFOStore(maximumCount: maximumCount, maximumCost: maximumCost)
+    }
+
+    package var count: Int { store.count }
+    package var cost: Int { store.cost }
+    package var readsUnderWay: Int { markers.count }
+
+    package mutating func value(for key: CacheKey) -> Value? {
+        isOpen ? store.value(for: key) : nil
+    }
+
+    /// Redis is about to be asked for a key. `nil` when the answer is not to be kept.
+    package mutating func beginRead(of key: CacheKey) -> UInt64? {
+        guard isOpen else { return nil }
+        if let marker = markers[key] {
+            markers[key]?.readers += 1
+            return marker.token
+        }
+        lastToken += 1
+        markers[key] = Marker(token: lastToken, readers: 1)
+        return lastToken
+    }
+
+    /// Redis has answered. The value is kept unless its key has changed since. Every read that began must end.
+    package mutating func endRead(of key: CacheKey, _ token: UInt64, keeping value: Value?, cost: Int) {
+        guard let marker = markers[key], marker.token == token else { return }
+        markers[key] = marker.readers > 1 ? Marker(token: token, readers: marker.readers - 1) : nil
+        if let value { store.insert(value, for: key, cost: cost) }
+    }
+
+    /// A key has changed.
+    package mutating func drop(_ key: CacheKey) {
+        store.remove(key)
+        markers[key] = nil
+    }
+
+    /// Anything may have changed.
+    package mutating func dropAll() {
+        store.removeAll()
+        markers = [:]
+    }
+
+    /// Changes are heard of from now on.
+    package mutating func open() { isOpen = true }
+
+    /// Changes are not heard of any more.
+    package mutating func close() {
+        isOpen = false
+        dropAll()
+    }
+}

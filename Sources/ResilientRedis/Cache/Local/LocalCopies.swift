@@ -1,0 +1,53 @@
+import Synchronization
+
+/// Everything that is kept of values in this process: where invalidations fan out to.
+final class LocalCopies: Sendable {
+    private let fence = LocalFence()
+    private let stale: Mutex<StaleStore>
+    /// The level that answers before Redis is asked.
+    let inProcess: InProcessLevel?
+
+    init(inProcess: InProcessLevel?, maximumEntries: Int = 1000, maximumBytes: Int = 16 << 20) {
+        self.inProcess = inProcess
+        stale = Mutex(StaleStore(maximumEntries: maximumEntries, maximumBytes: maximumBytes))
+    }
+
+    /// The moment before Redis or the source is asked, for ``keep(_:for:until:since:)``.
+    func mark(_ key: CacheKey) -> UInt64 { fence.mark(key) }
+
+    /// Keeps a value for when its source fails, unless its key was invalidated since a moment.
+    func keep(_ stored: StoredValue, for key: CacheKey, until end: MonotonicTime, since mark: UInt64) {
+        stale.withLock { stale in
+            guard !stale.holds(stored, for: key), fence.mark(key) == mark else { return }
+            stale.store(stored, for: key, until: end)
+        }
+    }
+
+    /// A value that may be served although it has expired.
+    func staleValue(for key: CacheKey, now: MonotonicTime) -> StoredValue? {
+        stale.withLock { $0.value(for: key, now: now) }
+    }
+
+    /// Redis says that there is no such value.
+    func forgetCopy(of key: CacheKey) { stale.withLock { $0.remove(key) } }
+
+    // MARK: Invalidation
+
+    func forget(_ key: CacheKey) {
+        fence.invalidate(key)
+        inProcess?.drop(key)
+        stale.withLock { $0.remove(key) }
+    }
+
+    func forget(tag: UInt64) {
+        fence.invalidateAll()
+        inProcess?.dropAll()
+        stale.withLock { $0.removeAll(tagged: tag) }
+    }
+
+    func forgetAll() {
+        fence.invalidateAll()
+        inProcess?.dropAll()
+        stale.withLock { $0.removeAll() }
+    }
+}

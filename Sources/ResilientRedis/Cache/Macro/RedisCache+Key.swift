@@ -1,0 +1,92 @@
+extension RedisCache {
+    /// Returns the value stored under a key, or loads it from its source and stores it. `@cached` calls it.
+    ///
+    /// It does what ``cached(key:ttl:options:isolation:cacheIf:load:)-(String,_,_,_,_,_)`` does, but neither reads nor stores
+    /// under a key that is not ``RedisCacheKey/isShareable``: the value comes from its source, is counted as a bypass,
+    /// and the log tells of it once.
+    ///
+    /// - Parameters:
+    ///   - key: Names the value within the ``namespace``.
+    ///   - ttl: How long the value lives in Redis. Default: the cache's ``RedisCache/ttl``.
+    ///   - options: How this call treats the value. Default: the cache's ``RedisCache/options``.
+    ///   - isolation: Where `load` runs; leave it out.
+    ///   - cacheIf: Says whether a loaded value is to be stored. Default: every one.
+    ///   - load: Gets the value from its source.
+    /// - Returns: The stored or the loaded value.
+    /// - Throws: What `load` throws, unchanged, and nothing else.
+    public func cached<Value: Codable, Failure: Error>(
+        key: RedisCacheKey,
+        ttl: Duration? = nil,
+        options: Options? = nil,
+        isolation: isolated (any Actor)? = #isolation,
+        cacheIf: (Value) -> Bool = { _ in true },
+        load: () async throws(Failure) -> Value
+    ) async throws(Failure) -> Value {
+        try await cached(
+            key: key.text, ttl: ttl, options: treatment(of: key, options, Value.self), isolation: isolation,
+            cacheIf: cacheIf, load: load)
+    }
+
+    /// As the form without a soft timeout, with a load that may outlive the call.
+    ///
+    /// ``cached(key:ttl:options:softTimeout:cacheIf:load:)-(String,_,_,_,_,_)`` tells what that means.
+    ///
+    /// - Parameters:
+    ///   - key: Names the value within the ``namespace``.
+    ///   - ttl: How long the value lives. Default: the cache's ``RedisCache/ttl``.
+    ///   - options: How this call treats the value. Default: the cache's ``RedisCache/options``.
+    ///   - softTimeout: How long to wait for the source before an expired value is returned.
+    ///   - cacheIf: Says whether a loaded value is to be stored. Default: every one.
+    ///   - load: Gets the value from its source.
+    /// - Returns: The stored, the loaded or the expired value.
+    /// - Throws: What `load` throws, unchanged, and nothing else.
+    public func cached<Value: Codable & Sendable, Failure: Error>(
+        key: RedisCacheKey,
+        ttl: Duration? = nil,
+        options: Options? = nil,
+        softTimeout: Duration,
+        cacheIf: @escaping @Sendable (Value) -> Bool = { _ in true },
+        load: @escaping @Sendable () async throws(Failure) -> Value
+    ) async throws(Failure) -> Value {
+        try await cached(
+            key: key.text, ttl: ttl, options: treatment(of: key, options, Value.self), softTimeout: softTimeout,
+            cacheIf: cacheIf, load: load)
+    }
+
+    /// As the form without a hard timeout, and gives up on the source after a time.
+    ///
+    /// - Parameters:
+    ///   - key: Names the value within the ``namespace``.
+    ///   - ttl: How long the value lives. Default: the cache's ``RedisCache/ttl``.
+    ///   - options: How this call treats the value. Default: the cache's ``RedisCache/options``.
+    ///   - softTimeout: How long to wait for the source before an expired value is returned; `nil` until it fails.
+    ///   - hardTimeout: How long to wait for the source at all.
+    ///   - cacheIf: Says whether a loaded value is to be stored. Default: every one.
+    ///   - load: Gets the value from its source.
+    /// - Returns: The stored, the loaded or the expired value.
+    /// - Throws: What `load` throws, unchanged; ``LoadTimeout`` when the hard timeout has passed and there is no expired
+    ///   value to be served.
+    public func cached<Value: Codable & Sendable>(
+        key: RedisCacheKey,
+        ttl: Duration? = nil,
+        options: Options? = nil,
+        softTimeout: Duration? = nil,
+        hardTimeout: Duration,
+        cacheIf: @escaping @Sendable (Value) -> Bool = { _ in true },
+        load: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
+        try await cached(
+            key: key.text, ttl: ttl, options: treatment(of: key, options, Value.self), softTimeout: softTimeout,
+            hardTimeout: hardTimeout, cacheIf: cacheIf, load: load)
+    }
+
+    /// The options of a call, which bypasses the cache when its key means something else in another process.
+    private func treatment<Value>(of key: RedisCacheKey, _ options: Options?, _ type: Value.Type) -> Options {
+        var options = options ?? self.options
+        if !key.isShareable {
+            options.bypass = true
+            core.faults.note(.unshareable, "\(type)")
+        }
+        return options
+    }
+}

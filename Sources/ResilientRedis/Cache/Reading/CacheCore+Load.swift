@@ -1,0 +1,96 @@
+/// A load that is about to begin, with what was true before it.
+struct CacheLoad: Sendable {
+    let call: CacheCall
+    let read: CacheRead
+    let lead: FlightLead
+    /// What the value is to be stored with. `nil` when it is not to be stored.
+    let stamps: CacheStamps?
+    let leaseToken: String?
+    let sequence: UInt32
+    /// In milliseconds since 1970.
+    let begun: Int64
+    let start: MonotonicTime
+}
+
+/// How a value is to be kept, once it is there.
+struct CacheKeeping {
+    var header: EnvelopeHeader
+    /// How long Redis is to keep it.
+    var hardTTL: Duration
+    /// It is offered to Redis.
+    var isWritten: Bool
+    /// A copy is kept in this process.
+    var isCopied: Bool
+}
+
+extension CacheCore {
+    /// Takes down what is true before a load, and makes what is needed for it.
+    func begin(_ call: CacheCall, _ read: CacheRead, _ lead: FlightLead) async -> CacheLoad {
+        await begin([(call, read, lead)])[0]
+    }
+
+    /// The same for the keys of one load.
+    func begin(_ loads: [(call: CacheCall, read: CacheRead, lead: FlightLead)]) async -> [CacheLoad] {
+        var stamps: [CacheStamps?] = loads.map { load in
+            load.read.lookup.isFollowedByWrite(namespaced: keys.isNamespaced) ? load.read.stamps : nil
+        }
+        var tokens: [String?] = loads.map { _ in nil }
+        let isOffered = loads.map { $0.read.lookup.isFollowedByWrite(namespaced: keys.isNamespaced) }
+        if let first = isOffered.firstIndex(of: true), let client = client(for: loads[first].call.options) {
+            if loads[first].read.lacksStamps {
+                let made = await makeStamps(client, for: loads[first].call)
+                for index in loads.indices where isOffered[index] { stamps[index] = made }
+            }
+            if let lease, stamps[first] != nil {
+                tokens = await takeLeases(lease, loads.map(\.call.key), client)
+                for index in loads.indices where tokens[index] == nil { stamps[index] = nil }
+            }
+            for index in loads.indices where isOffered[index] && stamps[index] == nil {
+                counters.writeFailures.increment()
+            }
+        }
+        let begun = clock.wallMilliseconds()
+        let start = clock.now()
+        return loads.indices.map { index in
+            CacheLoad(
+                call: loads[index].call, read: loads[index].read, lead: loads[index].lead, stamps: stamps[index],
+                leaseToken: tokens[index], sequence: nextSequence(), begun: begun, start: start)
+        }
+    }
+
+    /// Decides what becomes of a loaded value.
+    func keeping(_ load: CacheLoad, isNothing: Bool, isWanted: Bool) -> CacheKeeping {
+        let call = load.call
+        let cost = clock.now() - load.start
+        let ttl = isNothing ? min(call.options.negativeTTL ?? call.ttl, CacheCall.longestTTL) : call.ttl
+        let isKept = isWanted && ttl > .zero && !Task.isCancelled && !call.options.bypass
+        let jitter = min(max(0, call.options.jitter), 1)
+        let life = ttl > .zero && jitter > 0 ? max(.nanoseconds(1), ttl * (1 - .random(in: 0...jitter))) : ttl
+        let staleIfError = call.staleIfError
+        var header = EnvelopeHeader()
+        header.isNothing = isNothing
+        header.version = call.options.version
+        header.keyCheck = call.key.check
+        header.epoch = load.stamps?.epoch ?? 0
+        header.tags = load.stamps?.tags ?? call.tags.map { TagStamp(check: $0.check, stamp: 0) }
+        header.begun = load.begun
+        header.writer = writer
+        header.sequence = load.sequence
+        header.cost = UInt32(clamping: cost.clampedNanoseconds / 1000)
+        if staleIfError > .zero || call.options.refreshAhead != .never {
+            // Its life begins when it is written, which is now.
+            header.softTTL = UInt32(clamping: max(1, (cost + life).clampedNanoseconds / 1_000_000))
+        }
+        // A life of more than 49 days cannot be noted, so Redis' own expiry has to end it.
+        let isNoted = header.softTTL != EnvelopeHeader.noSoftTTL
+        return CacheKeeping(
+            header: header, hardTTL: isNoted ? life + staleIfError : life,
+            isWritten: isKept && load.stamps != nil, isCopied: isKept && staleIfError > .zero)
+    }
+
+    /// Keeps a copy for when the source fails.
+    func copy(_ stored: StoredValue, _ load: CacheLoad, _ keeping: CacheKeeping) {
+        guard keeping.isCopied, !load.lead.flight.isFenced else { return }
+        copies.keep(stored, for: load.call.key, until: clock.now() + keeping.hardTTL, since: load.read.localMark)
+    }
+}

@@ -1,0 +1,93 @@
+/// A value that is to be written.
+struct CacheWrite {
+    let stored: StoredValue
+    let load: CacheLoad
+    let ttl: Duration
+}
+
+extension CacheCore {
+    /// Writes values whose flights are in their writing phase, and ends the flights. What goes wrong is counted and never
+    /// thrown.
+    func write(_ writes: [CacheWrite]) async {
+        guard let first = writes.first else { return }
+        let outcomes: [WriteOutcome]
+        // The client is taken anew: it may have been replaced, or have found out about an outage, during the load.
+        if !Task.isCancelled, let client = client(for: first.load.call.options), client.availability.isAvailable {
+            outcomes = await send(writes, client)
+        } else {
+            outcomes = writes.map { _ in .skipped }
+        }
+        for (write, outcome) in zip(writes, outcomes) { ended(write.load, outcome) }
+    }
+
+    private enum WriteOutcome {
+        case stored, skipped, fenced, failed, cancelled
+        /// It was sent, and nobody knows whether it arrived.
+        case unknown
+    }
+
+    private func ended(_ load: CacheLoad, _ outcome: WriteOutcome) {
+        switch outcome {
+        case .stored: counters.writes.increment()
+        case .skipped, .cancelled: counters.writesSkipped.increment()
+        case .fenced: counters.writesFenced.increment()
+        case .failed, .unknown: counters.writeFailures.increment()
+        }
+        let mayArrive = outcome == .unknown || outcome == .cancelled
+        if mayArrive { noteWrite(load.call.key, sequence: load.sequence, isInvalidated: false) }
+        // The invalidation's own delete may have been earlier.
+        if flights.written(load.lead), mayArrive || outcome == .stored { postpone(.key(load.call.key)) }
+    }
+
+    private func send(_ writes: [CacheWrite], _ client: RedisClient) async -> [WriteOutcome] {
+        do {
+            if writes.count == 1 { return [try await client.send(command(writes[0]))] }
+            let replies = try await client.pipeline { pipeline in
+                for write in writes { pipeline.append(command(write)) }
+            }
+            return try zip(writes, replies).map { write, reply in
+                switch reply {
+                case .success(let value): try command(write).decode(value)
+                case .failure(let error): outcome(of: error)
+                }
+            }
+        } catch {
+            let outcome = outcome(of: error)
+            return writes.map { _ in outcome }
+        }
+    }
+
+    private func command(_ write: CacheWrite) -> RedisCommand<WriteOutcome> {
+        let key = write.load.call.key
+        let isNamespaced = keys.isNamespaced
+        var encoder: RESPEncoder
+        if let token = write.load.leaseToken {
+            encoder = RESPEncoder("EVAL")
+            encoder.append(CacheLease.store)
+            encoder.append(2)
+            encoder.append(keys.lease(key))
+            encoder.append(key.name)
+            encoder.append(token)
+            encoder.append(write.stored.bytes)
+            encoder.append(WholeMilliseconds(write.ttl))
+            return RedisCommand(encoder, traits: []) { try Bool(resp: $0) ? .stored : .fenced }
+        }
+        encoder = RESPEncoder("SET")
+        encoder.append(key.name)
+        encoder.append(write.stored.bytes)
+        encoder.append("PX")
+        encoder.append(WholeMilliseconds(write.ttl))
+        // What appeared meanwhile under a key that is nobody's in particular may be somebody else's.
+        if write.load.read.lookup == .absent, !isNamespaced { encoder.append("NX") }
+        return RedisCommand(encoder, traits: []) { try Bool(resp: $0) ? .stored : .skipped }
+    }
+
+    private func outcome(of error: any Error) -> WriteOutcome {
+        guard let error = error as? RedisError else { return .cancelled }
+        if [.unavailable, .shutdown].contains(error.code), error.outcome == .notSent { return .skipped }
+        faults.note(.write, failure: error)
+        if error.outcome != .unknown { return .failed }
+        epoch.forget()
+        return .unknown
+    }
+}

@@ -1,0 +1,116 @@
+extension CacheCore {
+    /// Looks a value up, and has it loaded in a task of its own when it is not there.
+    func cachedInBackground<Value, Failure>(
+        _ call: CacheCall, _ source: BackgroundSource<Value, Failure>, soft: Duration?, hard: Duration?
+    ) async -> BackgroundAnswer<Value> {
+        if let value = keptValue(call, as: Value.self) { return .value(value) }
+        let local = beginRead(call)
+        var read = await look(up: call)
+        var found = open(&read, call, as: Value.self)
+        endRead(local, call, read, found) { $0 }
+        if let found, !found.isExpired {
+            counters.hits.increment()
+            if found.isRefreshDue, !Task.isCancelled, let lead = flights.leadIfFree(call.key, tags: call.tagChecks) {
+                counters.refreshes.increment()
+                start(lead, call, read, source, isRefresh: true)
+            }
+            return .value(found.value)
+        }
+        if call.options.bypass {
+            count(read.lookup, found)
+            return .alone
+        }
+        var mark: UInt64? = read.flightMark
+        var isCounted = false
+        while !Task.isCancelled {
+            let flight: Flight
+            switch flights.join(call.key, tags: call.tagChecks, since: mark) {
+            case .lookAgain:
+                mark = nil
+                read = await look(up: call)
+                found = open(&read, call, as: Value.self)
+                if let found, !found.isExpired {
+                    counters.hits.increment()
+                    return .value(found.value)
+                }
+                continue
+            case .lead(let lead):
+                flight = lead.flight
+                start(lead, call, read, source, isRefresh: false)
+            case .wait(let other):
+                flight = other
+                counters.joined.increment()
+            }
+            if !isCounted { count(read.lookup, found) }
+            isCounted = true
+            if let answer = await wait(flight, call, read, found, source, soft: soft, hard: hard) { return answer }
+            mark = nil
+        }
+        if !isCounted { count(read.lookup, found) }
+        return .alone
+    }
+
+    /// Waits for a flight. `nil` when it ended without an outcome.
+    private func wait<Value, Failure>(
+        _ flight: Flight, _ call: CacheCall, _ read: CacheRead, _ found: FoundValue<Value>?,
+        _ source: BackgroundSource<Value, Failure>, soft: Duration?, hard: Duration?
+    ) async -> BackgroundAnswer<Value>? {
+        let start = clock.now()
+        if let soft, mayServeStale(call, read, found) {
+            let outcome = await flight.wait(atMost: soft, abandonsLoad: false)
+            guard case .timedOut = outcome else { return answer(outcome, flight, call, read, found, source) }
+            if let value = staleValue(call, read, found, isFenced: flight.isFenced) { return .value(value) }
+            // It was invalidated meanwhile.
+        }
+        guard let hard else { return answer(await flight.wait(), flight, call, read, found, source) }
+        let outcome = await flight.wait(atMost: hard - (clock.now() - start), abandonsLoad: true)
+        guard case .timedOut = outcome else { return answer(outcome, flight, call, read, found, source) }
+        return staleValue(call, read, found, isFenced: flight.isFenced).map { .value($0) } ?? .timedOut
+    }
+
+    /// Whether there is a value that a soft timeout could serve.
+    private func mayServeStale<Value>(_ call: CacheCall, _ read: CacheRead, _ found: FoundValue<Value>?) -> Bool {
+        guard call.staleIfError > .zero else { return false }
+        if found != nil { return true }
+        return read.lookup.isWithoutAnswer && copies.staleValue(for: call.key, now: clock.now()) != nil
+    }
+
+    private func answer<Value, Failure>(
+        _ outcome: FlightOutcome, _ flight: Flight, _ call: CacheCall, _ read: CacheRead, _ found: FoundValue<Value>?,
+        _ source: BackgroundSource<Value, Failure>
+    ) -> BackgroundAnswer<Value>? {
+        switch outcome {
+        case .loaded(let shared): return value(Value.self, from: shared, call).map { .value($0) } ?? .alone
+        case .failed(let error):
+            if let value = staleValue(call, read, found, isFenced: flight.isFenced) { return .value(value) }
+            return .failure(error)
+        case .lead(let leader):
+            // The load of a call of the other form was cancelled.
+            counters.promotions.increment()
+            start(FlightLead(flight: flight, leader: leader), call, read, source, isRefresh: false)
+            return nil
+        case .alone, .timedOut: return .alone
+        case .tooLate: return nil
+        }
+    }
+
+    /// Begins a load that belongs to nobody in particular. It is cancelled when nobody waits for it any more, unless it
+    /// refreshes a value that is still good.
+    private func start<Value, Failure>(
+        _ lead: FlightLead, _ call: CacheCall, _ read: CacheRead, _ source: BackgroundSource<Value, Failure>,
+        isRefresh: Bool
+    ) {
+        let task = Task {
+            let begun = await begin(call, read, lead)
+            do throws(Failure) {
+                let value = try await source.load()
+                counters.countLoad(clock.now() - begun.start, failed: false)
+                await land(value, begun, shared: value, isWanted: source.cacheIf(value))
+            } catch {
+                counters.countLoad(clock.now() - begun.start, failed: true)
+                _ = flights.loaded(lead, .failed(error), isWritten: false)
+            }
+        }
+        lead.flight.isLoaded(by: task, isKept: isRefresh) { [flights] in flights.leaderLeft(lead) }
+    }
+}

@@ -1,0 +1,141 @@
+import Synchronization
+
+/// What somebody who waited for another's load is told.
+enum FlightOutcome: Sendable {
+    /// The leader is gone: load the value, for the others as well.
+    case lead(leader: UInt64)
+    /// The value.
+    case loaded(SharedValue)
+    /// The source failed.
+    case failed(any Error)
+    /// Load the value for yourself: it cannot be shared, or the caller was cancelled.
+    case alone
+    /// The flight ended without an outcome.
+    case tooLate
+    /// The caller's own time ran out.
+    case timedOut
+}
+
+/// A value that one task loaded and others may have.
+struct SharedValue: Sendable {
+    /// Its stored form. Values need not be Sendable, bytes are.
+    var stored: StoredValue?
+    /// The value itself, from a loader of which the compiler knows that it may be shared.
+    var value: (any Sendable)?
+    var version: UInt32
+}
+
+/// One load of one key in this process, and those who wait for it.
+final class Flight: Sendable {
+    typealias Machine = FlightStateMachine<UnsafeContinuation<FlightOutcome, Never>, FlightOutcome>
+
+    let key: CacheKey
+    /// The check values of the tags that its callers named.
+    let tags: [UInt64]
+    let state: Mutex<Machine>
+    private let background = Mutex(Background())
+    private static let lastNumber = Atomic<UInt64>(0)
+
+    /// A number for a leader or a waiter, never given twice.
+    static func nextNumber() -> UInt64 {
+        lastNumber.wrappingAdd(1, ordering: .relaxed).newValue
+    }
+
+    init(key: CacheKey, tags: [UInt64], leader: UInt64) {
+        self.key = key
+        self.tags = tags
+        state = Mutex(Machine(leader: leader))
+    }
+
+    var isFenced: Bool { state.withLock { $0.isFenced } }
+
+    /// Waits for the outcome. A cancelled task is released at once, to load for itself.
+    ///
+    /// - Parameters:
+    ///   - number: Names the waiter, for whoever is to release it before.
+    ///   - deadline: When somebody does that because the time is up.
+    func wait(
+        as number: UInt64 = Flight.nextNumber(),
+        until deadline: (time: ContinuousClock.Instant, abandonsLoad: Bool)? = nil
+    ) async -> FlightOutcome {
+        await withTaskCancellationHandler {
+            await withUnsafeContinuation { continuation in
+                let joining = state.withLock { $0.join(number, continuation) }
+                switch joining {
+                case .waits: break
+                case .answered(let outcome): continuation.resume(returning: outcome)
+                case .tooLate: continuation.resume(returning: .tooLate)
+                }
+                // Either may have come before there was anything to release.
+                if Task.isCancelled { release(number, .alone) }
+                if let deadline, ContinuousClock.now >= deadline.time {
+                    timeOut(number, abandonsLoad: deadline.abandonsLoad)
+                }
+            }
+        } onCancel: {
+            release(number, .alone)
+        }
+    }
+
+    /// Releases a waiter that has not been released yet. A load in the background that nobody waits for any more is
+    /// cancelled.
+    func release(_ number: UInt64, _ outcome: FlightOutcome) {
+        let (waiter, isLast) = state.withLock { state in (state.leave(number), state.waiterCount == 0) }
+        guard let waiter else { return }
+        waiter.resume(returning: outcome)
+        if isLast { background.withLock { $0.isKept ? nil : $0.abandon.take() }?() }
+    }
+
+    // MARK: Loads in the background
+
+    private struct Background {
+        /// The load goes on whoever waits for it.
+        var isKept = false
+        var abandon: (@Sendable () -> Void)?
+    }
+
+    /// The load is a task of its own, which is cancelled when the last waiter is gone.
+    ///
+    /// - Parameters:
+    ///   - isKept: It goes on even then.
+    ///   - leave: Gives the flight up, so that newcomers begin another one.
+    func isLoaded(by task: Task<Void, Never>, isKept: Bool, leave: @escaping @Sendable () -> Void) {
+        background.withLock { background in
+            background.isKept = background.isKept || isKept
+            background.abandon = {
+                leave()
+                task.cancel()
+            }
+        }
+        if state.withLock({ $0.phase }) == .ended { forgetTask() }
+    }
+
+    /// The flight is over. What would abandon it holds the flight itself.
+    func forgetTask() {
+        background.withLock { $0.abandon = nil }
+    }
+
+    /// Waits for the outcome for some time.
+    ///
+    /// - Parameter abandonsLoad: When the time is up and nobody else waits, the load is cancelled.
+    func wait(atMost limit: Duration, abandonsLoad: Bool) async -> FlightOutcome {
+        let number = Self.nextNumber()
+        let deadline = ContinuousClock.now + min(limit, .seconds(1 << 32))
+        let timer = Task {
+            if (try? await Task.sleep(until: deadline)) != nil { timeOut(number, abandonsLoad: abandonsLoad) }
+        }
+        defer { timer.cancel() }
+        return await wait(as: number, until: (deadline, abandonsLoad))
+    }
+
+    private func timeOut(_ number: UInt64, abandonsLoad: Bool) {
+        if !abandonsLoad { background.withLock { $0.isKept = true } }
+        release(number, .timedOut)
+    }
+}
+
+/// What makes a task the one that loads.
+struct FlightLead: Sendable {
+    let flight: Flight
+    let leader: UInt64
+}

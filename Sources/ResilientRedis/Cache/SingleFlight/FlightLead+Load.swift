@@ -1,0 +1,66 @@
+extension FlightLead {
+    /// Loads a value in the caller's task, shares it with those who wait, and writes it.
+    func load<Value: Codable, Failure: Error>(
+        _ core: CacheCore, _ call: CacheCall, _ read: CacheRead, _ found: FoundValue<Value>?,
+        isolation: isolated (any Actor)?, _ cacheIf: (Value) -> Bool, _ load: () async throws(Failure) -> Value
+    ) async throws(Failure) -> Value {
+        let begun = await core.begin(call, read, self)
+        let result: Result<Value, Failure> = await withTaskCancellationHandler {
+            _ = isolation
+            do throws(Failure) { return .success(try await load()) } catch { return .failure(error) }
+        } onCancel: {
+            core.flights.leaderLeft(self)
+        }
+        switch result {
+        case .success(let value):
+            core.counters.countLoad(core.clock.now() - begun.start, failed: false)
+            await core.land(value, begun, shared: nil, isWanted: cacheIf(value))
+            return value
+        case .failure(let error):
+            core.counters.countLoad(core.clock.now() - begun.start, failed: true)
+            _ = core.flights.loaded(self, .failed(error), isWritten: false)
+            if let value = core.staleValue(call, read, found, isFenced: flight.isFenced) { return value }
+            throw error
+        }
+    }
+}
+
+extension CacheCore {
+    /// Shares a loaded value with those who wait for it, and writes it.
+    ///
+    /// - Parameters:
+    ///   - shared: The value, if it may be shared as it is.
+    ///   - isWanted: It is to be stored.
+    func land(_ value: some Encodable, _ load: CacheLoad, shared: (any Sendable)?, isWanted: Bool) async {
+        if let write = share(value, load, shared: shared, isWanted: isWanted) { await self.write([write]) }
+    }
+
+    /// Shares a loaded value with those who wait for it. Answers with what is to be written now, if anything.
+    func share(_ value: some Encodable, _ load: CacheLoad, shared: (any Sendable)?, isWanted: Bool) -> CacheWrite? {
+        let isNothing = (value as? any PossiblyNothing)?.isNothing ?? false
+        let keeping = keeping(load, isNothing: isNothing, isWanted: isWanted)
+        if !keeping.isWritten, !keeping.isCopied, flights.endUnlessAwaited(load.lead) {
+            counters.writesSkipped.increment()
+            return nil
+        }
+        let stored: StoredValue
+        do {
+            stored = try coding.encode(value, keeping.header)
+        } catch {
+            faults.note(.unencodable, "\(type(of: value))")
+            counters.unencodable.increment()
+            let outcome: FlightOutcome =
+                shared.map { .loaded(SharedValue(value: $0, version: load.call.options.version)) } ?? .alone
+            _ = flights.loaded(load.lead, outcome, isWritten: false)
+            return nil
+        }
+        let outcome = FlightOutcome.loaded(
+            SharedValue(stored: stored, value: shared, version: load.call.options.version))
+        let isWritten = flights.loaded(load.lead, outcome, isWritten: keeping.isWritten)
+        copy(stored, load, keeping)
+        if isWritten { return CacheWrite(stored: stored, load: load, ttl: keeping.hardTTL) }
+        let isFenced = keeping.isWritten && load.lead.flight.isFenced
+        (isFenced ? counters.writesFenced : counters.writesSkipped).increment()
+        return nil
+    }
+}

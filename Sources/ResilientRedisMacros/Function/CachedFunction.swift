@@ -1,0 +1,104 @@
+#if Macros
+    import SwiftSyntax
+    import SwiftSyntaxMacros
+
+    /// A function that can be cached, and what the attribute says of it. Made by ``FunctionCheck``.
+    struct CachedFunction {
+        var declaration: FunctionDeclSyntax
+        var arguments: CachedArguments
+        var place: LexicalPlace
+        /// The file, as `#fileID` has it, and for a local function the position in it.
+        var origin: String
+        /// The parameters that the key is made of.
+        var keyParameters: [CachedParameter]
+        /// The key's template, unless the key is composed of all arguments.
+        var template: KeyTemplate?
+        var tags: [KeyTemplate] = []
+
+        var isStatic: Bool { declaration.modifiers.areStatic }
+        var isMember: Bool { place.hasSelf && !place.isLocal }
+
+        var isOverride: Bool { declaration.modifiers.contains(.override) }
+
+        var genericParameters: [GenericParameterSyntax] {
+            declaration.genericParameterClause.map { Array($0.parameters) } ?? []
+        }
+
+        /// The name of the function that makes the key, without backticks.
+        var companionName: String { declaration.name.plainText + "CacheKey" }
+
+        /// How the key is made.
+        ///
+        /// - Parameter locate: Finds the place of a node in the user's source.
+        func key(_ locate: (Syntax) -> SourceLine?) -> KeyPlan {
+            var plan: KeyPlan
+            if let template {
+                plan = KeyPlan(template, references: references, origin: arguments.key.flatMap { locate(Syntax($0)) })
+            } else {
+                plan = composedKey(locate)
+            }
+            if let version = arguments.version, !version.isNil {
+                let (text, origin) = (version.trimmedDescription, locate(Syntax(version)))
+                if template == nil {
+                    plan.add(.part(text), origin: origin)
+                } else {
+                    plan.add(.text("@"))
+                    plan.add(.placeholder(text), origin: origin)
+                }
+            }
+            return plan
+        }
+
+        private func composedKey(_ locate: (Syntax) -> SourceLine?) -> KeyPlan {
+            var plan = KeyPlan(beginning: origin + "#" + qualifiedName)
+            if place.hasSelf, place.isOfManyTypes {
+                let module = String(origin.prefix { $0 != "/" })
+                plan.add(.receiver(receiver, module: module, path: place.typePath))
+            }
+            for parameter in place.genericParameters { plan.add(.part(parameter.reference)) }
+            for parameter in genericParameters {
+                plan.add(.part(parameter.reference), origin: locate(Syntax(parameter)))
+            }
+            for parameter in keyParameters {
+                plan.add(.part(parameter.reference?.text ?? "_"), origin: locate(Syntax(parameter.syntax)))
+            }
+            return plan
+        }
+
+        func tagPlans(_ locate: (Syntax) -> SourceLine?) -> [KeyPlan] {
+            let origin = arguments.tags.flatMap { locate(Syntax($0)) }
+            return tags.map { KeyPlan($0, references: references, origin: origin) }
+        }
+
+        private var qualifiedName: String {
+            let name = Signature.text(of: declaration)
+            return place.path.isEmpty ? name : place.path + "." + name
+        }
+
+        /// The type of `self`.
+        private var receiver: String {
+            (isMember ? isStatic : place.isInStaticMember) ? "self" : "type(of: self)"
+        }
+
+        /// What placeholders stand for, where that is not their name.
+        private var references: [String: String] {
+            var references = place.hasSelf ? ["Self": receiver] : [:]
+            for parameter in keyParameters {
+                if let reference = parameter.reference { references[reference.plainText] = reference.text }
+            }
+            for parameter in place.typeGenericParameters + place.genericParameters + genericParameters {
+                references[parameter.name.plainText] = parameter.reference
+            }
+            return references
+        }
+    }
+
+    extension GenericParameterSyntax {
+        /// A type, or the value of a parameter like `let count: Int`.
+        var reference: String { isValue ? name.text : "\(name.text).self" }
+
+        var isValue: Bool { specifier?.tokenKind == .keyword(.let) }
+
+        var isPack: Bool { specifier?.tokenKind == .keyword(.each) }
+    }
+#endif

@@ -1,0 +1,68 @@
+#if Macros && os(Linux)
+    import Foundation
+    import Testing
+
+    /// One run of the compiler over a snippet that imports this library, with the macro as it was built for these tests.
+    struct CompilerRun {
+        let status: Int32
+        /// The messages, each `file:line:column: error: text`, without what the compiler shows around them.
+        let messages: [String]
+
+        /// Only checks types, which takes half a second.
+        init(_ source: String, options: [String] = []) async throws {
+            let folder = FileManager.default.temporaryDirectory.appending(path: "cached-\(UUID())")
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            defer { try? FileManager.default.removeItem(at: folder) }
+            let file = folder.appending(path: "Snippet.swift")
+            try Data(("import ResilientRedis\n" + source).utf8).write(to: file)
+
+            let build = try Self.buildFolder
+            let (modules, suffix) = Self.isFile("Modules-tool", in: build) ? ("Modules-tool", "-tool") : ("Modules", "")
+            let process = Process()
+            process.executableURL = URL(filePath: "/usr/bin/env")
+            process.arguments =
+                [
+                    "swiftc", "-typecheck", "-swift-version", "6", "-diagnostic-style=llvm",
+                    "-I", build.appending(path: modules).path(),
+                    "-Xcc", "-fmodule-map-file=\(build.path())/CRedisIO\(suffix).build/module.modulemap",
+                    "-load-plugin-executable", "\(build.path())/ResilientRedisMacros-tool#ResilientRedisMacros",
+                ] + Self.systemModules.flatMap { ["-Xcc", "-fmodule-map-file=\($0)"] } + options + [file.path()]
+            let output = folder.appending(path: "output")
+            try Data().write(to: output)
+            let handle = try FileHandle(forWritingTo: output)
+            process.standardOutput = handle
+            process.standardError = handle
+            try process.run()
+            process.waitUntilExit()
+            status = process.terminationStatus
+            messages = try String(contentsOf: output, encoding: .utf8).split(separator: "\n").map(String.init)
+                .filter { $0.contains(/: (error|warning):/) }
+                .map { $0.replacing(/\ \(from macro '.*'\)$/, with: "") }
+                .map { $0.replacing(folder.path() + (folder.path().hasSuffix("/") ? "" : "/"), with: "") }
+        }
+
+        /// The module maps of the system's libraries, which the library was built with.
+        private static var systemModules: [String] {
+            let sources = URL(filePath: #filePath).appending(path: "../../../../Sources").standardizedFileURL
+            let folders = try? FileManager.default.contentsOfDirectory(at: sources, includingPropertiesForKeys: nil)
+            return (folders ?? []).map { $0.appending(path: "module.modulemap").path() }
+                .filter { FileManager.default.fileExists(atPath: $0) }
+        }
+
+        /// The folder that the tests were built in.
+        private static var buildFolder: URL {
+            get throws {
+                let bundle = try #require(CommandLine.arguments.first { $0.contains(".xctest") })
+                var folder = URL(filePath: bundle)
+                while folder.path() != "/", !isFile("ResilientRedisMacros-tool", in: folder) {
+                    folder.deleteLastPathComponent()
+                }
+                return folder
+            }
+        }
+
+        private static func isFile(_ name: String, in folder: URL) -> Bool {
+            FileManager.default.fileExists(atPath: folder.appending(path: name).path())
+        }
+    }
+#endif

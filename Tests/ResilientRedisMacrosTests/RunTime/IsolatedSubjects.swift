@@ -1,0 +1,134 @@
+#if Macros
+    import ResilientRedis
+
+    /// The state of an actor, which its cached methods read and change.
+    actor Ledger {
+        let cache: RedisCache
+        private(set) var entries: [Int] = []
+
+        init(cache: RedisCache) {
+            self.cache = cache
+        }
+
+        @cached(in: \Ledger.cache)
+        func total(adding entry: Int) async throws -> Int {
+            entries.append(entry)
+            return entries.reduce(0, +)
+        }
+
+        @cached(in: \Ledger.cache)
+        nonisolated func label(_ number: Int) async -> String { "ledger \(number)" }
+    }
+
+    @MainActor
+    final class Screen {
+        let cache: RedisCache
+        var visits = 0
+
+        init(cache: RedisCache) {
+            self.cache = cache
+        }
+
+        @cached(in: \Screen.cache)
+        func title(_ page: Int) async -> String {
+            visits += 1
+            MainActor.assertIsolated()
+            return "page \(page), visit \(visits)"
+        }
+    }
+
+    /// A class that no other task may have.
+    class Counter {
+        let cache: RedisCache
+        var count = 0
+
+        init(cache: RedisCache) {
+            self.cache = cache
+        }
+
+        @cached(in: \Counter.cache)
+        func next(_ step: Int) async -> Int {
+            count += step
+            return count
+        }
+
+        @cached("counter:{Self}:{step}", in: \Counter.cache)
+        func named(_ step: Int) async -> String { "\(name) \(step)" }
+
+        var name: String { "counter" }
+    }
+
+    final class SpecialCounter: Counter {
+        @cached("special:{step}", in: \Counter.cache)
+        override func next(_ step: Int) async -> Int { await super.next(step) * 100 }
+
+        override var name: String { "special" }
+    }
+
+    protocol Shelf {
+        var cache: RedisCache { get }
+        static var label: String { get }
+        var source: CountingSource { get }
+    }
+
+    extension Shelf {
+        @cached(in: \Self.cache)
+        func book(_ number: Int) async -> String {
+            source.call()
+            return "\(Self.label) \(number)"
+        }
+    }
+
+    struct TallShelf: Shelf {
+        static let label = "tall"
+        let cache: RedisCache
+        let source: CountingSource
+    }
+
+    struct WideShelf: Shelf {
+        static let label = "wide"
+        let cache: RedisCache
+        let source: CountingSource
+    }
+
+    private struct HiddenShelf: Shelf {
+        static let label = "hidden"
+        let cache: RedisCache
+        let source: CountingSource
+    }
+
+    /// A shelf of a type that no other process can name.
+    func makeHiddenShelf(_ stage: CacheStage) -> any Shelf { HiddenShelf(cache: stage.cache, source: stage.source) }
+
+    struct Box<Item: Codable & Sendable> {
+        let cache: RedisCache
+        let source: CountingSource
+        let item: Item
+
+        @cached(in: \Box.cache)
+        func content() async -> Item {
+            source.call()
+            return item
+        }
+    }
+
+    /// A private type is found again by its methods, as the file tells it from others.
+    private struct Secret {
+        let cache: RedisCache
+        let source: CountingSource
+    }
+
+    extension Secret {
+        @cached(in: \Secret.cache)
+        func word(_ number: Int) async -> String { "word \(source.call())" }
+    }
+
+    func secretKey(_ number: Int, _ cache: RedisCache) -> String {
+        Secret(cache: cache, source: CountingSource()).wordCacheKey(number)
+    }
+
+    func secretWord(_ number: Int, _ stage: CacheStage) async -> (word: String, key: String) {
+        let secret = Secret(cache: stage.cache, source: stage.source)
+        return await (secret.word(number), secret.wordCacheKey(number))
+    }
+#endif

@@ -1,0 +1,142 @@
+import RedisFaultInjection
+import ResilientRedis
+import Testing
+
+@Suite("A load that an invalidation overtakes", .timeLimit(.minutes(2)))
+struct CacheFenceTests {
+    @Test("is returned to its caller and not stored")
+    func notStored() async throws {
+        let fixture = try await CacheFixture()
+        let cache = fixture.cache
+        let value = await cache.cached(key: "k") {
+            await cache.invalidate("k")
+            return "old"
+        }
+        #expect(value == "old")
+        #expect(try await fixture.server.stored("test:k") == nil)
+        #expect(cache.statistics.writesFenced == 1 && cache.statistics.writes == 0)
+        #expect(await cache.cached(key: "k") { "new" } == "new")
+    }
+
+    @Test("is not given to those who ask after it")
+    func notJoined() async throws {
+        let fixture = try await CacheFixture()
+        let cache = fixture.cache
+        let gate = CacheGate()
+        let early = Task {
+            await cache.cached(key: "k") {
+                await gate.pass()
+                return "old"
+            }
+        }
+        try await cache.waits { _ in gate.arrivals == 1 }
+        await cache.invalidate("k")
+        #expect(await cache.cached(key: "k") { "new" } == "new")
+        gate.open()
+        #expect(await early.value == "old")
+        #expect(try await fixture.server.stored("test:k") == #""new""#)
+    }
+
+    @Test("is not kept for when the source fails")
+    func notCopied() async throws {
+        let fixture = try await CacheFixture()
+        let cache = try RedisCache(fixture.client, namespace: "test", options: .init(staleIfError: .seconds(600)))
+        _ = await cache.cached(key: "k") {
+            await cache.invalidate("k")
+            return "old"
+        }
+        fixture.server.kill()
+        await #expect(throws: SourceError.self) {
+            try await cache.cached(key: "k") { () throws -> String in throw SourceError(reason: "down") }
+        }
+    }
+
+    @Test("is stored when it was another key")
+    func otherKey() async throws {
+        let fixture = try await CacheFixture()
+        let cache = fixture.cache
+        _ = await cache.cached(key: "k") {
+            await cache.invalidate("k2")
+            return "value"
+        }
+        #expect(try await fixture.server.stored("test:k") == #""value""#)
+    }
+
+    @Test("is recognised when its write arrives after the invalidation, as from a server that was frozen")
+    func lateWrite() async throws {
+        let fixture = try await CacheFixture(commandTimeout: .milliseconds(300), backoff: .milliseconds(50))
+        let cache = fixture.cache
+        _ = await cache.cached(key: "other") { 0 }
+        _ = await cache.cached(key: "k") {
+            fixture.server.freeze()
+            return "old"
+        }
+        #expect(cache.statistics.writeFailures == 1)
+        fixture.server.thaw()
+        await fixture.client.waitUntil(available: true)
+        // The server reads what lay in its socket when it goes on.
+        let observer = try RedisClient(fixture.server.configuration())
+        var late: [UInt8]?
+        while late == nil { late = try await observer.get("test:k") }
+        #expect(await cache.invalidate("k") == .removed)
+        try await observer.set("test:k", late!)
+        #expect(await cache.cached(key: "k") { "new" } == "new")
+        #expect(await cache.cached(key: "k") { "newer" } == "new")
+    }
+}
+
+@Suite("A load that another process' invalidation overtakes, with leases", .timeLimit(.minutes(2)))
+struct CacheLeaseTests {
+    @Test("is not stored")
+    func notStored() async throws {
+        let fixture = try await CacheFixture()
+        let cache = try RedisCache(fixture.client, namespace: "test", lease: .init())
+        let other = try fixture.otherProcess(lease: .init())
+        let value = await cache.cached(key: "k") {
+            #expect(await other.invalidate("k") == .absent)
+            return "old"
+        }
+        #expect(value == "old" && cache.statistics.writesFenced == 1)
+        #expect(try await fixture.server.stored("test:k") == nil)
+        #expect(await other.cached(key: "k") { "new" } == "new")
+        #expect(await cache.cached(key: "k") { "newer" } == "new")
+        #expect(await other.invalidate("k") == .removed)
+    }
+
+    @Test("is stored when nobody invalidates, by all who load")
+    func stored() async throws {
+        let fixture = try await CacheFixture()
+        let cache = try RedisCache(fixture.client, namespace: "test", lease: .init())
+        let other = try fixture.otherProcess(lease: .init())
+        _ = await cache.cached(key: "k") {
+            _ = await other.cached(key: "k") { "other's" }
+            return "mine"
+        }
+        #expect(try await fixture.server.stored("test:k") == #""mine""#)
+        #expect(cache.statistics.writes == 1 && other.statistics.writes == 1)
+    }
+
+    @Test("is not stored when it takes longer than the lease")
+    func expired() async throws {
+        let fixture = try await CacheFixture()
+        let cache = try RedisCache(fixture.client, namespace: "test", lease: .init(duration: .milliseconds(5)))
+        _ = await cache.cached(key: "k") { () -> Int in
+            while (try? await fixture.client.exists("test:__lease__:k")) == 1 { await Task.yield() }
+            return 1
+        }
+        #expect(cache.statistics.writesFenced == 1)
+    }
+
+    @Test("costs nothing while Redis is away")
+    func outage() async throws {
+        let fixture = try await CacheFixture()
+        let cache = try RedisCache(fixture.client, namespace: "test", lease: .init())
+        let value = await cache.cached(key: "k") {
+            fixture.server.kill()
+            return 1
+        }
+        #expect(value == 1)
+        #expect(await cache.cached(key: "k") { 2 } == 2)
+        #expect(cache.statistics.writes == 0)
+    }
+}

@@ -1,0 +1,131 @@
+import RedisFaultInjection
+import ResilientRedis
+import Testing
+
+@Suite("A source that takes long", .timeLimit(.minutes(2)))
+struct SourceTimeoutTests {
+    private let offset = TimeSource.Offset()
+
+    private func cache(_ fixture: CacheFixture) throws -> RedisCache {
+        try RedisCache(
+            namespace: "test", ttl: .seconds(60), options: .init(jitter: 0, staleIfError: .seconds(600)),
+            time: TimeSource(offset: offset)
+        ) { withExtendedLifetime(fixture) { fixture.client } }
+    }
+
+    @Test("does not keep callers waiting beyond the soft timeout when there is an expired value", arguments: [0, 20])
+    func soft(milliseconds: Int) async throws {
+        let fixture = try await CacheFixture()
+        let cache = try cache(fixture)
+        _ = await cache.cached(key: "k") { "old" }
+        offset.advance(by: .seconds(61))
+        let gate = CacheGate()
+        let value = await cache.cached(key: "k", softTimeout: .milliseconds(milliseconds)) {
+            await gate.pass()
+            return "new"
+        }
+        #expect(value == "old" && cache.statistics.stale == 1)
+        gate.open()
+        try await cache.waits { $0.writes == 2 }
+        #expect(await cache.cached(key: "k", softTimeout: .zero) { "newer" } == "new")
+    }
+
+    @Test("is waited for when there is nothing else to serve")
+    func softWithoutStale() async throws {
+        let cache = try cache(try await CacheFixture())
+        #expect(await cache.cached(key: "k", softTimeout: .zero) { "loaded" } == "loaded")
+    }
+
+    @Test("is not excused when the value was invalidated meanwhile")
+    func softInvalidated() async throws {
+        let cache = try cache(try await CacheFixture())
+        _ = await cache.cached(key: "k") { "old" }
+        offset.advance(by: .seconds(61))
+        let value = await cache.cached(key: "k", softTimeout: .milliseconds(20)) {
+            await cache.invalidate("k")
+            try? await Task.sleep(for: .milliseconds(60))
+            return "new"
+        }
+        #expect(value == "new")
+    }
+
+    @Test("is given up after the hard timeout, and cancelled")
+    func hard() async throws {
+        let cache = try cache(try await CacheFixture())
+        let cancelled = CacheTally()
+        let error = await #expect(throws: RedisCache.LoadTimeout.self) {
+            try await cache.cached(key: "k", hardTimeout: .milliseconds(20)) { () async throws -> Int in
+                do { try await Task.sleep(for: .seconds(600)) } catch { cancelled.add() }
+                return 1
+            }
+        }
+        #expect(error?.timeout == .milliseconds(20))
+        try await cache.waits { _ in cancelled.value == 1 }
+        #expect(try await cache.cached(key: "k", hardTimeout: .seconds(30)) { 2 } == 2)
+    }
+
+    @Test("is given up after the hard timeout for an expired value")
+    func hardWithStale() async throws {
+        let cache = try cache(try await CacheFixture())
+        _ = await cache.cached(key: "k") { "old" }
+        offset.advance(by: .seconds(61))
+        let value = try await cache.cached(key: "k", hardTimeout: .milliseconds(20)) { () async throws -> String in
+            try await Task.sleep(for: .seconds(600))
+            return "new"
+        }
+        #expect(value == "old")
+    }
+
+    @Test("goes on as long as somebody waits for it, and is cancelled with the last one")
+    func lastWaiter() async throws {
+        let cache = try cache(try await CacheFixture())
+        let begun = CacheTally()
+        let ended = CacheTally()
+        @Sendable func call() -> Task<Int, any Error> {
+            Task {
+                try await cache.cached(key: "k", softTimeout: .seconds(60)) { () async throws -> Int in
+                    let number = begun.add()
+                    guard number == 1 else { throw SourceError(reason: "its own load") }
+                    do { try await Task.sleep(for: .seconds(600)) } catch { ended.add() }
+                    return number
+                }
+            }
+        }
+        let first = call()
+        try await cache.waits { _ in begun.value == 1 }
+        let second = call()
+        try await cache.waits { $0.joinedFlights == 1 }
+        first.cancel()
+        await #expect(throws: SourceError.self) { try await first.value }
+        for _ in 1...100 { await Task.yield() }
+        #expect(ended.value == 0)
+        second.cancel()
+        await #expect(throws: SourceError.self) { try await second.value }
+        try await cache.waits { _ in ended.value == 1 }
+    }
+
+    @Test("throws its own error, of its own type")
+    func error() async throws {
+        let cache = try cache(try await CacheFixture())
+        do {
+            _ = try await cache.cached(key: "k", softTimeout: .zero) { () async throws(SourceError) -> Int in
+                throw SourceError(reason: "typed")
+            }
+            Issue.record("no error")
+        } catch {
+            #expect(error.reason == "typed")
+        }
+    }
+
+    @Test("of Redis' own making is waited for no longer than the call says")
+    func redisTimeout() async throws {
+        let fixture = try await CacheFixture(commandTimeout: .seconds(60))
+        let cache = try cache(fixture)
+        _ = await cache.cached(key: "k") { "stored" }
+        fixture.server.freeze()
+        let start = ContinuousClock.now
+        let value = await cache.cached(key: "k", options: .init(redisTimeout: .milliseconds(30))) { "loaded" }
+        #expect(value == "loaded" && ContinuousClock.now - start < .seconds(30))
+        #expect(cache.statistics.faults == 1 && fixture.client.availability.isAvailable)
+    }
+}

@@ -1,0 +1,235 @@
+import RedisFaultInjection
+import ResilientRedis
+import Synchronization
+import Testing
+
+@Suite("A cache that keeps values in the process", .serialized, .timeLimit(.minutes(1)))
+struct InProcessLevelTests {
+    private struct Fixture {
+        let server: RedisServer
+        let client: RedisClient
+        /// What another process would use.
+        let other: RedisCache
+        let cache: RedisCache
+        let offset = TimeSource.Offset()
+        let loads = Loads()
+
+        init(
+            _ settings: RedisCache.InProcess = .init(), options: RedisCache.Options = .init(),
+            lease: RedisCache.Lease? = nil
+        ) async throws {
+            let server = try await RedisServer.start()
+            let client = try RedisClient(server.configuration(backoff: .milliseconds(50)))
+            self.server = server
+            self.client = client
+            other = try RedisCache(client, namespace: "test", options: options, lease: lease)
+            cache = try RedisCache(
+                namespace: "test", options: options, lease: lease, inProcess: settings,
+                time: TimeSource(offset: offset)
+            ) { client }
+            // A value is kept once the server tells of changes.
+            while cache.statistics.inProcessHits == 0 {
+                _ = await cache.cached(key: "warm") { 1 }
+                try await Task.sleep(for: .milliseconds(1))
+            }
+        }
+
+        /// Reads a key whose source says how often it was asked.
+        func read(_ key: String = "key") async -> Int { await cache.cached(key: key) { loads.next() } }
+
+        /// Reads until the value is kept in the process.
+        func keep(_ key: String = "key") async {
+            let before = cache.statistics.inProcessHits
+            while cache.statistics.inProcessHits == before { _ = await read(key) }
+        }
+
+        /// Waits until a read gives a value.
+        func becomes(_ value: Int, _ key: String = "key") async throws {
+            while await read(key) != value { try await Task.sleep(for: .milliseconds(1)) }
+        }
+    }
+
+    private final class Loads: Sendable {
+        private let count = Mutex(0)
+
+        func next() -> Int {
+            count.withLock { count in
+                count += 1
+                return count
+            }
+        }
+    }
+
+    private final class Source: Sendable {
+        private let state = Mutex((value: 0, isOver: false))
+
+        var value: Int {
+            get { state.withLock { $0.value } }
+            set { state.withLock { $0.value = newValue } }
+        }
+
+        var isOver: Bool {
+            get { state.withLock { $0.isOver } }
+            set { state.withLock { $0.isOver = newValue } }
+        }
+    }
+
+    @Test("answers from there and does not ask Redis")
+    func hit() async throws {
+        let fixture = try await Fixture()
+        await fixture.keep()
+        let before = fixture.cache.statistics
+        for _ in 0..<100 { #expect(await fixture.read() == 1) }
+        let after = fixture.cache.statistics.since(before)
+        #expect(after.inProcessHits == 100)
+        #expect(after.hits == 0 && after.loads == 0)
+    }
+
+    @Test("keeps values of types that are not Sendable in their encoded form")
+    func notSendable() async throws {
+        final class Box: Codable {
+            var text: String
+
+            init(_ text: String) { self.text = text }
+        }
+        let fixture = try await Fixture()
+        let before = fixture.cache.statistics.inProcessHits
+        var boxes: [Box] = []
+        while fixture.cache.statistics.inProcessHits < before + 2 {
+            boxes.append(await fixture.cache.cached(key: "box") { Box("text") })
+        }
+        #expect(boxes.allSatisfy { $0.text == "text" })
+        #expect(Set(boxes.map(ObjectIdentifier.init)).count == boxes.count)
+    }
+
+    @Test("drops a value that another process invalidates or changes")
+    func change() async throws {
+        let fixture = try await Fixture()
+        await fixture.keep()
+        await fixture.other.invalidate("key")
+        try await fixture.becomes(2)
+        await fixture.keep()
+        _ = try await fixture.client.del("test:key")
+        try await fixture.becomes(3)
+    }
+
+    @Test("drops a value that this process invalidates at once")
+    func ownChange() async throws {
+        let fixture = try await Fixture()
+        for load in 1...20 {
+            #expect(await fixture.read() == load)
+            await fixture.keep()
+            await fixture.cache.invalidate("key")
+        }
+    }
+
+    @Test("drops everything when another process invalidates a tag")
+    func tag() async throws {
+        let fixture = try await Fixture(options: .init(tags: ["all"]))
+        await fixture.keep()
+        await fixture.other.invalidate(tag: "all")
+        try await fixture.becomes(2)
+    }
+
+    @Test("drops everything when the connection for the news is cut, and begins again by itself")
+    func cut() async throws {
+        let fixture = try await Fixture()
+        await fixture.keep()
+        let before = fixture.cache.statistics.hits
+        _ = try await fixture.client.send("CLIENT", "KILL", "TYPE", "pubsub", as: Int.self)
+        while fixture.cache.statistics.hits == before { _ = await fixture.read() }
+        await fixture.keep()
+        #expect(await fixture.read() == 1)
+    }
+
+    @Test("serves nothing of it during an outage, and goes to the source")
+    func outage() async throws {
+        let fixture = try await Fixture()
+        await fixture.keep()
+        fixture.server.kill()
+        await fixture.client.waitUntil(available: false)
+        try await fixture.becomes(2)
+        let before = fixture.cache.statistics.inProcessHits
+        #expect(await fixture.read() == 3)
+        #expect(fixture.cache.statistics.inProcessHits == before)
+        try await fixture.server.restart()
+        await fixture.keep()
+    }
+
+    @Test("keeps no value longer than the maximum age, nor than its time to live")
+    func age() async throws {
+        let fixture = try await Fixture(.init(maximumAge: .seconds(5)))
+        await fixture.keep()
+        let before = fixture.cache.statistics.hits
+        fixture.offset.advance(by: .seconds(6))
+        #expect(await fixture.read() == 1)
+        #expect(fixture.cache.statistics.hits == before + 1)
+    }
+
+    @Test("keeps no value of another version")
+    func version() async throws {
+        let fixture = try await Fixture()
+        await fixture.keep()
+        let newer = await fixture.cache.cached(key: "key", options: .init(version: 2)) { fixture.loads.next() }
+        #expect(newer == 2)
+    }
+
+    @Test("asks Redis only for what it lacks when many values are read")
+    func many() async throws {
+        let fixture = try await Fixture()
+        for key in ["a", "b"] { await fixture.keep(key) }
+        let before = fixture.cache.statistics
+        let values = await fixture.cache.cachedMany(keys: ["a", "b", "c"]) { missing in
+            Dictionary(uniqueKeysWithValues: missing.map { ($0, 100) })
+        }
+        #expect(values["c"] == 100 && values.count == 3)
+        #expect(fixture.cache.statistics.since(before).inProcessHits == 2)
+        #expect(fixture.cache.statistics.since(before).misses == 1)
+    }
+
+    @Test("never goes on serving a value that was changed while it was read")
+    func race() async throws {
+        // Leases, so that no load of an older value is stored in Redis after the invalidation.
+        let fixture = try await Fixture(lease: .init())
+        let source = Source()
+        let (cache, other) = (fixture.cache, fixture.other)
+        await withTaskGroup { group in
+            for _ in 0..<8 {
+                group.addTask {
+                    while !source.isOver {
+                        _ = await cache.cached(key: "raced") { source.value }
+                        await Task.yield()
+                    }
+                }
+            }
+            group.addTask {
+                for round in 1...300 {
+                    source.value = round
+                    await other.invalidate("raced")
+                    // The news are on their way. What is wrong for good stays so for the maximum age of a minute.
+                    let end = ContinuousClock.now + .seconds(10)
+                    var value = 0
+                    repeat {
+                        value = await cache.cached(key: "raced") { source.value }
+                    } while value != round
+                        && ContinuousClock.now < end
+                    #expect(value == round)
+                }
+                source.isOver = true
+            }
+        }
+        #expect(fixture.cache.statistics.inProcessHits > 300)
+    }
+
+    @Test("cannot be made with bounds that keep nothing")
+    func bounds() async throws {
+        let client = try RedisClient()
+        for settings in [
+            RedisCache.InProcess(maximumEntries: 0), .init(maximumBytes: -1), .init(maximumAge: .zero),
+        ] {
+            #expect(throws: RedisConfigurationError.self) {
+                try RedisCache(client, namespace: "test", inProcess: settings)
+            }
+        }
+    }
+}

@@ -1,0 +1,209 @@
+import RedisFaultInjection
+import ResilientRedis
+import Testing
+
+@Suite("Calls for the same key", .timeLimit(.minutes(2)))
+struct SingleFlightTests {
+    @Test("share one load, ten thousand of them", arguments: [true, false])
+    func tenThousand(isSlow: Bool) async throws {
+        let fixture = try await CacheFixture(commandTimeout: .seconds(60))
+        let cache = fixture.cache
+        let loads = CacheTally()
+        let gate = CacheGate()
+        if !isSlow { gate.open() }
+        let answers = try await withThrowingTaskGroup(of: Int.self) { group in
+            for _ in 1...10_000 {
+                group.addTask {
+                    await cache.cached(key: "k") {
+                        loads.add()
+                        await gate.pass()
+                        return 7
+                    }
+                }
+            }
+            if isSlow {
+                try await cache.waits { $0.joinedFlights == 9_999 }
+                gate.open()
+            }
+            return try await group.reduce(into: 0) { $0 += $1 == 7 ? 1 : 0 }
+        }
+        #expect(answers == 10_000)
+        #expect(loads.value == 1)
+        #expect(cache.statistics.loads == 1 && cache.statistics.writes == 1)
+    }
+
+    @Test("share one load also while Redis is away")
+    func inOutage() async throws {
+        let fixture = try await CacheFixture()
+        fixture.server.kill()
+        await fixture.noticeOutage()
+        let gate = CacheGate()
+        let cache = fixture.cache
+        let tasks = (1...100).map { _ in
+            Task {
+                await cache.cached(key: "k") {
+                    await gate.pass()
+                    return 7
+                }
+            }
+        }
+        try await cache.waits { $0.joinedFlights == 99 }
+        gate.open()
+        for task in tasks { #expect(await task.value == 7) }
+        #expect(cache.statistics.loads == 1)
+    }
+
+    @Test("are not failed by the first one's cancellation: the next one loads")
+    func cancelledLeader() async throws {
+        let fixture = try await CacheFixture()
+        let cache = fixture.cache
+        let loads = CacheTally()
+        @Sendable func load() async throws -> Int {
+            let number = loads.add()
+            if number == 1 { try await Task.sleep(for: .seconds(600)) }
+            return number
+        }
+        let leader = Task { try await cache.cached(key: "k") { try await load() } }
+        try await cache.waits { _ in loads.value == 1 }
+        let followers = (1...50).map { _ in Task { try await cache.cached(key: "k") { try await load() } } }
+        try await cache.waits { $0.joinedFlights == 50 }
+        leader.cancel()
+        await #expect(throws: CancellationError.self) { try await leader.value }
+        for follower in followers { #expect(try await follower.value == 2) }
+        #expect(loads.value == 2 && cache.statistics.promotions == 1)
+        #expect(try await fixture.server.stored("test:k") == "2")
+    }
+
+    @Test("do not wait for a cancelled first one that goes on regardless")
+    func cancelledLeaderThatGoesOn() async throws {
+        let fixture = try await CacheFixture()
+        let cache = fixture.cache
+        let gate = CacheGate()
+        let leader = Task {
+            await cache.cached(key: "k") {
+                await gate.pass()
+                return "late"
+            }
+        }
+        try await cache.waits { _ in gate.arrivals == 1 }
+        let follower = Task { await cache.cached(key: "k") { "loaded" } }
+        try await cache.waits { $0.joinedFlights == 1 }
+        leader.cancel()
+        #expect(await follower.value == "loaded")
+        gate.open()
+        #expect(await leader.value == "late")
+        #expect(try await fixture.server.stored("test:k") == #""loaded""#)
+    }
+
+    @Test("release a cancelled one at once, and leave the load alone")
+    func cancelledFollower() async throws {
+        let fixture = try await CacheFixture()
+        let cache = fixture.cache
+        let gate = CacheGate()
+        let leader = Task {
+            await cache.cached(key: "k") {
+                await gate.pass()
+                return "loaded, cancelled: \(Task.isCancelled)"
+            }
+        }
+        try await cache.waits { _ in gate.arrivals == 1 }
+        let follower = Task { await cache.cached(key: "k") { "its own, cancelled: \(Task.isCancelled)" } }
+        try await cache.waits { $0.joinedFlights == 1 }
+        follower.cancel()
+        #expect(await follower.value == "its own, cancelled: true")
+        gate.open()
+        #expect(await leader.value == "loaded, cancelled: false")
+    }
+
+    @Test("all get the source's error, of its type, and nothing is stored")
+    func error() async throws {
+        let fixture = try await CacheFixture()
+        let cache = fixture.cache
+        let gate = CacheGate()
+        let tasks = (1...20).map { _ in
+            Task { () -> SourceError? in
+                do throws(SourceError) {
+                    _ = try await cache.cached(key: "k") { () throws(SourceError) -> Int in
+                        await gate.pass()
+                        throw SourceError(reason: "down")
+                    }
+                    return nil
+                } catch {
+                    return error
+                }
+            }
+        }
+        try await cache.waits { $0.joinedFlights == 19 }
+        gate.open()
+        for task in tasks { #expect(await task.value == SourceError(reason: "down")) }
+        #expect(cache.statistics.loads == 1 && cache.statistics.loadErrors == 1)
+        #expect(try await fixture.server.stored("test:k") == nil)
+    }
+
+    @Test("load each for itself when another one's error is not of a type that they throw")
+    func otherError() async throws {
+        let fixture = try await CacheFixture()
+        let cache = fixture.cache
+        let gate = CacheGate()
+        let leader = Task {
+            try await cache.cached(key: "k") { () throws(SourceError) -> Int in
+                await gate.pass()
+                throw SourceError(reason: "down")
+            }
+        }
+        try await cache.waits { _ in gate.arrivals == 1 }
+        let follower = Task { await cache.cached(key: "k") { 5 } }
+        try await cache.waits { $0.joinedFlights == 1 }
+        gate.open()
+        #expect(await follower.value == 5)
+        await #expect(throws: SourceError(reason: "down")) { try await leader.value }
+    }
+
+    @Test("load each for itself when the value cannot be handed on")
+    func unencodable() async throws {
+        let fixture = try await CacheFixture()
+        let cache = fixture.cache
+        let gate = CacheGate()
+        let tasks = (1...5).map { _ in
+            Task {
+                await cache.cached(key: "k") {
+                    await gate.pass()
+                    return Double.nan
+                }
+            }
+        }
+        try await cache.waits { $0.joinedFlights == 4 }
+        gate.open()
+        for task in tasks { #expect(await task.value.isNaN) }
+        #expect(cache.statistics.loads == 5)
+    }
+
+    @Test("do not hold up those for other keys")
+    func otherKeys() async throws {
+        let cache = try await CacheFixture().cache
+        let gate = CacheGate()
+        let slow = Task {
+            await cache.cached(key: "slow") {
+                await gate.pass()
+                return 1
+            }
+        }
+        try await cache.waits { _ in gate.arrivals == 1 }
+        for number in 1...200 { #expect(await cache.cached(key: "quick \(number)") { number } == number) }
+        gate.open()
+        #expect(await slow.value == 1)
+    }
+
+    @Test("load with the task-local values of the one that loads, in both forms")
+    func context() async throws {
+        let cache = try await CacheFixture().cache
+        await Request.$name.withValue("request 1") {
+            #expect(await cache.cached(key: "plain") { Request.name } == "request 1")
+            #expect(await cache.cached(key: "background", softTimeout: .seconds(1)) { Request.name } == "request 1")
+        }
+    }
+
+    private enum Request {
+        @TaskLocal static var name = "none"
+    }
+}
