@@ -90,7 +90,7 @@ struct RedisServerKindsTests {
         let primary = try await RedisServer.start()
         primary.freeze()
         let error = await #expect(throws: FaultInjectionError.self) {
-            try await primary.startReplica(startupTimeout: .seconds(1))
+            try await primary.startReplica(startupTimeout: .seconds(4))
         }
         #expect(error?.code == .startFailed)
         #expect(error?.message.contains("did not catch up") == true)

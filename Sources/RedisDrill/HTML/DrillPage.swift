@@ -109,7 +109,8 @@ package enum DrillPage {
 
     private static func outcome(_ result: PolicyResult) -> String {
         var words: [String] = []
-        words.append(result.timeToDetect.map { "noticed after \($0.brief)" } ?? "nothing noticed")
+        let cause = result.detectedCause.map { " (\($0))" } ?? ""
+        words.append(result.timeToDetect.map { "noticed after \($0.brief)\(cause)" } ?? "nothing noticed")
         switch result.recovery {
         case .after(let time): words.append("Redis in use again after \(time.brief)")
         case .never: words.append("Redis never used again")

@@ -26,6 +26,14 @@ package final class SessionEvents: Sendable {
     package struct Event: Sendable {
         package let time: ContinuousClock.Instant
         package let kind: Kind
+
+        /// Why Redis seems to be away; `nil` when it is back.
+        package var cause: String? {
+            switch kind {
+            case .noticedOutage(let cause), .processExited(let cause): cause
+            case .recovered: nil
+            }
+        }
     }
 
     private struct State {
@@ -56,8 +64,8 @@ package final class SessionEvents: Sendable {
     package var processExits: Int { state.withLock { $0.exits } }
 
     /// When an outage was noticed, or the process ended of it, for the first time since then.
-    package func firstNotice(after time: ContinuousClock.Instant) -> ContinuousClock.Instant? {
-        all.first { $0.time >= time && $0.kind != .recovered }?.time
+    package func firstNotice(after time: ContinuousClock.Instant) -> Event? {
+        all.first { $0.time >= time && $0.kind != .recovered }
     }
 }
 

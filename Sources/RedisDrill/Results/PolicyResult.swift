@@ -30,19 +30,23 @@ package struct PolicyResult: Sendable {
     package let bands: [FaultBand]
     /// From the first fault until the application knew that Redis is away; `nil` when it never found out.
     package let timeToDetect: Duration?
+    /// What it took Redis to be away for, such as `silentServer` or `connectionLost`.
+    package let detectedCause: String?
     package let recovery: Recovery
     package let processExits: Int
     /// What else is worth telling, such as the messages that people would have read.
     package let notes: [String]
 
     package init(
-        policy: OutagePolicy, report: WorkloadReport, bands: [FaultBand], timeToDetect: Duration?, recovery: Recovery,
+        policy: OutagePolicy, report: WorkloadReport, bands: [FaultBand], timeToDetect: Duration?,
+        detectedCause: String?, recovery: Recovery,
         processExits: Int, notes: [String]
     ) {
         self.policy = policy
         self.report = report
         self.bands = bands
         self.timeToDetect = timeToDetect
+        self.detectedCause = detectedCause
         self.recovery = recovery
         self.processExits = processExits
         self.notes = notes

@@ -107,11 +107,12 @@ package struct DrillRunner: Sendable {
         stage.closeBand()
         await stage.session.close()
         let events = stage.session.events
-        let detected = stage.firstFault.flatMap { start in
-            events.firstNotice(after: start).map { $0 - start }
+        let notice = stage.firstFault.flatMap { start in
+            events.firstNotice(after: start).map { (time: $0.time - start, cause: $0.cause) }
         }
         return PolicyResult(
-            policy: policy, report: report, bands: stage.bands, timeToDetect: detected,
+            policy: policy, report: report, bands: stage.bands, timeToDetect: notice?.time,
+            detectedCause: notice?.cause,
             recovery: recovery(report, stage), processExits: events.processExits, notes: notes.all)
     }
 

@@ -21,7 +21,7 @@ struct Drill: AsyncParsableCommand {
 
             With --json the file is one object: "passed", "place", "times", "seconds", "skipped", and "scenarios", each \
             with "name", "limits" and "results", one for each policy: "requests", "failed", "failures" by code, \
-            "p50Seconds", "p99Seconds", "slowestSeconds", "detectedAfterSeconds" (null: never), "recovery" ("after", \
+            "p50Seconds", "p99Seconds", "slowestSeconds", "detectedAfterSeconds" and "detectedCause" (null: never), "recovery" ("after", \
             "never" or "notNeeded") with "recoveredAfterSeconds", "wrong", "lost", "duplicated", "late", "stuck", \
             "sourceLoads", "cacheHits", "processExits", "faults" and a "timeline" of slices.
 

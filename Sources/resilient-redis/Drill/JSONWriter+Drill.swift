@@ -59,6 +59,9 @@ extension JSONWriter {
             }
             json.latency(report.latency)
             json.member("detectedAfterSeconds") { $0.seconds(result.timeToDetect) }
+            json.member("detectedCause") { json in
+                if let cause = result.detectedCause { json.string(cause) } else { json.null() }
+            }
             json.member("recovery") { $0.string(result.recovery.name) }
             json.member("recoveredAfterSeconds") { $0.seconds(result.recovery.duration) }
             json.counts([

@@ -6,34 +6,40 @@ extension Incidents {
     @Suite("analytics-cache: a cache whose network goes silent")
     struct AnalyticsCacheTests {
         @Test("With this package every task waits for one timeout at most, and the cache is back by itself")
-        func resilient() async throws {
-            let result = try await run(.analyticsCache, .resilient)
-            expectLimits(of: .analyticsCache, result)
-            let outage = try #require(result.outage)
-            // It did go through an outage: the source was asked, and before and after it the cache answered.
-            #expect(outage.sourceLoads > 200, "\(result.report)")
-            #expect(result.report.phases.contains { $0.slowCalls > 0 }, "\(result.report)")
-            let aftermath = try #require(result.aftermath)
-            #expect(aftermath.hits > aftermath.sourceLoads, "\(result.report)")
-            #expect(result.timeToDetect != nil)
+        func resilient() async {
+            await #expect(processExitsWith: .success) {
+                let result = try await run(.analyticsCache, .resilient)
+                expectLimits(of: .analyticsCache, result)
+                let outage = try #require(result.outage)
+                // It did go through an outage: the source was asked, and before and after it the cache answered.
+                #expect(outage.sourceLoads > 200, "\(result.report)")
+                #expect(result.report.phases.contains { $0.slowCalls > 0 }, "\(result.report)")
+                let aftermath = try #require(result.aftermath)
+                #expect(aftermath.hits > aftermath.sourceLoads, "\(result.report)")
+                #expect(result.timeToDetect != nil)
+            }
         }
 
         @Test("With a permanent flag the source bears the whole load for good")
-        func permanentFlag() async throws {
-            let result = try await run(.analyticsCache, .permanentFlag)
-            #expect(result.recovery == .never)
-            let aftermath = try #require(result.aftermath)
-            #expect(aftermath.hits == 0 && aftermath.sourceLoads == aftermath.calls, "\(result.report)")
-            #expect(broken(.analyticsCache, result).contains { $0.hasPrefix("Redis is used again") })
+        func permanentFlag() async {
+            await #expect(processExitsWith: .success) {
+                let result = try await run(.analyticsCache, .permanentFlag)
+                #expect(result.recovery == .never)
+                let aftermath = try #require(result.aftermath)
+                #expect(aftermath.hits == 0 && aftermath.sourceLoads == aftermath.calls, "\(result.report)")
+                #expect(broken(.analyticsCache, result).contains { $0.hasPrefix("Redis is used again") })
+            }
         }
 
         @Test("With a retry after each timeout every request of the outage pays four of them")
-        func retryOnTimeout() async throws {
-            let result = try await run(.analyticsCache, .retryOnTimeout)
-            let times = PolicyTimes.compressed
-            // Every one of the 20 tasks waited that long, most of them more than once.
-            #expect(result.report.latency.count(above: times.commandTimeout * 39 / 10) > 20, "\(result.report)")
-            #expect(broken(.analyticsCache, result).contains { $0.hasPrefix("no call takes longer") })
+        func retryOnTimeout() async {
+            await #expect(processExitsWith: .success) {
+                let result = try await run(.analyticsCache, .retryOnTimeout)
+                let times = PolicyTimes.compressed
+                // Every one of the 20 tasks waited that long, most of them more than once.
+                #expect(result.report.latency.count(above: times.commandTimeout * 39 / 10) > 20, "\(result.report)")
+                #expect(broken(.analyticsCache, result).contains { $0.hasPrefix("no call takes longer") })
+            }
         }
     }
 }

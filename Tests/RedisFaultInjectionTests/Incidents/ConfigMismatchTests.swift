@@ -7,19 +7,23 @@ extension Incidents {
     @Suite("config-mismatch: variables that nobody reads")
     struct ConfigMismatchTests {
         @Test("With this package REDIS_HOST and REDIS_PORT do where REDIS_URL was expected")
-        func resilient() async throws {
-            let result = try await run(.configMismatch, .resilient)
-            expectLimits(of: .configMismatch, result)
-            #expect(result.report.calls > 100)
+        func resilient() async {
+            await #expect(processExitsWith: .success) {
+                let result = try await run(.configMismatch, .resilient)
+                expectLimits(of: .configMismatch, result)
+                #expect(result.report.calls > 100)
+            }
         }
 
         @Test("With a default in place of the missing variable, processes crash again and again")
-        func crashOnReset() async throws {
-            let result = try await run(.configMismatch, .crashOnReset)
-            // Each of the 8 workers came up more than once, and was refused each time.
-            #expect(result.processExits > 8)
-            #expect(result.report.failed == result.report.calls, "\(result.report)")
-            #expect(result.recovery == .never)
+        func crashOnReset() async {
+            await #expect(processExitsWith: .success) {
+                let result = try await run(.configMismatch, .crashOnReset)
+                // Each of the 8 workers came up more than once, and was refused each time.
+                #expect(result.processExits > 8)
+                #expect(result.report.failed == result.report.calls, "\(result.report)")
+                #expect(result.recovery == .never)
+            }
         }
 
         @Test("Errors name the variables, for whoever has to set them")

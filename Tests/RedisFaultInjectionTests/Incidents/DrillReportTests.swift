@@ -21,9 +21,11 @@ struct DrillReportTests {
         let results = [
             PolicyResult(
                 policy: .resilient, report: healthy, bands: bands, timeToDetect: .milliseconds(210),
+                detectedCause: "silentServer",
                 recovery: .after(.milliseconds(90)), processExits: 0, notes: ["a & b"]),
             PolicyResult(
-                policy: .permanentFlag, report: failing, bands: bands, timeToDetect: nil, recovery: .never,
+                policy: .permanentFlag, report: failing, bands: bands, timeToDetect: nil, detectedCause: nil,
+                recovery: .never,
                 processExits: 3, notes: []),
         ]
         var report = DrillReport(place: "somewhere \"quoted\"", times: "backoff 1 s")
@@ -69,6 +71,7 @@ struct DrillReportTests {
             "prefers-color-scheme: dark", "A &lt;title&gt;", "A story &amp; more", "a &amp; b",
             "&lt;b&gt;fault&lt;/b&gt;",
             "somewhere &quot;quoted&quot;", "1 of 2 limits were broken", "other-name", "3 process exits",
+            "noticed after 210 ms (silentServer)",
         ] {
             #expect(page.contains(expected), "\(expected)")
         }

@@ -2,7 +2,8 @@ import RedisDrill
 import RedisFaultInjection
 import Testing
 
-/// The incidents that this package exists for. They run one after the other, because they measure time.
+/// The incidents that this package exists for. They measure time, so they run one after the other, each in a process of
+/// its own: in this one other tests hold up Swift's few threads.
 @Suite("Incidents", .serialized, .timeLimit(.minutes(3)))
 enum Incidents {
     /// Runs a scenario under one policy.

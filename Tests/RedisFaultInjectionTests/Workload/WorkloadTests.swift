@@ -34,10 +34,10 @@ struct WorkloadTests {
         var isClosed: Bool { state.withLock { $0 } }
     }
 
-    private let workload = Workload(tasks: 4, pause: .zero, deadline: .seconds(5))
+    private let workload = Workload(tasks: 4, pause: .milliseconds(1), deadline: .seconds(5))
 
     private func report(on target: Workload.Target, _ workload: Workload? = nil) async throws -> WorkloadReport {
-        try await (workload ?? self.workload).run(on: target) { try await $0.waitForAnswers(200) }
+        try await (workload ?? self.workload).run(on: target) { try await $0.waitForAnswers(200, within: .seconds(60)) }
     }
 
     @Test("finds nothing to complain about in a client that does what it says")
@@ -87,12 +87,12 @@ struct WorkloadTests {
         var onlyWrites = workload
         onlyWrites.mix = .init(writes: 1)
         let run = onlyWrites.start(on: memory.target)
-        try await run.waitForAnswers(100)
+        try await run.waitForAnswers(100, within: .seconds(60))
         let honest = await run.stop()
         #expect(honest.lost.count == 0, "\(honest)")
         let forgetful = Memory()
         let other = onlyWrites.start(on: forgetful.target)
-        try await other.waitForAnswers(100)
+        try await other.waitForAnswers(100, within: .seconds(60))
         var forgetting = forgetful.target
         forgetting.write = { _, _ in }
         let report = try await report(on: forgetting, onlyWrites)
@@ -106,10 +106,10 @@ struct WorkloadTests {
         var workload = self.workload
         workload.serverMayForget = true
         let report = try await workload.run(on: memory.target) { run in
-            try await run.waitForAnswers(200)
+            try await run.waitForAnswers(200, within: .seconds(60))
             memory.values.withLock { $0 = [:] }
             memory.counters.withLock { $0 = [:] }
-            try await run.waitForAnswers(200)
+            try await run.waitForAnswers(200, within: .seconds(60))
         }
         #expect(report.problems.isEmpty, "\(report)")
     }
@@ -183,13 +183,13 @@ struct WorkloadTests {
             try await write?(key, value)
         }
         let report = try await workload.run(on: target) { run in
-            try await run.waitForAnswers(50)
+            try await run.waitForAnswers(50, within: .seconds(60))
             run.enter("down")
             isDown.withLock { $0 = true }
-            try await run.waitForFailures(20)
+            try await run.waitForFailures(20, within: .seconds(60))
             isDown.withLock { $0 = false }
             run.enter("up")
-            try await run.waitForAnswers(50)
+            try await run.waitForAnswers(50, within: .seconds(60))
         }
         #expect(report.problems.isEmpty, "\(report)")
         #expect(report.phases.map(\.name) == ["start", "down", "up"])

@@ -54,19 +54,29 @@ struct CacheStatisticsTests {
     }
 }
 
-@Suite("The cache of a process", .timeLimit(.minutes(2)), .serialized)
+@Suite("The cache of a process", .timeLimit(.minutes(2)))
 struct DefaultCacheTests {
+    /// In a process of its own, because other tests have theirs in this one.
     @Test("loads from the source until there is one, which can be set once")
-    func bootstrap() async throws {
-        defer { RedisCache.replaceDefault(nil) }
-        #expect(await RedisCache.default.cached(key: "k") { 1 } == 1)
-        #expect(await RedisCache.default.cached(key: "k") { 2 } == 2)
-        #expect(RedisCache.default.statistics.bypasses >= 2)
-        let fixture = try await CacheFixture()
-        try RedisCache.bootstrap(fixture.cache)
-        #expect(await RedisCache.default.cached(key: "k") { 3 } == 3)
-        #expect(await RedisCache.default.cached(key: "k") { 4 } == 3)
-        let error = #expect(throws: RedisConfigurationError.self) { try RedisCache.bootstrap(fixture.cache) }
-        #expect(error?.field == "cache.default")
+    func bootstrap() async {
+        await #expect(processExitsWith: .success) {
+            let early = [
+                await RedisCache.default.cached(key: "k") { 1 }, await RedisCache.default.cached(key: "k") { 2 },
+            ]
+            try #require(early == [1, 2])
+            try #require(RedisCache.default.statistics.bypasses == 2)
+            let fixture = try await CacheFixture()
+            try RedisCache.bootstrap(fixture.cache)
+            let late = [
+                await RedisCache.default.cached(key: "k") { 3 }, await RedisCache.default.cached(key: "k") { 4 },
+            ]
+            try #require(late == [3, 3])
+            do {
+                try RedisCache.bootstrap(fixture.cache)
+                try #require(Bool(false), "the second one was taken")
+            } catch let error as RedisConfigurationError {
+                try #require(error.field == "cache.default")
+            }
+        }
     }
 }
