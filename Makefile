@@ -1,7 +1,5 @@
 # Everything that is done with this repository, by name. `make help` lists it.
 
-SWIFT_TEST := swift test --disable-xctest
-
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-tsan test-asan test-hiredis-1 bench format lint bootstrap
 
@@ -12,17 +10,17 @@ demo: bootstrap ## See an application keep answering through an outage of its Re
 	swift run -c release --package-path Examples/OutageDemo
 
 test: bootstrap ## Build and run all tests
-	$(SWIFT_TEST)
+	scripts/test
 
 test-tsan: bootstrap ## The tests under the Thread Sanitizer
 	TSAN_OPTIONS=suppressions=$(CURDIR)/scripts/tsan-suppressions.txt:print_suppressions=0 \
-		$(SWIFT_TEST) --sanitize=thread --scratch-path .build/tsan -Xswiftc -DTHREAD_SANITIZER
+		scripts/test --sanitize=thread --scratch-path .build/tsan -Xswiftc -DTHREAD_SANITIZER
 
 # The quarantine of freed memory is small, because a test compares resident memory.
 test-asan: bootstrap ## The tests under the Address and Leak Sanitizer
 	ASAN_OPTIONS=quarantine_size_mb=16 \
 	LSAN_OPTIONS=suppressions=$(CURDIR)/scripts/lsan-suppressions.txt:print_suppressions=0 \
-		$(SWIFT_TEST) --sanitize=address --scratch-path .build/asan
+		scripts/test --sanitize=address --scratch-path .build/asan
 
 test-hiredis-1: bootstrap ## The tests with hiredis 1.2.0 instead of the system's
 	scripts/test-hiredis-1
