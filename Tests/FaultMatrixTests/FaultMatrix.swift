@@ -3,8 +3,7 @@ import Testing
 /// Every fault between a client and its server, in every position a client can be in, against real servers.
 ///
 /// The rows are in `Rows/`: what goes wrong, and what callers are to see of it in each position. Time is the client's own:
-/// backoff and idle time pass by a clock that the tests move, deadlines in traffic as well; only single callers wait for
-/// real, short ones.
+/// deadlines, backoff and idle time pass by a clock that the tests move, so that a busy machine is not taken for a fault.
 @Suite("The fault matrix", .timeLimit(.minutes(10)))
 enum FaultMatrix {
     /// What may come on top of a deadline, beside the delays of a busy machine: those are measured, and met once by every

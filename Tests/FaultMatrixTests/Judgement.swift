@@ -18,10 +18,10 @@ extension FaultMatrix.Cell {
         case .timeout:
             let timeouts = state.failures.filter { $0.code == .timeout }
             #expect(timeouts.count == expectedTimeouts(state), "\(state.failures.prefix(60))")
-            for timeout in timeouts where position != .traffic {
+            for timeout in timeouts where isTimed {
                 #expect(timeout.duration >= stage.resilience.commandTimeout - .milliseconds(1), "too early")
             }
-        case .answers, .cuts: break
+        case .answers, .replacement, .cuts: break
         case .unusableReply: #expect(state.failures.count { !$0.isWrite } == 1, "\(state.failures)")
         case .refusal(let name, _): #expect(state.failures.count { $0.reply == name } == 1, "\(state.failures)")
         }
@@ -44,7 +44,7 @@ extension FaultMatrix.Cell {
         case .outage(let outage):
             failure.isRefusal || isTold(outage, by: failure) || isCut(failure) || isSentInVain(failure)
         case .timeout: failure.isRefusal || (failure.code == .timeout && failure.outcome == .unknown)
-        case .answers: false
+        case .answers, .replacement: false
         case .cuts: isCut(failure) && position != .firstUse
         case .unusableReply: failure.code == .protocolError && failure.outcome == .unknown
         case .refusal(let name, let isOutage):

@@ -18,12 +18,10 @@ extension FaultMatrix.Cell {
     func run() async throws {
         let server = try await row.server?()
         let stage = try await Stage(row.route, server: server) { configuration in
-            // Where a single caller has to wait for a deadline, it is a short one. In traffic the clock is moved.
-            if isSilent, position != .traffic {
-                configuration.resilience.connectTimeout = .milliseconds(800)
-                configuration.resilience.commandTimeout = .seconds(2)
-            }
-            configuration.resilience.healthCheckTimeout = .milliseconds(200)
+            // Far more than a busy machine needs for a call: the clock is moved where deadlines are to pass.
+            configuration.resilience.healthCheckTimeout = .seconds(5)
+            configuration.resilience.connectTimeout = .seconds(10)
+            configuration.resilience.commandTimeout = isTimed ? .seconds(1) : .seconds(60)
             try row.configure(&configuration)
         }
         if position != .traffic {
@@ -49,8 +47,10 @@ extension FaultMatrix.Cell {
         let connections = stage.proxy.acceptedConnections
         try await row.begin(stage, position)
         if position == .idle { stage.clock.advance(by: stage.resilience.healthCheckInterval) }
-        await stage.readAndWrite(readsOnly: row.hitsLastCall)
-        judge(stage.log.current, stage, waited: waitAlone(stage))
+        async let calls: Void = stage.readAndWrite(readsOnly: row.hitsLastCall)
+        if isSilent, !isTimed { try await passDeadlines(stage) }
+        await calls
+        judge(stage.log.current, stage, waited: mayTakeAllItsTime ? stage.resilience.commandTimeout : .zero)
         try await recover(stage)
         guard row.heals else { return }
         try await stage.write("first")
@@ -60,11 +60,25 @@ extension FaultMatrix.Cell {
         }
     }
 
-    /// How long a single caller may have to wait.
-    private func waitAlone(_ stage: Stage) -> Duration {
-        guard isSilent else { return .zero }
-        // A caller's deadline is also the latest for connecting and for the health check.
-        return stage.resilience.commandTimeout
+    /// Lets the deadlines of callers pass who all wait.
+    private func passDeadlines(_ stage: Stage) async throws {
+        let callers = position == .traffic ? FaultMatrix.tasks : row.hitsLastCall ? 1 : 2
+        try await FaultMatrix.until("\(callers) callers wait") {
+            stage.log.inFlight == callers && stage.proxy.unfiredFaults.isEmpty
+        }
+        try await stage.settle()
+        if position == .idle, !row.hitsLastCall {
+            // First the PING gets no answer, then its replacement has its time.
+            stage.pass(stage.resilience.healthCheckTimeout)
+            if case .replacement = sight { return }
+            try await stage.settle()
+        }
+        #expect(stage.log.inFlight == callers, "somebody was released before the deadline")
+        if case .outage = sight, position != .traffic {
+            stage.pass(stage.resilience.connectTimeout)
+        } else {
+            stage.pass(stage.resilience.commandTimeout)
+        }
     }
 
     /// The fault hits the calls of many tasks.
@@ -73,20 +87,12 @@ extension FaultMatrix.Cell {
         try await load.waitForAnswers(300)
         stage.log.forget()
         try await row.begin(stage, position)
-        if isSilent {
-            // Everybody gets stuck, and then the deadline comes.
-            try await FaultMatrix.until("all callers wait") {
-                stage.log.inFlight == FaultMatrix.tasks && stage.proxy.unfiredFaults.isEmpty
-            }
-            // So that everything is as far as it gets.
-            try await Task.sleep(for: .milliseconds(20))
-            stage.pass(stage.resilience.commandTimeout)
-        }
+        if isSilent { try await passDeadlines(stage) }
         switch sight {
         case .outage, .timeout:
             try await stage.becomesUnavailable()
             try await load.waitForFailures(200)
-        case .answers, .cuts, .unusableReply, .refusal:
+        case .answers, .replacement, .cuts, .unusableReply, .refusal:
             for fault in stage.proxy.unfiredFaults { try await fault.waitUntilFired() }
             if isOutage { try await load.waitForFailures(200) } else { try await load.waitForAnswers(300) }
         }
@@ -96,7 +102,7 @@ extension FaultMatrix.Cell {
         let report = await load.stop()
         #expect(report.problems.isEmpty, "\(report)\n\(stage.proxy.journal)")
         #expect(report.unverifiedKeys == 0)
-        judge(stage.log.current, stage, waited: isOutage ? .zero : stage.resilience.commandTimeout)
+        judge(stage.log.current, stage, waited: mayTakeAllItsTime ? stage.resilience.commandTimeout : .zero)
         // What is known at the fault's end is all: nobody fails after it.
         #expect(!isOutage || stage.log.answers > state.answers)
     }
@@ -124,6 +130,11 @@ extension FaultMatrix.Cell {
         for index in 0..<FaultMatrix.tasks { try await stage.read("burst:\(index)") }
     }
 
+    /// Whether a call may take as long as there is time, because what comes is slow.
+    private var mayTakeAllItsTime: Bool {
+        if case .answers = sight { true } else { isTimed }
+    }
+
     private var isOutage: Bool {
         switch sight {
         case .outage, .timeout, .refusal(_, isOutage: true): true
@@ -140,7 +151,10 @@ extension FaultMatrix.Cell {
         if position != .traffic {
             // Bytes that trickle past the deadline of a call are no silence: the next one finds out.
             try await FaultMatrix.until("calls are refused") {
-                await stage.readAndWrite(readsOnly: row.hitsLastCall)
+                async let calls: Void = stage.readAndWrite(readsOnly: row.hitsLastCall)
+                try await stage.settle()
+                if stage.log.inFlight > 0 { stage.pass(stage.resilience.connectTimeout) }
+                await calls
                 return !stage.client.availability.isAvailable
             }
         }

@@ -84,12 +84,7 @@ extension FaultMatrix {
                     _ = try await log.record(isWrite: true) { try await client.set(key, value) }
                 },
                 increment: { key in try await log.record(isWrite: true) { try await client.incr(key) } },
-                failure: { error in
-                    let failure = Workload.Failure(error)
-                    // The proxy puts an error in the place of a reply to a command that has run.
-                    let hasRun = (error as? RedisError)?.code == .server
-                    return Workload.Failure(name: failure.name, mayHaveRun: failure.mayHaveRun || hasRun)
-                })
+                failure: Workload.Failure.init(behindProxy:))
             return Workload(
                 tasks: 6, pause: .milliseconds(3), keysPerTask: 2, valueSize: 24, deadline: .seconds(30),
                 seed: plan.seed
@@ -117,9 +112,9 @@ extension FaultMatrix {
                         return try await quick.get("after \(plan.seed)", as: String.self)
                     }
                     guard answer.value == value else {
-                        // A reply that never comes holds its connection until the deadline. Otherwise time is to pass by itself:
-                        // moved on, it would end the attempt to connect.
-                        if answer.error?.code == .timeout { clock.advance(by: .seconds(20)) }
+                        // A reply that never comes holds its connection until the deadline, be it a caller's or that of
+                        // connecting. Moved on much at once, the clock would end every attempt to connect.
+                        clock.advance(by: answer.error?.code == .timeout ? .seconds(20) : .milliseconds(100))
                         try await Task.sleep(for: .milliseconds(5))
                         return false
                     }

@@ -5,17 +5,17 @@ extension FaultMatrix.FaultRow {
     /// Connections are there, and nothing comes back.
     static let silent: [Self] = [
         silent("a black hole", .blackHole),
-        silent("a drip that never gets through", .slowDrip(every: .milliseconds(300)), direction: .toClient),
-        silent("a bandwidth of next to nothing", .bandwidth(bytesPerSecond: 4), direction: .toClient),
+        silent("a drip that never gets through", .slowDrip(every: .milliseconds(300)), trickles: true),
+        silent("a bandwidth of next to nothing", .bandwidth(bytesPerSecond: 4), trickles: true),
         silent("replies that come long after the deadline", .delayReply(.seconds(60))),
         // The network forgets one connection; others work.
         Self(
             name: "a connection dropped silently", costsConnection: true,
-            seen: [.idle: .answers, .pooled: .timeout, .traffic: .timeout],
+            seen: [.idle: .replacement, .pooled: .timeout, .traffic: .timeout],
             begin: { stage, _ in stage.proxy.inject(.silentDrop) }),
         Self(
             name: "a half-open connection", costsConnection: true,
-            seen: [.firstUse: .outage(silence), .idle: .answers, .pooled: .timeout, .traffic: .timeout],
+            seen: [.firstUse: .outage(silence), .idle: .replacement, .pooled: .timeout, .traffic: .timeout],
             begin: { stage, position in
                 stage.proxy.inject(.halfOpen, when: position == .firstUse ? .onConnect() : .now)
             }),
@@ -26,7 +26,7 @@ extension FaultMatrix.FaultRow {
         process(
             "CLIENT PAUSE",
             begin: { stage, _ in
-                _ = try await stage.admin().send("CLIENT", "PAUSE", 4000, "ALL", as: String.self)
+                _ = try await stage.admin().send("CLIENT", "PAUSE", 3000, "ALL", as: String.self)
             },
             end: answersAgain),
         process(
@@ -34,7 +34,7 @@ extension FaultMatrix.FaultRow {
             begin: { stage, _ in
                 let admin = try stage.admin()
                 _ = try await admin.send("PING", as: String.self)
-                Task { try await admin.send("DEBUG", "SLEEP", 4, as: String.self) }
+                Task { try await admin.send("DEBUG", "SLEEP", 3, as: String.self) }
                 // It sleeps when a server that was quick to answer before no longer is.
                 try await FaultMatrix.until("the server sleeps") {
                     let probe = try stage.admin().withTimeout(.milliseconds(50))
@@ -51,10 +51,10 @@ extension FaultMatrix.FaultRow {
         .firstUse: .outage(silence), .idle: .outage(silence), .pooled: .timeout, .traffic: .timeout,
     ]
 
-    private static func silent(_ name: String, _ fault: Fault, direction: FaultDirection = .both) -> Self {
+    private static func silent(_ name: String, _ fault: Fault, trickles: Bool = false) -> Self {
         Self(
-            name: name, seen: seenOfSilence,
-            begin: { stage, _ in stage.proxy.inject(fault, direction: direction) })
+            name: name, trickles: trickles, seen: seenOfSilence,
+            begin: { stage, _ in stage.proxy.inject(fault, direction: trickles ? .toClient : .both) })
     }
 
     private static func process(_ name: String, begin: @escaping Step, end: @escaping Step) -> Self {

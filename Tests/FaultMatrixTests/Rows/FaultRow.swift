@@ -12,6 +12,8 @@ extension FaultMatrix {
         /// Only one call is to be under way when it happens: a client cannot find out that the replies of a server are
         /// out of step as long as there are others to come.
         var hitsLastCall = false
+        /// Bytes trickle in: the deadline must pass for real, since moving the clock past it makes a silence of it.
+        var trickles = false
         /// Whether a connection that was there has to be replaced, where it is no outage.
         var costsConnection = false
         /// The server comes back without its data.
@@ -34,6 +36,8 @@ extension FaultMatrix {
         case timeout
         /// Answers.
         case answers
+        /// Answers, once a PING has had its time and the connection is replaced.
+        case replacement
         /// Answers; only a write that was under way when its connection was cut may fail.
         case cuts
         /// One reader hears that its reply is unusable, and so may writers behind it; nobody else notices anything.
@@ -69,11 +73,14 @@ extension FaultMatrix {
             }
         }
 
+        /// Whether it is the real time that passes.
+        var isTimed: Bool { row.trickles && position == .pooled }
+
         /// Whether a deadline must pass before the fault shows.
         var isSilent: Bool {
             switch sight {
             case .outage(let outage): outage.isSilent
-            case .timeout: true
+            case .timeout, .replacement: true
             case .answers, .cuts, .unusableReply, .refusal: false
             }
         }

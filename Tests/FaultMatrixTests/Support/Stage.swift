@@ -86,6 +86,11 @@ extension FaultMatrix {
             clock.advance(by: duration)
         }
 
+        /// Leaves everything the time to get as far as it does.
+        func settle() async throws {
+            try await Task.sleep(for: .milliseconds(20) + machine.delay * 4)
+        }
+
         // MARK: Calls
 
         /// What a key's value is: it names the key.
@@ -126,7 +131,8 @@ extension FaultMatrix {
                 write: { key, value in
                     _ = try await log.record(isWrite: true) { try await client.set(key, value) }
                 },
-                increment: { key in try await log.record(isWrite: true) { try await client.incr(key) } })
+                increment: { key in try await log.record(isWrite: true) { try await client.incr(key) } },
+                failure: Workload.Failure.init(behindProxy:))
             let load = Workload(
                 tasks: tasks, pause: .milliseconds(10), valueSize: 24, deadline: .seconds(10),
                 serverMayForget: mayForget, seed: 1)
