@@ -78,11 +78,20 @@ final class CacheCore: Sendable {
 }
 
 /// One call of a cached function: what is asked for, and how.
-struct CacheCall: Sendable {
+///
+/// A class, because it is handed on through many suspended functions, and calls wait in great numbers.
+final class CacheCall: Sendable {
     let key: CacheKey
     let ttl: Duration
     let options: RedisCache.Options
     let tags: [CacheKey]
+
+    init(key: CacheKey, ttl: Duration, options: RedisCache.Options, tags: [CacheKey]) {
+        self.key = key
+        self.ttl = ttl
+        self.options = options
+        self.tags = tags
+    }
 
     var tagChecks: [UInt64] { tags.isEmpty ? [] : tags.map(\.check) }
 
