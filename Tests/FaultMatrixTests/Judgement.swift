@@ -71,7 +71,7 @@ extension FaultMatrix.Cell {
     }
 
     /// A write that was under way when its connection was cut.
-    private func isCut(_ failure: Failure) -> Bool {
+    func isCut(_ failure: Failure) -> Bool {
         failure.isWrite && failure.code == .connectionLost && failure.outcome == .unknown
     }
 }
