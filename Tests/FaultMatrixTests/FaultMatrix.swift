@@ -10,7 +10,7 @@ enum FaultMatrix {
     /// thread that a call passes.
     static let slack = Duration.milliseconds(300)
     /// How long a test waits for what must happen at once, before it gives up.
-    static let patience = Duration.seconds(15)
+    static let patience = Duration.seconds(60)
     /// How many tasks make up traffic.
     static let tasks = 50
 }

@@ -90,21 +90,25 @@ extension FaultMatrix.Cell {
     /// The fault hits the calls of many tasks.
     private func runInTraffic(_ stage: Stage) async throws {
         let load = stage.workload(mayForget: row.mayForget)
-        try await load.waitForAnswers(300)
+        try await load.waitForAnswers(300, within: FaultMatrix.patience)
         stage.log.forget()
         try await row.begin(stage, position)
         if isSilent { try await passDeadlines(stage) }
         switch sight {
         case .outage, .timeout:
             try await stage.becomesUnavailable()
-            try await load.waitForFailures(200)
+            try await load.waitForFailures(200, within: FaultMatrix.patience)
         case .answers, .replacement, .cuts, .unusableReply, .refusal:
-            for fault in stage.proxy.unfiredFaults { try await fault.waitUntilFired() }
-            if isOutage { try await load.waitForFailures(200) } else { try await load.waitForAnswers(300) }
+            for fault in stage.proxy.unfiredFaults { try await fault.waitUntilFired(within: FaultMatrix.patience) }
+            if isOutage {
+                try await load.waitForFailures(200, within: FaultMatrix.patience)
+            } else {
+                try await load.waitForAnswers(300, within: FaultMatrix.patience)
+            }
         }
         let state = stage.log.current
         try await recover(stage)
-        try await load.waitForAnswers(300)
+        try await load.waitForAnswers(300, within: FaultMatrix.patience)
         let report = await load.stop()
         #expect(report.problems.isEmpty, "\(report)\n\(stage.proxy.journal)")
         #expect(report.unverifiedKeys == 0)

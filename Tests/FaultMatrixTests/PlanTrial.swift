@@ -39,7 +39,7 @@ extension FaultMatrix {
             configuration.resilience.connectTimeout = .seconds(20)
             configuration.resilience.commandTimeout = .seconds(20)
             configuration.resilience.healthCheckInterval = .milliseconds(15)
-            configuration.resilience.healthCheckTimeout = .milliseconds(50)
+            configuration.resilience.healthCheckTimeout = .seconds(2)
             configuration.resilience.backoff = .milliseconds(20)
             if plan.seed & 1 > 0 { configuration.pool.sharedConnections = 2 }
             if plan.seed & 2 > 0 { configuration.pool.maximumLifetime = .milliseconds(12) }
@@ -86,7 +86,7 @@ extension FaultMatrix {
                 increment: { key in try await log.record(isWrite: true) { try await client.incr(key) } },
                 failure: Workload.Failure.init(behindProxy:))
             return Workload(
-                tasks: 6, pause: .milliseconds(3), keysPerTask: 2, valueSize: 24, deadline: .seconds(30),
+                tasks: 6, pause: .milliseconds(5), keysPerTask: 2, valueSize: 24, deadline: .seconds(30),
                 seed: plan.seed
             ).start(on: target)
         }

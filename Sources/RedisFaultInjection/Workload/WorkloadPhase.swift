@@ -23,7 +23,7 @@ public struct WorkloadPhase: Sendable, Hashable {
     public private(set) var overhead = LatencyHistogram()
     /// How many calls went through the cache.
     public private(set) var cachedReads = 0
-    /// How many of them were answered without the source.
+    /// How many of them were answered without waiting for the source.
     public private(set) var hits = 0
     /// How many asked the source.
     public private(set) var sourceLoads = 0
@@ -56,7 +56,7 @@ public struct WorkloadPhase: Sendable, Hashable {
             cachedReads += 1
             if call.isHit { hits += 1 }
         }
-        if call.timeInSource != nil { sourceLoads += 1 }
+        if call.hasLoaded { sourceLoads += 1 }
         if call.isServed {
             firstServed = min(firstServed ?? .seconds(1 << 40), call.end - start)
         } else {

@@ -8,7 +8,7 @@ public struct WorkloadReport: Sendable {
     public private(set) var failed = 0
     /// How many calls through the cache ended.
     public private(set) var cachedReads = 0
-    /// How many of them were answered without the source.
+    /// How many of them were answered without waiting for the source.
     public private(set) var hits = 0
     /// How many calls asked the source.
     public private(set) var sourceLoads = 0
@@ -84,7 +84,7 @@ public struct WorkloadReport: Sendable {
             cachedReads += 1
             if call.isHit { hits += 1 }
         }
-        if call.timeInSource != nil { sourceLoads += 1 }
+        if call.hasLoaded { sourceLoads += 1 }
         latency.record(call.duration)
         if let index = phases.lastIndex(where: { $0.start <= call.start }) {
             phases[index].add(call, slowAfter: slowAfter)

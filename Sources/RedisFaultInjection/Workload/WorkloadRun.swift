@@ -131,6 +131,7 @@ public final class WorkloadRun: Sendable {
 /// What the tasks of a workload share.
 final class WorkloadLedger: Sendable {
     let report: Mutex<WorkloadReport>
+    let loads = LoadLog()
     private let state: Mutex<State>
 
     private struct State: Sendable {

@@ -98,11 +98,11 @@ struct WorkloadTask: Sendable {
     private mutating func readThroughCache() async {
         guard let cachedRead = target.cachedRead else { return }
         let key = cachedKeys + String(Int.random(in: 0..<max(1, workload.cachedKeys), using: &random))
-        let source = WorkloadSource(value: "\(key)#", time: workload.sourceTime)
+        let source = WorkloadSource(key: key, time: workload.sourceTime, log: ledger.loads)
         let answer = await timed(.cachedRead, source: source) {
             try await cachedRead(key) { await source.load() }
         }
-        if case .success(let value) = answer, value != source.value {
+        if case .success(let value) = answer, KeyLedger.number(in: value, of: key) == nil {
             note(.wrong("\(key): got \(value.prefix(80))"))
         }
     }
@@ -112,15 +112,19 @@ struct WorkloadTask: Sendable {
     private func timed<Answer: Sendable>(
         _ kind: WorkloadCallKind, source: WorkloadSource? = nil, _ call: () async throws -> Answer
     ) async -> Result<Answer, any Error> {
-        let start: Duration = ContinuousClock.now - begin
+        let began = ContinuousClock.now
         let answer: Result<Answer, any Error>
         do {
             answer = .success(try await call())
         } catch {
             answer = .failure(error)
         }
-        var record = WorkloadCall(kind: kind, task: index, start: start, end: ContinuousClock.now - begin)
-        record.timeInSource = source?.timeSpent
+        let ended = ContinuousClock.now
+        var record = WorkloadCall(kind: kind, task: index, start: began - begin, end: ended - begin)
+        if let source {
+            record.hasLoaded = source.hasLoaded
+            record.timeInSource = source.timeWaited(for: try? answer.get() as? String, from: began, until: ended)
+        }
         if case .failure(let error) = answer { record.failure = target.failure(error) }
         ledger.report.withLock { $0.add(record) }
         return answer
@@ -162,27 +166,5 @@ struct WorkloadTask: Sendable {
             guard ContinuousClock.now < deadline, !Task.isCancelled else { return nil }
             try? await Task.sleep(for: .milliseconds(10))
         }
-    }
-}
-
-/// What the cache stands before: gives a key's value and tells how long it took.
-private final class WorkloadSource: Sendable {
-    let value: String
-    private let time: Duration
-    private let spent = Mutex<Duration?>(nil)
-
-    init(value: String, time: Duration) {
-        self.value = value
-        self.time = time
-    }
-
-    var timeSpent: Duration? { spent.withLock { $0 } }
-
-    func load() async -> String {
-        let start = ContinuousClock.now
-        if time > .zero { try? await Task.sleep(for: time) }
-        let duration: Duration = ContinuousClock.now - start
-        spent.withLock { $0 = ($0 ?? .zero) + duration }
-        return value
     }
 }

@@ -8,7 +8,7 @@ public struct WorkloadTimeline: Sendable, Hashable {
         public internal(set) var failed = 0
         /// How many calls through the cache ended.
         public internal(set) var cachedReads = 0
-        /// How many calls through the cache were answered without the source.
+        /// How many calls through the cache were answered without waiting for the source.
         public internal(set) var hits = 0
         /// How many loads from the source ended.
         public internal(set) var sourceLoads = 0
@@ -17,7 +17,7 @@ public struct WorkloadTimeline: Sendable, Hashable {
 
         /// The share of calls that were answered, from 0 to 1; `nil` when there was none.
         public var availability: Double? { calls > 0 ? Double(calls - failed) / Double(calls) : nil }
-        /// The share of calls through the cache that needed no source, from 0 to 1; `nil` when there was none.
+        /// The share of calls through the cache that did not wait for the source, from 0 to 1; `nil` when there was none.
         public var hitRate: Double? { cachedReads > 0 ? Double(hits) / Double(cachedReads) : nil }
 
         mutating func merge(_ other: Slice) {
@@ -35,7 +35,7 @@ public struct WorkloadTimeline: Sendable, Hashable {
             if call.kind == .cachedRead {
                 cachedReads += 1
                 if call.isHit { hits += 1 }
-                if call.timeInSource != nil { sourceLoads += 1 }
+                if call.hasLoaded { sourceLoads += 1 }
             }
             latency.record(call.duration)
         }
