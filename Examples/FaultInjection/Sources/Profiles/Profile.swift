@@ -1,8 +1,11 @@
 /// What the service tells about a user.
 public struct Profile: Codable, Sendable, Equatable {
+    /// The user's number.
     public var id: Int
+    /// The user's name.
     public var name: String
 
+    /// Makes a profile.
     public init(id: Int, name: String) {
         self.id = id
         self.name = name
@@ -11,5 +14,6 @@ public struct Profile: Codable, Sendable, Equatable {
 
 /// Where profiles come from: a database, or another service.
 public protocol ProfileSource: Sendable {
+    /// The profile of a user.
     func profile(_ id: Int) async throws -> Profile
 }

@@ -6,6 +6,7 @@ public struct ProfileService: Sendable {
     private let cache: RedisCache
     private let source: any ProfileSource
 
+    /// Makes the service.
     public init(redis: RedisClient, source: any ProfileSource) throws {
         self.redis = redis
         self.source = source
