@@ -22,36 +22,38 @@ extension FaultMatrix {
         @Test("gives reads their answer, and writes an answer or an unknown outcome", arguments: Cut.all)
         func everyByte(_ cut: Cut) async throws {
             try await Gate.cells.pass {
-                let stage = try await Stage()
-                try await stage.write("a")
-                try await stage.write("b")
-                var answered: [Bool] = []
-                var increments = IncrementLedger()
-                while true {
-                    // A connection on which nothing is under way.
-                    try await stage.read("a")
-                    let fault = stage.proxy.inject(
-                        .cut(cut.ending), when: .afterBytes(answered.count, cut.direction))
-                    let attempt = await cut.request.attempt(stage)
-                    fault.lift()
-                    try await cut.request.judge(attempt, stage)
-                    if cut.request.increments { increments.add(attempt) }
-                    let isAnswered = attempt.value != nil
-                    guard fault.hasFired else {
-                        #expect(isAnswered)
-                        break
+                try await measuring {
+                    let stage = try await Stage()
+                    try await stage.write("a")
+                    try await stage.write("b")
+                    var answered: [Bool] = []
+                    var increments = IncrementLedger()
+                    while true {
+                        // A connection on which nothing is under way.
+                        try await stage.read("a")
+                        let fault = stage.proxy.inject(
+                            .cut(cut.ending), when: .afterBytes(answered.count, cut.direction))
+                        let attempt = await cut.request.attempt(stage)
+                        fault.lift()
+                        try await cut.request.judge(attempt, stage)
+                        if cut.request.increments { increments.add(attempt) }
+                        let isAnswered = attempt.value != nil
+                        guard fault.hasFired else {
+                            #expect(isAnswered)
+                            break
+                        }
+                        answered.append(isAnswered)
                     }
-                    answered.append(isAnswered)
+                    // The last cut came behind the last byte.
+                    let length = answered.count - 1
+                    #expect(length >= cut.request.leastLength(cut.direction))
+                    for (offset, isAnswered) in answered.prefix(length).enumerated() {
+                        // An answer to a write whose request or reply was cut would be that of a second try.
+                        #expect(isAnswered == cut.request.isReadOnly, "cut after \(offset) of \(length) bytes")
+                    }
+                    #expect(try await increments.isPlausible(stage))
+                    #expect(try await stage.end() == [true])
                 }
-                // The last cut came behind the last byte.
-                let length = answered.count - 1
-                #expect(length >= cut.request.leastLength(cut.direction))
-                for (offset, isAnswered) in answered.prefix(length).enumerated() {
-                    // An answer to a write whose request or reply was cut would be that of a second try.
-                    #expect(isAnswered == cut.request.isReadOnly, "cut after \(offset) of \(length) bytes")
-                }
-                #expect(try await increments.isPlausible(stage))
-                #expect(try await stage.end() == [true])
             }
         }
     }

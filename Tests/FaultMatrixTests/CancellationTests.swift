@@ -72,7 +72,7 @@ extension FaultMatrix {
     struct CancellationTests {
         @Test("is released at once, and its neighbours notice nothing", arguments: Cancellation.all)
         func cancelled(_ cancellation: Cancellation) async throws {
-            try await Gate.cells.pass { try await cancellation.run() }
+            try await Gate.cells.pass { try await measuring { try await cancellation.run() } }
         }
     }
 }

@@ -27,7 +27,7 @@ extension FaultMatrix {
         let client: RedisClient
         /// Where the client connects to.
         let port: Int
-        private let machine = MachineWatch()
+        private let start = ContinuousClock.now
         private let current: Mutex<RedisServer>
         private let changes: Task<[Bool], Never>
 
@@ -65,7 +65,7 @@ extension FaultMatrix {
         func replaceServer(by server: RedisServer) { current.withLock { $0 = server } }
 
         /// What may come on top of a deadline.
-        var slack: Duration { FaultMatrix.slack + machine.delay * 10 }
+        var slack: Duration { FaultMatrix.slack + MachineWatch.shared.longestDelay(since: start) * 10 }
 
         var resilience: RedisConfiguration.Resilience { client.configuration.resilience }
 
@@ -88,7 +88,8 @@ extension FaultMatrix {
 
         /// Leaves everything the time to get as far as it does.
         func settle() async throws {
-            try await Task.sleep(for: .milliseconds(20) + machine.delay * 4)
+            try await Task.sleep(
+                for: .milliseconds(20) + min(.milliseconds(500), MachineWatch.shared.longestDelay(since: start) * 4))
         }
 
         // MARK: Calls
