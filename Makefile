@@ -1,7 +1,7 @@
 # Everything that is done with this repository, by name. `make help` lists it.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-tsan test-asan test-hiredis-1 bench format lint bootstrap
+.PHONY: help demo test test-matrix test-tsan test-asan test-hiredis-1 bench format lint bootstrap
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -11,6 +11,10 @@ demo: bootstrap ## See an application keep answering through an outage of its Re
 
 test: bootstrap ## Build and run all tests
 	scripts/test
+
+# Apart from `test` until all of its cells have shown that they do not depend on how busy the machine is.
+test-matrix: bootstrap ## Every fault in every position, cuts after every byte, random plans
+	swift test --disable-xctest --filter '^FaultMatrixTests\.'
 
 test-tsan: bootstrap ## The tests under the Thread Sanitizer
 	TSAN_OPTIONS=suppressions=$(CURDIR)/scripts/tsan-suppressions.txt:print_suppressions=0 \

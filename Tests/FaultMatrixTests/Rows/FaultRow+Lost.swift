@@ -38,12 +38,12 @@ extension FaultMatrix.FaultRow {
                 }),
             Self(
                 name: "kill -9, then a restart on the same port", route: .direct, mayForget: true,
-                seen: .everywhere(.outage(.init(causes: [.connect]))),
+                seen: .everywhere(.outage(.init(causes: [.connect, .handshake]))),
                 begin: { stage, _ in stage.server.kill() },
                 end: { stage, _ in try await stage.server.restart() }),
             Self(
                 name: "kill -9, then a restart on another address of the same name", route: .direct, mayForget: true,
-                seen: .everywhere(.outage(.init(causes: [.connect]))),
+                seen: .everywhere(.outage(.init(causes: [.connect, .handshake]))),
                 begin: { stage, _ in stage.server.kill() },
                 end: { stage, _ in
                     let port = stage.server.port
