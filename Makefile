@@ -12,8 +12,7 @@ demo: bootstrap ## See an application keep answering through an outage of its Re
 test: bootstrap ## Build and run all tests
 	scripts/test
 
-# Apart from `test` until all of its cells have shown that they do not depend on how busy the machine is.
-test-matrix: bootstrap ## Every fault in every position, cuts after every byte, random plans
+test-matrix: bootstrap ## Only the fault matrix: every fault in every position, cuts after every byte, random plans
 	swift test --disable-xctest --filter '^FaultMatrixTests\.'
 
 test-tsan: bootstrap ## The tests under the Thread Sanitizer

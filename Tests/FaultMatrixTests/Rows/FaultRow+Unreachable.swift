@@ -14,15 +14,8 @@ extension FaultMatrix.FaultRow {
         unreachable(
             "LOADING from the first reply on", .errorReply(.loading),
             .init(causes: [.loading], code: .server, outcome: .rejected, reply: "LOADING")),
-        unreachable(
-            "no Redis at all", .garbage(), .init(causes: [.handshake], code: .protocolError)),
-        Self(
-            name: "accepted, then reset",
-            seen: .everywhere(.outage(.init(causes: [.connect, .handshake]))),
-            begin: { stage, _ in
-                stage.proxy.inject(.reset, when: .onConnect(), times: .max)
-                if stage.proxy.openConnections > 0 { stage.proxy.inject(.reset) }
-            }),
+        unusable("no Redis at all", .garbage(), .init(causes: [.handshake], code: .protocolError)),
+        unusable("accepted, then reset", .reset, .init(causes: [.connect, .handshake])),
         unresolvable(
             "a name that does not resolve", .failure("nobody knows that name"),
             .init(causes: [.nameResolution], words: "nobody knows that name")),
@@ -36,6 +29,16 @@ extension FaultMatrix.FaultRow {
             begin: { stage, _ in
                 stage.proxy.inject(fault)
                 // Open connections would go on.
+                if stage.proxy.openConnections > 0 { stage.proxy.inject(.reset) }
+            })
+    }
+
+    /// Connections break, and no new one is of any use.
+    private static func unusable(_ name: String, _ fault: Fault, _ outage: FaultMatrix.Outage) -> Self {
+        Self(
+            name: name, seen: .everywhere(.outage(outage)),
+            begin: { stage, _ in
+                stage.proxy.inject(fault, when: .onConnect(), times: .max)
                 if stage.proxy.openConnections > 0 { stage.proxy.inject(.reset) }
             })
     }
