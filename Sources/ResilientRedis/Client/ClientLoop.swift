@@ -8,11 +8,11 @@ final class ClientLoop {
     let mailbox: Mailbox<ClientMessage>
     let outage: OutageSwitch
     private let resolver: ResolverQueue
-    private(set) var channels: [SharedChannel] = []
+    @exclusivity(unchecked) private(set) var channels: [SharedChannel] = []
     private(set) var leases: LeasePool!
     private var trackers: [TrackingID: InvalidationTracker] = [:]
     private let logger: Logger
-    private var nextChannel = 0
+    @exclusivity(unchecked) private var nextChannel = 0
     private var dials: [ObjectIdentifier: PendingDial] = [:]
     private var stop: StopRequest?
 

@@ -17,22 +17,22 @@ final class Call: @unchecked Sendable {
     /// The leased connection it must run on; `nil` for the shared ones.
     let lease: LeaseID?
 
-    var completion: Completion?
+    @exclusivity(unchecked) var completion: Completion?
     /// The caller went away. Only the event loop looks at it.
-    private(set) var isCancelled = false
+    @exclusivity(unchecked) private(set) var isCancelled = false
     /// The event loop has taken the call over, so that it may touch the completion.
-    private var isSubmitted = false
+    @exclusivity(unchecked) private var isSubmitted = false
     /// It was put on a second connection after the first was lost.
     var wasRetried = false
     /// At least one of its bytes left this process, on this connection or an earlier one.
     var wasSent = false
     /// When it was put on its connection.
-    var enqueuedAt = MonotonicTime(nanoseconds: 0)
+    @exclusivity(unchecked) var enqueuedAt = MonotonicTime(nanoseconds: 0)
     /// Where its first byte lies in the connection's output.
-    var offset: UInt64 = 0
-    private var replies: [RESPValue] = []
+    @exclusivity(unchecked) var offset: UInt64 = 0
+    @exclusivity(unchecked) private var replies: [RESPValue] = []
     /// How many replies are still to come, whether anybody waits for them or not.
-    private var missingReplies: Int
+    @exclusivity(unchecked) private var missingReplies: Int
 
     init(
         _ request: RedisRequest, submitted: MonotonicTime, deadline: MonotonicTime, hasPolicyDeadline: Bool = true,

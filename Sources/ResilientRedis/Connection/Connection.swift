@@ -25,22 +25,22 @@ final class Connection: SocketHandler {
     unowned var owner: (any ConnectionOwner)?
 
     private let context: ConnectionContext
-    private var socket: Socket?
+    @exclusivity(unchecked) private var socket: Socket?
     private let reader: ReplyReader
-    private var health: HealthCheck
+    @exclusivity(unchecked) private var health: HealthCheck
     /// Calls on the wire, or in the output, in the order in which their replies will come.
-    private var inFlight = Deque<Call>()
+    @exclusivity(unchecked) private var inFlight = Deque<Call>()
     /// Calls that wait for the health check's answer.
     private var held = Deque<Call>()
-    private var earliestDeadline = MonotonicTime.distantFuture
-    private var lastBytes: MonotonicTime
-    private var inFlightBytes = 0
+    @exclusivity(unchecked) private var earliestDeadline = MonotonicTime.distantFuture
+    @exclusivity(unchecked) private var lastBytes: MonotonicTime
+    @exclusivity(unchecked) private var inFlightBytes = 0
     private var heldBytes = 0
     private var checksHealth = true
     /// Take what the server says without having been asked; false when it is something else.
     private var pushes: (([RESPValue]) -> Bool)?
-    private var unasked: ((RESPValue) -> Bool)?
-    private(set) var isCondemned = false
+    @exclusivity(unchecked) private var unasked: ((RESPValue) -> Bool)?
+    @exclusivity(unchecked) private(set) var isCondemned = false
 
     /// No more calls are put into the output while this many bytes wait in it.
     private static let outputHighWater = 256 * 1024

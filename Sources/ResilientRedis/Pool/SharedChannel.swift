@@ -14,13 +14,13 @@ protocol ChannelHost: AnyObject {
 final class SharedChannel {
     private let context: ConnectionContext
     private unowned let host: any ChannelHost
-    private(set) var connection: Connection?
+    @exclusivity(unchecked) private(set) var connection: Connection?
     /// Connections that get no more calls but still owe replies.
     private var draining: [Connection] = []
-    private var waiting = Deque<Call>()
-    private var waitingBytes = 0
+    @exclusivity(unchecked) private var waiting = Deque<Call>()
+    @exclusivity(unchecked) private var waitingBytes = 0
     /// No waiting call's deadline is earlier.
-    private var earliestDeadline = MonotonicTime.distantFuture
+    @exclusivity(unchecked) private var earliestDeadline = MonotonicTime.distantFuture
     private var replaceAt = MonotonicTime.distantFuture
 
     init(context: ConnectionContext, host: any ChannelHost) {

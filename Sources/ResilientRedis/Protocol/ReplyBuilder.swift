@@ -25,12 +25,12 @@ final class ReplyBuilder {
 
     private let limits: RedisConfiguration.ReplyLimits
     /// The aggregate that takes the next value, and those around it. There is none when `depth` is zero.
-    private var inner = Frame(kind: RIO_ARRAY, missing: 0, elements: [])
+    @exclusivity(unchecked) private var inner = Frame(kind: RIO_ARRAY, missing: 0, elements: [])
     private var outer: [Frame] = []
-    private var depth = 0
-    private var reply: RESPValue?
+    @exclusivity(unchecked) private var depth = 0
+    @exclusivity(unchecked) private var reply: RESPValue?
     /// How many elements the aggregates of the reply being built announced, all together.
-    private var announced = 0
+    @exclusivity(unchecked) private var announced = 0
     /// Which bound the reply broke, once it did.
     private(set) var refusal: String?
 

@@ -13,7 +13,7 @@ package final class ReplyReader {
     private let reader: OpaquePointer
     private let builder: ReplyBuilder
     /// A large reply that is being received.
-    private var large: LargeString?
+    @exclusivity(unchecked) private var large: LargeString?
 
     /// The bytes given to the parser in one go. It moves what it has not parsed yet after each KiB it has, so
     /// large pieces would be moved many times.

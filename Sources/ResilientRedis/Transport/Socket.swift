@@ -23,15 +23,15 @@ package final class Socket {
     package let descriptor: Int32
     private let loop: EventLoop
     private var interest: Interest = .read
-    private var output = OutputQueue()
+    @exclusivity(unchecked) private var output = OutputQueue()
     private var isClosed = false
-    private var session: TLSSession?
+    @exclusivity(unchecked) private var session: TLSSession?
     /// The TLS session cannot go on sending before it has received something.
     private var sendingWantsToReceive = false
     /// The TLS session cannot go on receiving before it has sent something.
     private var receivingWantsToSend = false
     /// How many bytes were handed to the system since the connection was opened.
-    package private(set) var sentCount: UInt64 = 0
+    @exclusivity(unchecked) package private(set) var sentCount: UInt64 = 0
 
     /// Takes the connection over.
     package init(taking connection: OpaquePointer, loop: EventLoop) {
