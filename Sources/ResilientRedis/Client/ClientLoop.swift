@@ -95,7 +95,7 @@ final class ClientLoop {
         case .cancelLease(let request): leases.cancel(request)
         case .release(let lease): leases.release(lease, now: now)
         case .track(let request): track(request, now: now)
-        case .endTracking(let id): trackers.removeValue(forKey: id)?.close()
+        case .endTracking(let id): endTracking(id)
         case .resolved(let answer): resolver.answered(answer)
         case .reset(let done):
             reset(now: now)
@@ -281,6 +281,16 @@ extension ClientLoop: InvalidationTrackerHost {
             prefix: request.prefix, listener: request.listener, context: context, logger: logger, host: self)
         trackers[request.id] = tracker
         if outage.refusal(now: now) == nil { tracker.start(now: now) }
+    }
+
+    private func endTracking(_ id: TrackingID) {
+        guard let tracker = trackers.removeValue(forKey: id) else { return }
+        tracker.close()
+        dials = dials.filter { _, pending in
+            guard case .tracker(let other) = pending.purpose, other === tracker else { return true }
+            pending.dial.cancel()
+            return false
+        }
     }
 
     func trackerNeedsConnection(_ tracker: InvalidationTracker, since: MonotonicTime) {

@@ -40,6 +40,31 @@ struct InvalidationTrackingTests {
         withExtendedLifetime(tracking) {}
     }
 
+    @Test("ends with its last user, also while its connection is being opened")
+    func releasedWhileDialling() async throws {
+        let server = try await RedisServer.start()
+        defer { server.stop() }
+        let redis = try client(port: server.port) { configuration in
+            configuration.resilience.connectTimeout = .seconds(60)
+            configuration.resilience.commandTimeout = .seconds(60)
+        }
+        let other = try client(port: server.port)
+        try await other.set("k", "v")
+        server.freeze()
+        var tracking: InvalidationTracking? = redis.trackInvalidations(prefix: "", listener: InvalidationRecorder())
+        withExtendedLifetime(tracking) {}
+        tracking = nil
+        // Everybody has been let in before, and after, the connection that nobody wants any more.
+        async let answer = redis.get("k", as: String.self)
+        server.thaw()
+        #expect(try await answer == "v")
+        // Whoever is still connected hears of this, and must be there to hear it.
+        _ = try await other.send("CLIENT", "KILL", "SKIPME", "yes", as: Int.self)
+        #expect(try await redis.get("k", as: String.self) == "v")
+        let clients = try await other.send("CLIENT", "LIST", as: String.self)
+        #expect(clients.split(separator: "\n").count == 2, "\(clients)")
+    }
+
     @Test("tells of all keys when the prefix is empty")
     func noPrefix() async throws {
         let server = try await RedisServer.start()
