@@ -207,6 +207,10 @@ extension ClientLoop {
             outage.probeSucceeded(now: now)
             outageEnded(now: now)
             channels[0].adopt(connection, now: now)
+        case (.probe, .failure(let failure)) where failure.cause == nil:
+            // The server is there, and refuses this client by name: callers are to hear that.
+            outage.probeSucceeded(now: now)
+            outageEnded(now: now)
         case (.probe, .failure(let failure)): outage.probeFailed(failure, now: now)
         case (.channel(let channel), .success(let connection)): channel.adopt(connection, now: now)
         case (.tracker(let tracker), .success(let connection)): tracker.adopt(connection, now: now)

@@ -42,12 +42,16 @@ package struct Handshake {
             // Proxies do not always know CLIENT, and not every user may use it; a connection without a name serves as
             // well.
             if step == .setName, ["ERR", "NOPERM"].contains(error.name), FailureCause(reply: error) == nil { continue }
-            // A server that refuses a PING is alive. It may serve other commands: one that cannot save its data set
-            // (MISCONF) serves reads, and a user without the permission to PING has others.
-            if step == .ping, error.name != "NOAUTH", FailureCause(reply: error) == nil { continue }
+            if step == .ping, Self.isNoReasonToHangUp(error) { continue }
             return failure(of: step, withoutSecrets(error), endpoint: endpoint)
         }
         return nil
+    }
+
+    /// Some servers that refuse a PING serve other commands: one that cannot save its data set (MISCONF) serves reads, and a
+    /// user without the permission to PING has others. Whatever else is said to a PING is meant for the whole connection.
+    private static func isNoReasonToHangUp(_ error: RESPErrorReply) -> Bool {
+        ["NOPERM", "MISCONF", "BUSY", "READONLY", "OOM"].contains(error.name) && FailureCause(reply: error) == nil
     }
 
     /// Servers that do not know a command quote its arguments, and those of the handshake are secret.
@@ -68,6 +72,7 @@ package struct Handshake {
             case (.hello, _): "The server may not know RESP3; use protocol version 2"
             case (.select, _): "Check the database number"
             case (_, "NOAUTH"): "Set a password"
+            case (_, "DENIED"): "It runs in protected mode: set a password on the server, or bind it to an address"
             default: "Check the server"
             }
         if cause == .maximumClients {

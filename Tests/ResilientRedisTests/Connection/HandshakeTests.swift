@@ -109,6 +109,17 @@ struct HandshakeTests {
         }
     }
 
+    @Test(
+        "Whatever else a server says to a PING is meant for the connection, and callers hear it",
+        arguments: ["-DENIED Redis is running in protected mode", "-ERR upstream unavailable", "-FUTURE nobody knows"])
+    func refusedConnections(_ text: String) throws {
+        let failure = try #require(answered(Self.configuration(), text))
+        #expect(failure.cause == nil)
+        #expect(failure.error.code == .server)
+        #expect(failure.error.outcome == .rejected)
+        #expect(failure.error.message.contains(text.dropFirst()))
+    }
+
     @Test("A user who may not SELECT is told what was refused")
     func permissions() throws {
         let failure = try #require(

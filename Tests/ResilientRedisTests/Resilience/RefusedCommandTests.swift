@@ -42,6 +42,34 @@ extension Resilience {
             #expect(server.acceptedConnections == 2)
         }
 
+        @Test("to the first PING, before the server hangs up, is what callers hear", arguments: [false, true])
+        func hungUp(_ isWrite: Bool) async throws {
+            let server = try ScriptedServer(.greet([.send("-DENIED protected mode is enabled\r\n"), .close]))
+            defer { server.stop() }
+            let client = try client(port: server.port)
+            let error = try #require(
+                await tried { isWrite ? try await client.set("k", "v") : try await client.text("k") == nil }.error)
+            #expect(error.code == .server, "\(error)")
+            #expect(error.outcome == .rejected)
+            #expect(error.reply?.name == "DENIED")
+            #expect(error.message.contains("protected mode"))
+            #expect(client.availability == .available)
+        }
+
+        @Test("to a probe ends the outage: the server is there, and callers hear what it says")
+        func refusedProbe() async throws {
+            let server = try ScriptedServer(.refuse)
+            defer { server.stop() }
+            let client = try client(port: server.port)
+            #expect(await tried { try await client.text("k") }.error?.code == .unavailable)
+            try await server.become(echo { $0.name == "PING" ? [.send("-NOAUTH Authentication required.\r\n")] : nil })
+            await client.becomesAvailable()
+            let error = try #require(await tried { try await client.text("k") }.error)
+            #expect(error.code == .server, "\(error)")
+            #expect(error.reply?.name == "NOAUTH")
+            #expect(error.message.contains("Set a password"))
+        }
+
         @Test("that says READONLY closes the connection, resolves the name anew and connects again")
         func readOnly() async throws {
             let server = try ScriptedServer(
