@@ -150,7 +150,7 @@ extension RedisClient: RedisCommands {
     @inline(never)
     private func executeExclusively(_ request: RedisRequest) async throws -> RESPValue {
         guard request.traits.contains(.blocking), request.traits.isDisjoint(with: [.connectionState, .unsupported])
-        else { throw unsupported(request) }
+        else { throw refusal(of: request) }
         let start = core.time.now()
         return try await withConnection { connection in
             // The time spent waiting for the connection is part of the call's.
@@ -160,13 +160,21 @@ extension RedisClient: RedisCommands {
         }
     }
 
-    private func unsupported(_ request: RedisRequest) -> RedisError {
+    /// Why a request cannot be sent over a connection that other tasks share.
+    func refusal(of request: RedisRequest, inPipeline: Bool = false) -> RedisError {
+        let name = request.wire.name
         let advice =
-            request.traits.contains(.unsupported)
-            ? "It would break the order of replies"
-            : "It changes the state of a connection that other tasks share; use withConnection or transaction"
+            if request.traits.contains(.unsupported) {
+                "It would break the order of replies"
+            } else if request.traits.isSuperset(of: [.blocking, .connectionState]) {
+                "It speaks of one connection's writes; use withConnection for them and for it"
+            } else if request.traits.contains(.blocking), inPipeline {
+                "It would hold back the replies of the others; send it by itself"
+            } else {
+                "It changes the state of a connection that other tasks share; use withConnection or transaction"
+            }
         return RedisError(
-            .unsupported, outcome: .notSent, message: "\(request.wire.name) cannot be sent in this way. \(advice)",
+            .unsupported, outcome: .notSent, message: "\(name) cannot be sent in this way. \(advice)",
             endpoint: core.endpoint)
     }
 }

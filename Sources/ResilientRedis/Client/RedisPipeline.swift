@@ -38,11 +38,17 @@ extension RedisClient {
     /// does not stop the others. Its reply is then a failure in the result. After a lost connection it is sent again
     /// only when all its commands are read-only.
     ///
+    /// Commands that block (`BLPOP`) would hold back the replies of those behind them, and those that change a connection's
+    /// state need one of their own: a pipeline with one of them is refused as a whole.
+    ///
     /// - Throws: ``RedisError`` when the pipeline as a whole failed, or `CancellationError`.
     public func pipeline(_ body: (inout RedisPipeline) throws -> Void) async throws -> [Result<RESPValue, RedisError>] {
         var pipeline = RedisPipeline()
         try body(&pipeline)
         guard pipeline.count > 0 else { return [] }
+        if let request = pipeline.requests.first(where: { !$0.traits.isDisjoint(with: .notShareable) }) {
+            throw refusal(of: request, inPipeline: true)
+        }
         let reply = try await execute(pipeline.request())
         let values = pipeline.count == 1 ? [reply] : reply.elements ?? []
         return zip(pipeline.requests, values).map { request, value in

@@ -25,9 +25,11 @@ extension RedisCommandTraits {
             case "ID", "INFO", "LIST", "GETNAME", "GETREDIR", "TRACKINGINFO": self = .readOnly
             default: self = []
             }
-        case "BLPOP", "BRPOP", "BLMOVE", "BRPOPLPUSH", "BLMPOP", "BZPOPMIN", "BZPOPMAX", "BZMPOP",
-            "WAIT", "WAITAOF":
+        case "BLPOP", "BRPOP", "BLMOVE", "BRPOPLPUSH", "BLMPOP", "BZPOPMIN", "BZPOPMAX", "BZMPOP":
             self = .blocking
+        case "WAIT", "WAITAOF":
+            // They speak of what was written on their own connection.
+            self = [.blocking, .connectionState]
         case "XREAD", "XREADGROUP":
             // Both block only when asked to.
             let blocks = wire.streamReadOptions.contains("BLOCK")

@@ -71,6 +71,37 @@ struct PipelineTests {
         }
     }
 
+    @Test("refuse commands that would hold back the replies of the others, and name them")
+    func blocking() async throws {
+        try await withServer { redis, _ in
+            let error = await redisError {
+                _ = try await redis.pipeline { pipeline in
+                    pipeline.append(.incr("n"))
+                    pipeline.append(RedisCommand<[String]?>("BLPOP", "queue", 1))
+                }
+            }
+            #expect(error?.code == .unsupported)
+            #expect(error?.outcome == .notSent)
+            #expect(error?.message.hasPrefix("BLPOP ") == true)
+            let count = try await redis.get("n", as: Int.self)
+            #expect(count == nil)
+        }
+    }
+
+    @Test("and clients refuse WAIT, which speaks of the writes of its own connection")
+    func wait() async throws {
+        try await withServer { redis, _ in
+            let error = await redisError { _ = try await redis.send("WAIT", 0, 100, as: Int.self) }
+            #expect(error?.code == .unsupported)
+            #expect(error?.message.contains("withConnection") == true)
+            let replicas = try await redis.withConnection { connection in
+                _ = try await connection.set("k", "v")
+                return try await connection.send("WAIT", 0, 100, as: Int.self)
+            }
+            #expect(replicas == 0)
+        }
+    }
+
     @Test("refuse commands that would change the shared connection")
     func connectionState() async throws {
         try await withServer { redis, _ in

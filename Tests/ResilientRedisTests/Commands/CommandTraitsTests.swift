@@ -31,11 +31,16 @@ import Testing
 
     @Test(arguments: [
         "BLPOP l 0", "brpop l 0", "BLMOVE a b LEFT LEFT 0", "BLMPOP 0 1 l LEFT", "BZPOPMAX z 0", "BZMPOP 0 1 z MIN",
-        "WAIT 1 0", "WAITAOF 1 0 0", "XREAD BLOCK 0 STREAMS s $",
+        "XREAD BLOCK 0 STREAMS s $",
         "XREADGROUP GROUP g c NOACK COUNT 5 BLOCK 0 STREAMS s >",
     ])
     func `blocking commands need a connection of their own`(line: String) {
         #expect(traits(line) == .blocking)
+    }
+
+    @Test(arguments: ["WAIT 1 0", "WAITAOF 1 0 0"])
+    func `commands that speak of a connection's writes need a lease, and may block`(line: String) {
+        #expect(traits(line) == [.blocking, .connectionState])
     }
 
     @Test(arguments: [
