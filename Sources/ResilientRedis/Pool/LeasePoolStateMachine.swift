@@ -94,7 +94,7 @@ package struct LeasePoolStateMachine<ConnectionID: Hashable, WaiterID: Hashable>
 
     /// A connection was opened.
     package mutating func dialSucceeded(_ connection: ConnectionID, now: MonotonicTime) -> Action {
-        dialing -= 1
+        dialEnded()
         return use(connection, now: now)
     }
 
@@ -103,7 +103,7 @@ package struct LeasePoolStateMachine<ConnectionID: Hashable, WaiterID: Hashable>
     /// - Parameter warmUpAgainAt: When to open connections in advance again: a server that refuses them must not be
     ///   asked without end.
     package mutating func dialFailed(warmUpAgainAt: MonotonicTime = MonotonicTime(nanoseconds: 0)) -> [WaiterID] {
-        dialing -= 1
+        dialEnded()
         self.warmUpAgainAt = warmUpAgainAt
         defer { waiters = [] }
         return Array(waiters)
@@ -161,6 +161,11 @@ package struct LeasePoolStateMachine<ConnectionID: Hashable, WaiterID: Hashable>
         }
         idle.append(Idle(id: connection, since: now))
         return .none
+    }
+
+    /// A dial that was begun before everything was closed is not counted any more.
+    private mutating func dialEnded() {
+        dialing = max(0, dialing - 1)
     }
 
     private mutating func dialIfNeeded() -> Action {

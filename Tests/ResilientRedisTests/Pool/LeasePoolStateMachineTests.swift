@@ -29,6 +29,16 @@ struct LeasePoolStateMachineTests {
         waiters.map { machine.acquire($0) }
     }
 
+    @Test("Dials that end after everything was closed make no room for others")
+    func lateDials() {
+        var machine = pool(maximum: 2, minimumIdle: 2)
+        #expect(machine.timePassed(now: .at(0)).dial == 2)
+        _ = machine.closeAll()
+        _ = machine.dialFailed(warmUpAgainAt: .at(100))
+        _ = machine.dialFailed(warmUpAgainAt: .at(100))
+        #expect(acquire(["a", "b", "c", "d"], &machine) == [.dial, .dial, .none, .none])
+    }
+
     // MARK: Getting and giving back
 
     @Test("The first caller has a connection opened, and gets it")
