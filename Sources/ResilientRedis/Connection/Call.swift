@@ -24,6 +24,10 @@ final class Call: @unchecked Sendable {
     @exclusivity(unchecked) private var isSubmitted = false
     /// It was put on a second connection after the first was lost.
     var wasRetried = false
+    /// A connection keeps it until a health check is answered: it was not tried on that one.
+    var isHeld = false
+    /// The reply to this very call could not be used.
+    var hasUnusableReply = false
     /// At least one of its bytes left this process, on this connection or an earlier one.
     var wasSent = false
     /// When it was put on its connection.

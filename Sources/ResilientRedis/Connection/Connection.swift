@@ -101,6 +101,7 @@ final class Connection: SocketHandler {
     }
 
     private func hold(_ call: Call) {
+        call.isHeld = true
         held.append(call)
         heldBytes += call.byteCount
         earliestDeadline = min(earliestDeadline, call.deadline)
@@ -113,6 +114,7 @@ final class Connection: SocketHandler {
 
     private func put(_ call: Call, now: MonotonicTime) {
         guard let socket else { return }
+        call.isHeld = false
         call.enqueuedAt = now
         call.offset = socket.enqueuedCount
         earliestDeadline = min(earliestDeadline, call.deadline)
@@ -197,6 +199,7 @@ final class Connection: SocketHandler {
             } catch let error as Socket.Failure {
                 lose(error)
             } catch let error as ReplyReaderError {
+                inFlight.first?.hasUnusableReply = true
                 close(
                     ConnectionFailure(
                         error: RedisError(

@@ -174,19 +174,17 @@ extension SharedChannel: ConnectionOwner {
         var again: [Call] = []
         for call in calls {
             let isReadOnly = call.request.traits.contains(.readOnly)
-            // A command that a health check held back was never tried.
-            let isUntried = !call.wasSent && failure.error.outcome == .notSent
             let action =
-                isUntried
+                call.isHeld
                 ? .sendAgain
                 : resilience.retryOnConnectionLoss.action(
                     wasSent: call.wasSent, isReadOnly: isReadOnly, wasRetried: call.wasRetried)
             switch action {
-            case .sendAgain where failure.error.code == .protocolError && call === calls.first:
-                // The reply to this very command was unusable: it would be again.
+            case .sendAgain where call.hasUnusableReply:
+                // It would be unusable again.
                 call.finish(.failure(failure.error))
             case .sendAgain:
-                if !isUntried { call.prepareRetry() }
+                if !call.isHeld { call.prepareRetry() }
                 again.append(call)
             case .fail(let outcome): call.finish(.failure(failure.error.with(outcome: outcome)))
             }

@@ -104,6 +104,29 @@ extension Resilience {
             #expect(server.acceptedConnections == 1)
         }
 
+        @Test(
+            "whose check goes wrong in any way is replaced, and callers notice nothing",
+            arguments: [ScriptedServer.Action.send("?garbage\r\n"), .close, .reset])
+        func brokenPing(_ answer: ScriptedServer.Action) async throws {
+            let server = try ScriptedServer(
+                echo { $0.name == "PING" && $0.connection == 0 && $0.position > 0 ? [answer] : nil })
+            defer { server.stop() }
+            let offset = TimeSource.Offset()
+            let client = try client(port: server.port, time: TimeSource(offset: offset)) { configuration in
+                configuration.resilience.retryOnConnectionLoss = .never
+                configuration.resilience.commandTimeout = .seconds(30)
+            }
+            #expect(try await client.text("k") == "k")
+            offset.advance(by: .seconds(15))
+            let attempts = await triedAtOnce(20) { index in
+                index.isMultiple(of: 2)
+                    ? try await client.set("\(index)", "v") : try await client.text("\(index)") == "\(index)"
+            }
+            for attempt in attempts { #expect(attempt.value == true, "\(attempt.result)") }
+            #expect(client.availability == .available)
+            #expect(server.acceptedConnections == 2)
+        }
+
         @Test("whose replacement cannot be had is an outage")
         func noReplacement() async throws {
             let server = try ScriptedServer(Self.dropsFirst(after: 2))
