@@ -1,7 +1,8 @@
 extension RedisConfiguration: CustomStringConvertible, CustomDebugStringConvertible {
     /// The configuration as a URL, without the password: `rediss://app:***@cache.internal:6380/2?client_name=billing`.
     ///
-    /// Settings that have their defaults are left out. Without credentials, ``init(url:)`` reads it back.
+    /// Settings that have their defaults are left out. Without credentials, ``init(url:)`` reads it back, unless it is TLS
+    /// over a Unix socket, for which there is no scheme.
     public var description: String {
         var options = RedisSetting.all.compactMap { setting -> String? in
             guard let name = setting.option, let text = setting.optionText(self) else { return nil }

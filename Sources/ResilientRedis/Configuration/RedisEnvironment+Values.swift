@@ -3,7 +3,8 @@ extension RedisEnvironment {
     static func host(_ text: String) throws(RedisConfigurationError) -> String {
         if text.contains("://") {
             throw error(
-                .host, read: text.contains("@") ? nil : text, problem: "it is a URL, not a host",
+                // A URL may hold a password in more than one place.
+                .host, problem: "it is a URL, not a host",
                 advice: "Set REDIS_URL to it instead, or REDIS_HOST to the host alone")
         }
         if text.hasPrefix("/") {

@@ -29,7 +29,8 @@ extension Duration: SettingCodable {
 
     /// The duration in seconds, as a decimal number down to the nanosecond: `2`, `0.5`.
     var decimalSeconds: String {
-        let (seconds, attoseconds) = components
+        // Within what `components` can tell without a trap.
+        let (seconds, attoseconds) = Duration.nanoseconds(clampedNanoseconds).components
         let sign = self < .zero ? "-" : ""
         let nanoseconds = attoseconds.magnitude / 1_000_000_000
         guard nanoseconds > 0 else { return "\(sign)\(seconds.magnitude)" }

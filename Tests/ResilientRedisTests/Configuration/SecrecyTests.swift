@@ -32,6 +32,23 @@ struct SecrecyTests {
         #expect(error?.description.contains(Self.secret) == false)
     }
 
+    @Test("A URL in the place of a host is not shown: its password may be an option")
+    func misplacedURLWithOption() {
+        let error = #expect(throws: RedisConfigurationError.self) {
+            try RedisConfiguration(environment: ["REDIS_HOST": "redis://cache?password=\(Self.secret)"])
+        }
+        #expect(error?.description.contains("REDIS_HOST") == true)
+        #expect(error?.description.contains("REDIS_URL") == true)
+        #expect(error?.description.contains(Self.secret) == false)
+    }
+
+    @Test("A configuration that nobody validated can be printed, whatever is in it")
+    func impossible() {
+        var configuration = RedisConfiguration()
+        configuration.resilience.backoff = .seconds(Int64.max) * 2
+        #expect(configuration.description.contains("backoff="))
+    }
+
     /// Passwords that somebody forgot to escape, or misplaced, in every way that this test could think of.
     private static let urls: [String] = {
         var urls: [String] = []
