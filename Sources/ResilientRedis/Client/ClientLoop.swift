@@ -133,7 +133,8 @@ final class ClientLoop {
         if stop == nil, outage.timePassed(now: now) == .probe { dial(.probe, since: now) }
         // Last, because any of the above may have begun a dial.
         for pending in dials.values { next = min(next, pending.dial.nextCheck) }
-        return min(next, outage.nextProbe ?? .distantFuture)
+        // A client that ends probes no more.
+        return stop == nil ? min(next, outage.nextProbe ?? .distantFuture) : next
     }
 
     // MARK: Ending

@@ -88,9 +88,7 @@ final class Connection: SocketHandler {
             return
         }
         guard checksHealth || !health.isTrusted else { return put(call, now: now) }
-        // A caller in a great hurry must not make a slow connection look dead.
-        let patience = min(Self.leastPatience, context.configuration.resilience.commandTimeout)
-        let deadline = call.hasPolicyDeadline ? call.deadline : max(call.deadline, now + patience)
+        let deadline = call.hasPolicyDeadline ? call.deadline : patient(call.deadline, now: now)
         let action = health.beforeSending(deadline: deadline, now: now)
         if health.isTrusted {
             put(call, now: now)
@@ -98,6 +96,11 @@ final class Connection: SocketHandler {
             hold(call)
             if action == .ping { sendPing(now: now) }
         }
+    }
+
+    /// A caller in a great hurry must not make a slow connection look dead.
+    private func patient(_ deadline: MonotonicTime, now: MonotonicTime) -> MonotonicTime {
+        max(deadline, now + min(Self.leastPatience, context.configuration.resilience.commandTimeout))
     }
 
     private func hold(_ call: Call) {
@@ -139,7 +142,7 @@ final class Connection: SocketHandler {
     /// Tells whether the connection still leads anywhere: at once when a reply came lately, otherwise after a PING.
     func verify(deadline: MonotonicTime, now: MonotonicTime, _ completion: @escaping (Bool) -> Void) {
         guard isOpen, !isCondemned else { return completion(false) }
-        switch health.beforeSending(deadline: deadline, now: now) {
+        switch health.beforeSending(deadline: patient(deadline, now: now), now: now) {
         case .none where health.isTrusted: completion(true)
         case .ping: sendPing(now: now) { completion((try? $0.get()) != nil) }
         default:
