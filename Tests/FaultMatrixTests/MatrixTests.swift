@@ -32,7 +32,9 @@ extension FaultMatrix.Cell {
             try await runInTraffic(stage)
         }
         #expect(stage.proxy.unfiredFaults.isEmpty, "\(stage.proxy.journal)")
-        try await stage.end()
+        // One outage or none, and never another one after it.
+        let changes = try await stage.end()
+        #expect(changes == (isOutage ? row.heals ? [true, false, true] : [true, false] : [true]))
     }
 
     /// The fault hits a client that only two callers use.

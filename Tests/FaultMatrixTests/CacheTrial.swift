@@ -1,0 +1,153 @@
+import RedisFaultInjection
+import ResilientRedis
+import Synchronization
+import Testing
+
+extension FaultMatrix {
+    /// A cache whose client is hit by a fault: it answers from Redis or from the source, and never with what was invalidated.
+    struct CacheTrial {
+        let cell: Cell
+        let stage: Stage
+        let cache: RedisCache
+        let source = CacheSource()
+
+        private static let keys = (0..<4).map { "key:\($0)" }
+
+        init(_ cell: Cell) async throws {
+            self.cell = cell
+            stage = try await Stage(cell.row.route, server: try await cell.row.server?()) { configuration in
+                try cell.row.configure(&configuration)
+            }
+            cache = try RedisCache(stage.client, namespace: "matrix", ttl: .seconds(1_000_000))
+        }
+
+        func run() async throws {
+            if cell.position != .firstUse {
+                for key in Self.keys { await ask(key) }
+            }
+            let traffic = Task { await makeTraffic() }
+            try await lettingTimePass {
+                if cell.position == .traffic { try await goOn() }
+                try await cell.row.begin(stage, cell.position)
+                if cell.position == .idle { stage.clock.advance(by: stage.resilience.healthCheckInterval) }
+                await ask(Self.keys[0])
+                await invalidate(Self.keys[0])
+                for key in Self.keys { await ask(key) }
+                if cell.position == .traffic { try await goOn() }
+                try await cell.row.end(stage, cell.position)
+                if cell.row.heals { try await cacheIsUsedAgain() }
+            }
+            traffic.cancel()
+            await traffic.value
+            try await stage.end()
+        }
+
+        /// Without anybody's help, and with nothing left to make up for.
+        private func cacheIsUsedAgain() async throws {
+            try await until("answers come from Redis again") {
+                if !stage.client.availability.isAvailable { stage.pass(stage.resilience.backoff) }
+                let loads = source.loads
+                for key in Self.keys { await ask(key) }
+                return cache.backlog == 0 && (cell.position == .traffic || source.loads == loads)
+            }
+        }
+
+        // MARK: Calls
+
+        /// The function cannot throw, so the cache cannot either.
+        private func ask(_ key: String) async {
+            let least = source.leastVersion(of: key)
+            let value = try? await stage.log.record(isWrite: false) {
+                await cache.cached(key: key) { source.load(key) }
+            }
+            #expect(value?.key == key, "another key's value")
+            #expect(value.map { $0.version >= least } == true, "a value of \(key) that was invalidated")
+        }
+
+        private func invalidate(_ key: String) async {
+            let version = source.change(key)
+            _ = try? await stage.log.record(isWrite: true) { await cache.invalidate(key) }
+            source.wasInvalidated(key, before: version)
+        }
+
+        private func makeTraffic() async {
+            guard cell.position == .traffic else { return }
+            await withDiscardingTaskGroup { group in
+                for index in 0..<20 {
+                    group.addTask {
+                        while !Task.isCancelled {
+                            await ask(Self.keys[index % Self.keys.count])
+                            if index == 0 { await invalidate(Self.keys[1]) }
+                            try? await Task.sleep(for: .milliseconds(2))
+                        }
+                    }
+                }
+            }
+        }
+
+        private func goOn() async throws {
+            let answers = stage.log.answers
+            try await until("calls go on") { stage.log.answers > answers + 200 }
+        }
+
+        // MARK: Time
+
+        /// Lets deadlines pass whenever callers wait and nothing comes.
+        private func lettingTimePass(_ body: () async throws -> Void) async rethrows {
+            let time = Task {
+                var answers = -1
+                while !Task.isCancelled {
+                    let current = stage.log.answers
+                    if stage.log.inFlight > 0, current == answers { stage.pass(.seconds(10)) }
+                    answers = current
+                    try await stage.settle()
+                    try await Task.sleep(for: .milliseconds(80))
+                }
+            }
+            defer { time.cancel() }
+            try await body()
+        }
+    }
+
+    /// What a cache stands before: values that say how new they are.
+    final class CacheSource: Sendable {
+        struct Value: Codable, Sendable {
+            let key: String
+            let version: Int
+        }
+
+        private struct State {
+            var versions: [String: Int] = [:]
+            var least: [String: Int] = [:]
+            var loads = 0
+        }
+
+        private let state = Mutex(State())
+
+        var loads: Int { state.withLock { $0.loads } }
+
+        func load(_ key: String) -> Value {
+            state.withLock { state in
+                state.loads += 1
+                return Value(key: key, version: state.versions[key, default: 0])
+            }
+        }
+
+        /// Makes a new version, and returns it.
+        func change(_ key: String) -> Int {
+            state.withLock { state in
+                state.versions[key, default: 0] += 1
+                return state.versions[key, default: 0]
+            }
+        }
+
+        /// Nobody who calls from now on may get an older version.
+        func wasInvalidated(_ key: String, before version: Int) {
+            state.withLock { $0.least[key] = max($0.least[key, default: 0], version) }
+        }
+
+        func leastVersion(of key: String) -> Int {
+            state.withLock { $0.least[key, default: 0] }
+        }
+    }
+}
