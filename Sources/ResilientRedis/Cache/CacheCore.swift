@@ -47,6 +47,8 @@ final class CacheCore: Sendable {
         }
         fences = CacheFences(journal: entries, spool: spool)
         replay = JournalReplay()
+        // What an earlier process has left is of concern to other processes, whether this one reads anything or not.
+        if fences.isJournalOpen { replay.watch(self) }
     }
 
     /// A cache that never has a client.

@@ -53,6 +53,8 @@ extension CacheCore {
                 // Copies may have been made of what Redis still held.
                 forgetCopies(entry)
                 if let token { fences.confirm([(entry, token)]) }
+                // The rest may have nobody to wait for it: the client that it was waiting for was shut down.
+                if fences.isJournalOpen { replay.watch(self) }
                 (isRemoved ? counters.removed : counters.absent).increment()
                 return isRemoved ? .removed : .absent
             }
