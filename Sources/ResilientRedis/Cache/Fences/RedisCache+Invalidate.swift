@@ -68,8 +68,9 @@ extension CacheCore {
 
     /// Leaves an invalidation to the journal.
     func postpone(_ entry: InvalidationJournal.Entry) {
-        forgetCopies(entry)
         if fences.add(entry) { faults.note(.overflow, "journal") }
+        // Afterwards: until it was noted, a read could make a copy of what Redis still holds.
+        forgetCopies(entry)
         replay.watch(self)
     }
 
@@ -86,8 +87,10 @@ extension CacheCore {
         forgetCopies(entry)
         switch entry {
         case .key(let key):
-            fences.invalidateWrites(key)
+            // In this order: a write whose outcome is unknown is noted before its flight ends. Either the flight is still
+            // there, or the note is.
             if flights.fence(key) { noteWrite(key, sequence: currentSequence, isInvalidated: true) }
+            fences.invalidateWrites(key)
         case .tag(let key):
             // What is being written carries the tag's old stamp.
             flights.fence(tag: key.check)
