@@ -1,7 +1,7 @@
 extension CacheCore {
     /// Looks a value up, and has it loaded in a task of its own when it is not there.
     func cachedInBackground<Value, Failure>(
-        _ call: CacheCall, _ source: BackgroundSource<Value, Failure>, soft: Duration?, hard: Duration?
+        _ call: CacheCall, _ source: BackgroundSource<Value, Failure>, _ limits: inout SourceLimits
     ) async -> BackgroundAnswer<Value> {
         if let value = keptValue(call, as: Value.self) { return .value(value) }
         let local = beginRead(call)
@@ -43,7 +43,7 @@ extension CacheCore {
             }
             if !isCounted { count(read.lookup, found) }
             isCounted = true
-            if let answer = await wait(flight, call, read, found, source, soft: soft, hard: hard) { return answer }
+            if let answer = await wait(flight, call, read, found, source, &limits) { return answer }
             mark = nil
         }
         if !isCounted { count(read.lookup, found) }
@@ -53,10 +53,11 @@ extension CacheCore {
     /// Waits for a flight. `nil` when it ended without an outcome.
     private func wait<Value, Failure>(
         _ flight: Flight, _ call: CacheCall, _ read: CacheRead, _ found: FoundValue<Value>?,
-        _ source: BackgroundSource<Value, Failure>, soft: Duration?, hard: Duration?
+        _ source: BackgroundSource<Value, Failure>, _ limits: inout SourceLimits
     ) async -> BackgroundAnswer<Value>? {
-        let start = clock.now()
-        if let soft, mayServeStale(call, read, found) {
+        limits.beginWaiting()
+        defer { limits.endWaiting(for: flight) }
+        if let soft = limits.soft, mayServeStale(call, read, found) {
             let outcome = await FlightNesting.wait(for: flight) {
                 await flight.wait(atMost: soft, abandonsLoad: false)
             }
@@ -65,8 +66,8 @@ extension CacheCore {
             // It was invalidated meanwhile.
         }
         let outcome = await FlightNesting.wait(for: flight) {
-            guard let hard else { return await flight.wait() }
-            return await flight.wait(atMost: hard - (clock.now() - start), abandonsLoad: true)
+            guard let hard = limits.hard else { return await flight.wait() }
+            return await flight.wait(atMost: hard, ofSourceSince: limits.start)
         }
         guard case .timedOut = outcome else { return answer(outcome, flight, call, read, found, source) }
         return staleValue(call, read, found, isFenced: flight.isFenced).map { .value($0) } ?? .timedOut

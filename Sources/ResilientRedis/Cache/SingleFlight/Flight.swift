@@ -91,6 +91,8 @@ final class Flight: Sendable {
     // MARK: Loads in the background
 
     private struct Background {
+        /// When the source was first asked.
+        var sourceStart: ContinuousClock.Instant?
         /// The load goes on whoever waits for it.
         var isKept = false
         var abandon: (@Sendable () -> Void)?
@@ -128,6 +130,35 @@ final class Flight: Sendable {
         }
         defer { timer.cancel() }
         return await wait(as: number, until: (deadline, abandonsLoad))
+    }
+
+    /// Waits for the outcome for some time of the source: what Redis takes before it does not count, as it has timeouts of
+    /// its own. When the time is up and nobody else waits, the load is cancelled.
+    ///
+    /// - Parameter start: When the caller began to wait for the source.
+    func wait(atMost limit: Duration, ofSourceSince start: ContinuousClock.Instant) async -> FlightOutcome {
+        let number = Self.nextNumber()
+        let limit = min(limit, .seconds(1 << 32))
+        let timer = Task {
+            // While the source has not been asked it has all of its time.
+            while true {
+                let deadline = max(start, sourceStart ?? .now) + limit
+                if ContinuousClock.now >= deadline { return timeOut(number, abandonsLoad: true) }
+                guard (try? await Task.sleep(until: deadline)) != nil else { return }
+            }
+        }
+        defer { timer.cancel() }
+        let deadline = sourceStart.map { (time: max(start, $0) + limit, abandonsLoad: true) }
+        return await wait(as: number, until: deadline)
+    }
+
+    /// When the source was first asked; `nil` before that.
+    var sourceStart: ContinuousClock.Instant? { background.withLock { $0.sourceStart } }
+
+    /// The source is about to be asked.
+    func sourceIsAsked() {
+        let now = ContinuousClock.now
+        background.withLock { if $0.sourceStart == nil { $0.sourceStart = now } }
     }
 
     private func timeOut(_ number: UInt64, abandonsLoad: Bool) {
