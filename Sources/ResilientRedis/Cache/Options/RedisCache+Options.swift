@@ -17,7 +17,10 @@ extension RedisCache {
         /// For how long after its time to live a value may still be served when the source fails. Default: zero, never.
         ///
         /// The value stays in Redis that much longer, and a copy in this process, so that it can be served when Redis
-        /// and the source are both away. It is never served once it was invalidated.
+        /// and the source are both away. It is never served once it was invalidated by this process, or once a read by
+        /// this process has found that another one has invalidated it. What another process invalidates after the last
+        /// such read, this one cannot know while Redis is away: the copy may then be served for as long as Redis and the
+        /// source are both away, and at most for this time.
         public var staleIfError: Duration
         /// Whether to load a value anew shortly before it expires, while the stored one still serves other callers.
         /// Default: `.never`.

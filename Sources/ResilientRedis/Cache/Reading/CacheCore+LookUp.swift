@@ -30,7 +30,7 @@ extension CacheCore {
             read.lookup = lookup(failure: error)
             read.lacksStamps = read.lookup == .foreign
         }
-        if case .absent = read.lookup { copies.forgetCopy(of: call.key) }
+        if read.lookup.disprovesCopies { copies.forgetCopy(of: call.key) }
         return read
     }
 
@@ -58,7 +58,7 @@ extension CacheCore {
             let lookup = lookup(failure: error)
             for index in reads.indices { reads[index].lookup = lookup }
         }
-        for (call, read) in zip(calls, reads) where read.lookup == .absent { copies.forgetCopy(of: call.key) }
+        for (call, read) in zip(calls, reads) where read.lookup.disprovesCopies { copies.forgetCopy(of: call.key) }
         return reads
     }
 
