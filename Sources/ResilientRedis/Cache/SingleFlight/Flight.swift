@@ -34,8 +34,8 @@ final class Flight: Sendable {
     let tags: [UInt64]
     let state: Mutex<Machine>
     private let background = Mutex(Background())
-    /// What the task that loads it waits for itself.
-    let blocker = Mutex<Flight?>(nil)
+    /// What the tasks that load it wait for themselves, each with how many of them do.
+    private let blockers = Mutex<[ObjectIdentifier: (flight: Flight, count: Int)]>([:])
     private static let lastNumber = Atomic<UInt64>(0)
 
     /// A number for a leader or a waiter, never given twice.
@@ -50,6 +50,27 @@ final class Flight: Sendable {
     }
 
     var isFenced: Bool { state.withLock { $0.isFenced } }
+
+    // MARK: Cycles
+
+    /// One of the tasks that load it waits for another flight.
+    func isBlocked(by other: Flight) {
+        blockers.withLock { $0[ObjectIdentifier(other), default: (other, 0)].count += 1 }
+    }
+
+    /// It does so no longer.
+    func isReleased(from other: Flight) {
+        let id = ObjectIdentifier(other)
+        blockers.withLock { blockers in
+            guard let count = blockers[id]?.count else { return }
+            blockers[id] = count > 1 ? (other, count - 1) : nil
+        }
+    }
+
+    /// What it waits for.
+    var blocking: [Flight] { blockers.withLock { $0.values.map(\.flight) } }
+
+    // MARK: Waiting
 
     /// Waits for the outcome. A cancelled task is released at once, to load for itself.
     ///

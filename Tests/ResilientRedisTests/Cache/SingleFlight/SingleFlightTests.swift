@@ -221,6 +221,39 @@ extension Caching {
             for task in tasks { #expect(await task.value == "alone") }
         }
 
+        @Test("do not wait for themselves by way of one of several that their load waits for", .timeLimit(.minutes(1)))
+        func circularAmongSeveral() async throws {
+            let cache = try await CacheFixture().cache
+            let gates = (b: CacheGate(), c: CacheGate())
+            let inner = Task {
+                await cache.cached(key: "b") {
+                    await gates.b.pass()
+                    return await cache.cached(key: "a") { "alone" }
+                }
+            }
+            let harmless = Task {
+                await cache.cached(key: "c") {
+                    await gates.c.pass()
+                    return "c"
+                }
+            }
+            try await cache.waits { _ in gates.b.arrivals == 1 && gates.c.arrivals == 1 }
+            let outer = Task {
+                await cache.cached(key: "a") {
+                    async let first = cache.cached(key: "b") { "not loaded" }
+                    try? await cache.waits { $0.joinedFlights == 1 }
+                    async let second = cache.cached(key: "c") { "not loaded" }
+                    return await first + second
+                }
+            }
+            try await cache.waits { $0.joinedFlights == 2 }
+            gates.b.open()
+            #expect(await inner.value == "alone")
+            gates.c.open()
+            #expect(await outer.value == "alonec")
+            #expect(await harmless.value == "c")
+        }
+
         @Test("do not hold up those for other keys")
         func otherKeys() async throws {
             let cache = try await CacheFixture().cache
