@@ -105,8 +105,14 @@ final class CacheCall: Sendable {
 
 extension CacheCore {
     func call(_ key: String, ttl: Duration, options: RedisCache.Options) -> CacheCall {
-        CacheCall(
-            key: keys.key(key), ttl: min(ttl, CacheCall.longestTTL), options: options,
-            tags: options.tags.isEmpty ? [] : options.tags.prefix(EnvelopeHeader.maximumTags).map(keys.tag))
+        var options = options
+        if options.tags.count > EnvelopeHeader.maximumTags {
+            // Stored without one of its tags, the value would outlive the tag's invalidation.
+            faults.note(.tags, "\(options.tags.count)")
+            options.tags = []
+            options.bypass = true
+        }
+        return CacheCall(
+            key: keys.key(key), ttl: min(ttl, CacheCall.longestTTL), options: options, tags: options.tags.map(keys.tag))
     }
 }

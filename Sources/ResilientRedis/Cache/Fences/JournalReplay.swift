@@ -82,7 +82,9 @@ final class JournalReplay: Sendable {
         }
         let replies = try await client.pipeline { pipeline in
             if !deleted.isEmpty { pipeline.append(.unlink(deleted)) }
-            for tag in tags { pipeline.append(.set(tag, String(CacheStamp.random()))) }
+            for tag in tags {
+                pipeline.append(.set(tag, String(CacheStamp.random()), expires: .in(CacheStamp.tagLife)))
+            }
         }
         for reply in replies { _ = try reply.get() }
         for (entry, _) in entries { core.forgetCopies(entry) }

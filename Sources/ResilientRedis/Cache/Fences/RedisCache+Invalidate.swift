@@ -107,7 +107,7 @@ extension CacheCore {
     private func remove(_ entry: InvalidationJournal.Entry, with client: RedisClient) async throws -> Bool {
         switch entry {
         case .tag(let key):
-            try await client.set(key.name, String(CacheStamp.random()))
+            try await client.set(key.name, String(CacheStamp.random()), expires: .in(CacheStamp.tagLife))
             return true
         case .key(let key):
             guard lease != nil else { return try await client.del(key.name) > 0 }

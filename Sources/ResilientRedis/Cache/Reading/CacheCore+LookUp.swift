@@ -152,8 +152,12 @@ extension CacheCore {
         let names = [keys.epoch] + call.tags.map(\.name)
         do {
             let replies = try await client.pipeline { pipeline in
-                for name in names {
-                    pipeline.append(.set(name, String(CacheStamp.random()), condition: .ifAbsent))
+                pipeline.append(.set(keys.epoch, String(CacheStamp.random()), condition: .ifAbsent))
+                for tag in call.tags {
+                    pipeline.append(
+                        .set(
+                            tag.name, String(CacheStamp.random()), expires: .in(CacheStamp.tagLife),
+                            condition: .ifAbsent))
                 }
                 pipeline.append(.mget(names, as: [UInt8].self))
             }

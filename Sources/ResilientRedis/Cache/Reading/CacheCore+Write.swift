@@ -41,9 +41,13 @@ extension CacheCore {
 
     private func send(_ writes: [CacheWrite], _ client: RedisClient) async -> [WriteOutcome] {
         do {
-            if writes.count == 1 { return [try await client.send(command(writes[0]))] }
+            // All have the same tags.
+            let tags = writes.first?.load.call.tags ?? []
+            let prolonged = !tags.isEmpty && CacheStamp.isProlongedNow() ? tags : []
+            if writes.count == 1, prolonged.isEmpty { return [try await client.send(command(writes[0]))] }
             let replies = try await client.pipeline { pipeline in
                 for write in writes { pipeline.append(command(write)) }
+                for tag in prolonged { pipeline.append(.expire(tag.name, in: CacheStamp.tagLife)) }
             }
             return try zip(writes, replies).map { write, reply in
                 switch reply {
