@@ -87,12 +87,16 @@ final class CacheCall: Sendable {
     let ttl: Duration
     let options: RedisCache.Options
     let tags: [CacheKey]
+    /// What decides about a refresh by chance. One number for the whole call, so that a value which was passed over here
+    /// because it is due is due in Redis as well.
+    let refreshChance: Double
 
     init(key: CacheKey, ttl: Duration, options: RedisCache.Options, tags: [CacheKey]) {
         self.key = key
         self.ttl = ttl
         self.options = options
         self.tags = tags
+        refreshChance = options.refreshAhead.isByChance ? .random(in: 0..<1) : 0
     }
 
     var tagChecks: [UInt64] { tags.isEmpty ? [] : tags.map(\.check) }

@@ -145,6 +145,13 @@ extension CacheCore {
         header.begun &+ Int64(header.softTTL) &- clock.wallMilliseconds()
     }
 
+    /// Whether a value that may still be served is to be loaded anew. Only for values that note their time to live.
+    func isRefreshDue(_ header: EnvelopeHeader, _ call: CacheCall, remaining: Duration) -> Bool {
+        call.options.refreshAhead.isDue(
+            remaining: remaining, ttl: .milliseconds(header.softTTL), cost: .microseconds(header.cost),
+            random: call.refreshChance)
+    }
+
     /// Makes the epoch and the stamps that Redis lacks, and reads those that others have made. Before the load: what is
     /// invalidated during it must find them. `nil` when that fails.
     func makeStamps(_ client: RedisClient, for call: CacheCall) async -> CacheStamps? {

@@ -147,9 +147,7 @@ extension CacheCore {
             copies.keep(
                 stored, for: call.key, until: clock.now() + remaining + call.staleIfError, since: read.localMark)
         }
-        return call.options.refreshAhead.isDue(
-            remaining: remaining, ttl: .milliseconds(header.softTTL), cost: .microseconds(header.cost),
-            random: .random(in: 0..<1))
+        return isRefreshDue(header, call, remaining: remaining)
     }
 
     /// Counts how a call's lookup ended, when it was not answered at once.

@@ -102,6 +102,21 @@ struct InProcessLevelTests {
         #expect(Set(boxes.map(ObjectIdentifier.init)).count == boxes.count)
     }
 
+    @Test("loads a value anew before its time, as it would without the level")
+    func refreshAhead() async throws {
+        let fixture = try await Fixture(options: .init(jitter: 0, refreshAhead: .inLast(fraction: 0.5)))
+        func read() async -> Int {
+            await fixture.cache.cached(key: "key", ttl: .seconds(40)) { fixture.loads.next() }
+        }
+        let before = fixture.cache.statistics.inProcessHits
+        while fixture.cache.statistics.inProcessHits == before { _ = await read() }
+        fixture.offset.advance(by: .seconds(15))
+        #expect(await read() == 1)
+        fixture.offset.advance(by: .seconds(10))
+        #expect(await read() == 2)
+        #expect(fixture.cache.statistics.refreshes == 1)
+    }
+
     @Test("drops a value that another process invalidates or changes")
     func change() async throws {
         let fixture = try await Fixture()
