@@ -22,4 +22,11 @@ enum CacheStamp {
 struct CacheStamps: Sendable {
     var epoch: UInt64
     var tags: [TagStamp]
+
+    /// Whether something was invalidated between the one and the other.
+    func contradicts(_ other: CacheStamps) -> Bool {
+        if epoch != other.epoch { return true }
+        if tags == other.tags { return false }
+        return tags.contains { tag in other.tags.contains { $0.check == tag.check && $0.stamp != tag.stamp } }
+    }
 }

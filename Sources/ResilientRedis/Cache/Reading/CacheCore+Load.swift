@@ -50,6 +50,7 @@ extension CacheCore {
             }
         }
         for index in loads.indices {
+            loads[index].lead.flight.begins(with: stamps[index])
             loads[index].lead.flight.sourceIsAsked()
         }
         let begun = clock.wallMilliseconds()

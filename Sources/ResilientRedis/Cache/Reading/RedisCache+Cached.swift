@@ -162,14 +162,16 @@ extension CacheCore {
         if call.options.bypass { return .alone }
         if let found, found.isRefreshDue {
             // The others are served what there is.
-            guard let lead = flights.leadIfFree(call.key, tags: call.tagChecks) else { return .hit(found.value) }
+            guard let lead = flights.leadIfFree(call.key, tags: call.tagChecks, stamps: read.stamps) else {
+                return .hit(found.value)
+            }
             counters.refreshes.increment()
             return .lead(lead)
         }
         var mark: UInt64? = read.flightMark
         while true {
             if Task.isCancelled { return .alone }
-            switch flights.join(call.key, tags: call.tagChecks, since: mark) {
+            switch flights.join(call.key, tags: call.tagChecks, stamps: read.stamps, since: mark) {
             case .lead(let lead): return .lead(lead)
             case .lookAgain:
                 mark = nil

@@ -10,7 +10,9 @@ extension CacheCore {
         endRead(local, call, read, found) { $0 }
         if let found, !found.isExpired {
             counters.hits.increment()
-            if found.isRefreshDue, !Task.isCancelled, let lead = flights.leadIfFree(call.key, tags: call.tagChecks) {
+            if found.isRefreshDue, !Task.isCancelled,
+                let lead = flights.leadIfFree(call.key, tags: call.tagChecks, stamps: read.stamps)
+            {
                 counters.refreshes.increment()
                 start(lead, call, read, source, isRefresh: true)
             }
@@ -24,7 +26,7 @@ extension CacheCore {
         var isCounted = false
         while !Task.isCancelled {
             let flight: Flight
-            switch flights.join(call.key, tags: call.tagChecks, since: mark) {
+            switch flights.join(call.key, tags: call.tagChecks, stamps: read.stamps, since: mark) {
             case .lookAgain:
                 mark = nil
                 read = await look(up: call)

@@ -36,6 +36,7 @@ final class Flight: Sendable {
     private let background = Mutex(Background())
     /// What the tasks that load it wait for themselves, each with how many of them do.
     private let blockers = Mutex<[ObjectIdentifier: (flight: Flight, count: Int)]>([:])
+    private let stamps = Mutex<CacheStamps?>(nil)
     private static let lastNumber = Atomic<UInt64>(0)
 
     /// A number for a leader or a waiter, never given twice.
@@ -50,6 +51,20 @@ final class Flight: Sendable {
     }
 
     var isFenced: Bool { state.withLock { $0.isFenced } }
+
+    // MARK: Stamps
+
+    /// What is known of the epoch and the tags when its load begins.
+    func begins(with stamps: CacheStamps?) {
+        guard let stamps else { return }
+        self.stamps.withLock { $0 = stamps }
+    }
+
+    /// Whether somebody has seen another epoch or another stamp of one of its tags.
+    func began(withOtherThan seen: CacheStamps?) -> Bool {
+        guard let seen else { return false }
+        return stamps.withLock { $0?.contradicts(seen) ?? false }
+    }
 
     // MARK: Cycles
 
