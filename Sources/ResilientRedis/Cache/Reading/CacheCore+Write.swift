@@ -63,7 +63,8 @@ extension CacheCore {
 
     private func command(_ write: CacheWrite) -> RedisCommand<WriteOutcome> {
         let key = write.load.call.key
-        let isNamespaced = keys.isNamespaced
+        // What appeared meanwhile under a key that is nobody's in particular may be somebody else's.
+        let isOnlyIfAbsent = write.load.read.lookup == .absent && !keys.isNamespaced
         var encoder: RESPEncoder
         if let token = write.load.leaseToken {
             encoder = RESPEncoder("EVAL")
@@ -74,15 +75,21 @@ extension CacheCore {
             encoder.append(token)
             encoder.append(write.stored.bytes)
             encoder.append(WholeMilliseconds(write.ttl))
-            return RedisCommand(encoder, traits: []) { try Bool(resp: $0) ? .stored : .fenced }
+            encoder.append(isOnlyIfAbsent ? "NX" : "")
+            return RedisCommand(encoder, traits: []) { reply in
+                switch try Int(resp: reply) {
+                case 0: .fenced
+                case 1: .stored
+                default: .skipped
+                }
+            }
         }
         encoder = RESPEncoder("SET")
         encoder.append(key.name)
         encoder.append(write.stored.bytes)
         encoder.append("PX")
         encoder.append(WholeMilliseconds(write.ttl))
-        // What appeared meanwhile under a key that is nobody's in particular may be somebody else's.
-        if write.load.read.lookup == .absent, !isNamespaced { encoder.append("NX") }
+        if isOnlyIfAbsent { encoder.append("NX") }
         return RedisCommand(encoder, traits: []) { try Bool(resp: $0) ? .stored : .skipped }
     }
 

@@ -168,7 +168,8 @@ extension CacheCore {
             counters.refreshes.increment()
             return .lead(lead)
         }
-        var mark: UInt64? = read.flightMark
+        // After a timeout Redis is not asked again: the caller would wait for a second one.
+        var mark: UInt64? = read.lookup == .timedOut ? nil : read.flightMark
         while true {
             if Task.isCancelled { return .alone }
             switch flights.join(call.key, tags: call.tagChecks, stamps: read.stamps, since: mark) {

@@ -22,7 +22,8 @@ extension CacheCore {
             count(read.lookup, found)
             return .alone
         }
-        var mark: UInt64? = read.flightMark
+        // After a timeout Redis is not asked again: the caller would wait for a second one.
+        var mark: UInt64? = read.lookup == .timedOut ? nil : read.flightMark
         var isCounted = false
         while !Task.isCancelled {
             let flight: Flight

@@ -186,6 +186,20 @@ struct CacheLeaseTests {
         #expect(cache.statistics.writesFenced == 1)
     }
 
+    @Test("does not overwrite what is somebody else's in a cache without a namespace")
+    func foreign() async throws {
+        let fixture = try await CacheFixture()
+        let cache = try RedisCache(fixture.client, namespace: .none, lease: .init())
+        let value = await cache.cached(key: "k") {
+            _ = try? await fixture.client.set("k", "somebody else's")
+            return "mine"
+        }
+        #expect(value == "mine" && cache.statistics.writesSkipped == 1)
+        #expect(try await fixture.server.stored("k") == "somebody else's")
+        #expect(await cache.cached(key: "other") { 1 } == 1)
+        #expect(await cache.cached(key: "other") { 2 } == 1)
+    }
+
     @Test("costs nothing while Redis is away")
     func outage() async throws {
         let fixture = try await CacheFixture()
