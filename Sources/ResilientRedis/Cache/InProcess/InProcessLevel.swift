@@ -97,10 +97,20 @@ final class InProcessLevel: Sendable {
                 end: now + min(life, settings.maximumAge))
         }
         let cost = call.key.name.utf8.count + (stored?.bytes.count ?? 0) + Self.overhead
-        shard(call.key).contents.withLock { $0.endRead(of: call.key, read.token, keeping: entry, cost: cost) }
+        shard(call.key).contents.withLock {
+            $0.endRead(of: call.key, read.token, keeping: entry, cost: cost, tags: call.tagChecks)
+        }
     }
 
     func drop(_ key: CacheKey) { shard(key).contents.withLock { $0.drop(key) } }
+
+    func drop(tag: UInt64) {
+        for shard in shards {
+            shard.contents.withLock { contents in
+                contents.drop(tag: tag) { $0.header.tags.contains { $0.check == tag } }
+            }
+        }
+    }
 
     func dropAll() { for shard in shards { shard.contents.withLock { $0.dropAll() } } }
 
@@ -151,8 +161,8 @@ final class InProcessLevel: Sendable {
                 let key = CacheKey(String(decoding: bytes, as: UTF8.self))
                 switch keys.meaning(of: key.name) {
                 case .value: drop(key)
-                // An epoch or the stamp of a tag: nobody knows which values it concerns.
-                case .stamp: return dropAll()
+                case .tag: drop(tag: key.check)
+                case .epoch: return dropAll()
                 case .lease: break
                 }
             }

@@ -41,7 +41,7 @@ final class LocalCopies: Sendable {
 
     func forget(tag: UInt64) {
         fence.invalidateAll()
-        inProcess?.dropAll()
+        inProcess?.drop(tag: tag)
         stale.withLock { $0.removeAll(tagged: tag) }
     }
 
