@@ -279,6 +279,21 @@ extension Caching {
             }
         }
 
+        @Test("load with the priority of the one that loads, in both forms", arguments: [TaskPriority.low, .high])
+        func priority(_ priority: TaskPriority) async throws {
+            let cache = try await CacheFixture().cache
+            let loading = Task(priority: priority) {
+                let plain = await cache.cached(key: "plain") { Task.currentPriority.rawValue }
+                let background = await cache.cached(key: "background", softTimeout: .seconds(1)) {
+                    Task.currentPriority.rawValue
+                }
+                return [plain, background]
+            }
+            // Whoever waits for a task lends it its own priority.
+            try await cache.waits { $0.writes == 2 }
+            #expect(await loading.value == [priority.rawValue, priority.rawValue])
+        }
+
         private enum Request {
             @TaskLocal static var name = "none"
         }
