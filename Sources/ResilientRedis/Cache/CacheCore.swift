@@ -47,6 +47,8 @@ final class CacheCore: Sendable {
         }
         fences = CacheFences(journal: entries, spool: spool)
         replay = JournalReplay()
+        // What an earlier process has left is of concern to other processes, whether this one reads anything or not.
+        if fences.isJournalOpen { replay.watch(self) }
     }
 
     /// A cache that never has a client.
@@ -85,12 +87,16 @@ final class CacheCall: Sendable {
     let ttl: Duration
     let options: RedisCache.Options
     let tags: [CacheKey]
+    /// What decides about a refresh by chance. One number for the whole call, so that a value which was passed over here
+    /// because it is due is due in Redis as well.
+    let refreshChance: Double
 
     init(key: CacheKey, ttl: Duration, options: RedisCache.Options, tags: [CacheKey]) {
         self.key = key
         self.ttl = ttl
         self.options = options
         self.tags = tags
+        refreshChance = options.refreshAhead.isByChance ? .random(in: 0..<1) : 0
     }
 
     var tagChecks: [UInt64] { tags.isEmpty ? [] : tags.map(\.check) }
@@ -103,8 +109,14 @@ final class CacheCall: Sendable {
 
 extension CacheCore {
     func call(_ key: String, ttl: Duration, options: RedisCache.Options) -> CacheCall {
-        CacheCall(
-            key: keys.key(key), ttl: min(ttl, CacheCall.longestTTL), options: options,
-            tags: options.tags.isEmpty ? [] : options.tags.prefix(EnvelopeHeader.maximumTags).map(keys.tag))
+        var options = options
+        if options.tags.count > EnvelopeHeader.maximumTags {
+            // Stored without one of its tags, the value would outlive the tag's invalidation.
+            faults.note(.tags, "\(options.tags.count)")
+            options.tags = []
+            options.bypass = true
+        }
+        return CacheCall(
+            key: keys.key(key), ttl: min(ttl, CacheCall.longestTTL), options: options, tags: options.tags.map(keys.tag))
     }
 }

@@ -73,6 +73,9 @@ package final class Admission: Sendable {
         set(UInt64(cause.rawValue) << Self.causeShift | max(time, 1))
     }
 
+    /// Calls are refused for good.
+    package var isShutDown: Bool { word.load(ordering: .acquiring) == Self.shutDownWord }
+
     /// Lets calls pass. Returns how many were refused.
     @discardableResult
     package func admit() -> Int {

@@ -33,7 +33,12 @@
         func key(_ locate: (Syntax) -> SourceLine?) -> KeyPlan {
             var plan: KeyPlan
             if let template {
-                plan = KeyPlan(template, references: references, origin: arguments.key.flatMap { locate(Syntax($0)) })
+                let origin = arguments.key.flatMap { locate(Syntax($0)) }
+                plan = KeyPlan(template, references: references, origin: origin)
+                for type in keyParameters.compactMap(\.opaqueType) {
+                    plan.add(.text(":"))
+                    plan.add(.placeholder(type), origin: origin)
+                }
             } else {
                 plan = composedKey(locate)
             }
@@ -60,6 +65,9 @@
                 plan.add(.part(parameter.reference), origin: locate(Syntax(parameter)))
             }
             for parameter in keyParameters {
+                if let type = parameter.opaqueType {
+                    plan.add(.part(type), origin: locate(Syntax(parameter.syntax)))
+                }
                 plan.add(.part(parameter.reference?.text ?? "_"), origin: locate(Syntax(parameter.syntax)))
             }
             return plan

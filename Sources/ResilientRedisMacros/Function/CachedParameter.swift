@@ -25,6 +25,17 @@
         /// What hands a value over instead of just passing it.
         var ownership: String? { specifiers.first { ["inout", "borrowing", "consuming"].contains($0) } }
 
+        /// Whether the type, or a part of it, is known to the caller only: `some P`.
+        var isOpaque: Bool {
+            syntax.type.tokens(viewMode: .sourceAccurate).contains { $0.tokenKind == .keyword(.some) }
+        }
+
+        /// The type at run time, when the declaration does not tell it. Values of two types may have the same text.
+        var opaqueType: String? {
+            guard isOpaque, let reference else { return nil }
+            return "type(of: \(reference.text))"
+        }
+
         /// `T...` is an array of T to the body.
         var fitness: ParameterFitness { ParameterFitness(syntax.type) }
     }

@@ -72,6 +72,20 @@
                 ])
         }
 
+        @Test("has the types of arguments that the declaration does not tell, wherever they stand in it")
+        func opaqueTypes() {
+            #expect(
+                key(of: "@cached func f(a: some P, b: [some P]?, `in` c: some P..., d: Int) async -> Int { 1 }") == [
+                    #""Shop/Shop.swift#f(a:some P,b:[some P]?,in:some P...,d:Int)->Int""#, "type(of: a)", "a",
+                    "type(of: b)", "b", "type(of: c)", "c", "d",
+                ])
+            #expect(
+                key(of: #"@cached("{a.id}:{in}") func f(a: some P, `in`: some P) async -> Int { 1 }"#) == [
+                    #""""#, "placeholder: a.id", #"literal: ":""#, "placeholder: `in`", #"literal: ":""#,
+                    "placeholder: type(of: a)", #"literal: ":""#, "placeholder: type(of: `in`)",
+                ])
+        }
+
         @Test("leaves out what is excluded, where the function runs, and what has no name")
         func omissions() {
             let source = """

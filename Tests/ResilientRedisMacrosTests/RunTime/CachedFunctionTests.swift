@@ -102,6 +102,23 @@
             #expect(first == "low 3" && other == "high 4" && again == first)
         }
 
+        @Test("tells arguments of different types apart that have the same text")
+        func opaqueTypes() async throws {
+            let stage = try await CacheStage()
+            let reports = reports(stage)
+            let (user, order) = (UserID(cacheKeyText: "1"), OrderID(cacheKeyText: "1"))
+            for _ in 1...2 {
+                #expect(await reports.named(user, or: [user]) == "UserID Array<UserID> 1")
+                #expect(await reports.named(order, or: [user]) == "OrderID Array<UserID> 2")
+                #expect(await reports.named(user, or: [order]) == "UserID Array<OrderID> 3")
+                #expect(await reports.templated(user) == "UserID 4")
+                #expect(await reports.templated(order) == "OrderID 5")
+            }
+            #expect(stage.counted(hits: 5, loads: 5))
+            #expect(reports.templatedCacheKey(user) != reports.templatedCacheKey(order))
+            #expect(reports.templatedCacheKey(user).hasPrefix("named:1:"))
+        }
+
         @Test("may have a name in backticks")
         func backticks() async throws {
             let stage = try await CacheStage()

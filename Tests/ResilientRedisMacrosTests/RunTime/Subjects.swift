@@ -78,6 +78,14 @@
         @cached(in: \Reports.cache, cacheIf: \Int.isGood)
         func ifGood(_ number: Int) async -> Int { source.call() + number }
 
+        @cached(in: \Reports.cache)
+        func named(_ id: some RedisCacheKeyComponent, or others: [some RedisCacheKeyComponent]) async -> String {
+            "\(type(of: id)) \(type(of: others)) \(source.call())"
+        }
+
+        @cached("named:{id}", in: \Reports.cache)
+        func templated(_ id: some RedisCacheKeyComponent) async -> String { "\(type(of: id)) \(source.call())" }
+
         @cached(in: \Reports.cache, bypass: Reports.isOff)
         func switched(_ number: Int) async -> Int { source.call() }
 
@@ -93,6 +101,14 @@
         enum Rank: Int { case low, high }
         /// One that says so.
         enum Kind: String, RedisCacheKeyComponent { case plain, fancy }
+    }
+
+    struct UserID: RedisCacheKeyComponent {
+        var cacheKeyText: String
+    }
+
+    struct OrderID: RedisCacheKeyComponent {
+        var cacheKeyText: String
     }
 
     extension Int {

@@ -7,9 +7,11 @@ enum CacheLease {
         redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
         return ARGV[1]
         """
-    /// Stores a value if the lease is still there.
+    /// Stores a value if the lease is still there; with `NX` only if there is nothing yet. Answers 0 without a lease, 1
+    /// when it has stored it, 2 when there is something.
     static let store = """
         if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+        if ARGV[4] == 'NX' and redis.call('EXISTS', KEYS[2]) == 1 then return 2 end
         redis.call('SET', KEYS[2], ARGV[2], 'PX', ARGV[3])
         return 1
         """

@@ -3,6 +3,14 @@ enum CacheStamp {
     /// A number that was never used before. Never 0.
     static func random() -> UInt64 { UInt64.random(in: 1...UInt64.max) }
 
+    /// How long the stamp of a tag is kept, so that tags which nobody uses any more do not fill Redis. A stamp that is gone
+    /// is replaced by a new one, which only makes values count as none.
+    static let tagLife = Duration.seconds(30 * 86_400)
+
+    /// Whether a write is to prolong the life of its tags. One of so many: each is a change that in-process levels hear
+    /// of; and the more values a tag has, the surer it is prolonged.
+    static func isProlongedNow() -> Bool { UInt8.random(in: .min ... .max) == 0 }
+
     /// Reads one. `nil` for what is none, which is replaced.
     static func read(_ bytes: [UInt8]?) -> UInt64? {
         guard let bytes, let number = UInt64(String(decoding: bytes, as: UTF8.self)), number != 0 else { return nil }
@@ -14,4 +22,11 @@ enum CacheStamp {
 struct CacheStamps: Sendable {
     var epoch: UInt64
     var tags: [TagStamp]
+
+    /// Whether something was invalidated between the one and the other.
+    func contradicts(_ other: CacheStamps) -> Bool {
+        if epoch != other.epoch { return true }
+        if tags == other.tags { return false }
+        return tags.contains { tag in other.tags.contains { $0.check == tag.check && $0.stamp != tag.stamp } }
+    }
 }

@@ -82,7 +82,9 @@ final class JournalReplay: Sendable {
         }
         let replies = try await client.pipeline { pipeline in
             if !deleted.isEmpty { pipeline.append(.unlink(deleted)) }
-            for tag in tags { pipeline.append(.set(tag, String(CacheStamp.random()))) }
+            for tag in tags {
+                pipeline.append(.set(tag, String(CacheStamp.random()), expires: .in(CacheStamp.tagLife)))
+            }
         }
         for reply in replies { _ = try reply.get() }
         for (entry, _) in entries { core.forgetCopies(entry) }
@@ -112,9 +114,19 @@ final class JournalReplay: Sendable {
         }
         guard isFirst else { return }
         Task.detached { [weak core] in
+            var hasSeenEnd = false
             while let next = core.flatMap(Self.nextStep) {
+                if case .end = next {
+                    // A client is replaced at about the time at which it is shut down, but not at once.
+                    if hasSeenEnd { break }
+                    hasSeenEnd = true
+                    try? await Task.sleep(for: Self.pause)
+                    continue
+                }
+                hasSeenEnd = false
                 switch next {
-                case .wait(let changes): for await change in changes where change.isAvailable { break }
+                case .end: break
+                case .wait(let changes): await Self.wait(for: changes)
                 case .attempt(let client):
                     guard let core else { return }
                     await core.replay.attempt(for: core, with: client)
@@ -125,17 +137,37 @@ final class JournalReplay: Sendable {
             guard let core else { return }
             core.replay.state.withLock { $0.isWatching = false }
             // Whoever has added to the journal in the meantime may have thought that it is watched.
-            if Self.nextStep(core) != nil { core.replay.watch(core) }
+            switch Self.nextStep(core) {
+            case nil, .end: break
+            case .attempt, .wait: core.replay.watch(core)
+            }
         }
     }
 
     private enum Step {
         case attempt(RedisClient)
         case wait(AsyncStream<RedisAvailability>)
+        /// The client was shut down: nothing will come of it.
+        case end
     }
 
     private static func nextStep(_ core: CacheCore) -> Step? {
         guard core.fences.isJournalOpen, let client = core.currentClient() else { return nil }
+        if client.core.admission.isShutDown { return .end }
         return client.availability.isAvailable ? .attempt(client) : .wait(client.availabilityChanges)
+    }
+
+    /// Waits until an outage is over, but not for long: the cache may have another client by then.
+    private static func wait(for changes: AsyncStream<RedisAvailability>) async {
+        await withTaskGroup { group in
+            group.addTask {
+                for await change in changes where change.isAvailable { return }
+                // It has ended, and says nothing more.
+                try? await Task.sleep(for: pause)
+            }
+            group.addTask { try? await Task.sleep(for: pause) }
+            await group.next()
+            group.cancelAll()
+        }
     }
 }

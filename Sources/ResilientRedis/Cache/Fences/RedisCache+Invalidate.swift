@@ -53,6 +53,8 @@ extension CacheCore {
                 // Copies may have been made of what Redis still held.
                 forgetCopies(entry)
                 if let token { fences.confirm([(entry, token)]) }
+                // The rest may have nobody to wait for it: the client that it was waiting for was shut down.
+                if fences.isJournalOpen { replay.watch(self) }
                 (isRemoved ? counters.removed : counters.absent).increment()
                 return isRemoved ? .removed : .absent
             }
@@ -66,8 +68,9 @@ extension CacheCore {
 
     /// Leaves an invalidation to the journal.
     func postpone(_ entry: InvalidationJournal.Entry) {
-        forgetCopies(entry)
         if fences.add(entry) { faults.note(.overflow, "journal") }
+        // Afterwards: until it was noted, a read could make a copy of what Redis still holds.
+        forgetCopies(entry)
         replay.watch(self)
     }
 
@@ -84,8 +87,10 @@ extension CacheCore {
         forgetCopies(entry)
         switch entry {
         case .key(let key):
-            fences.invalidateWrites(key)
+            // In this order: a write whose outcome is unknown is noted before its flight ends. Either the flight is still
+            // there, or the note is.
             if flights.fence(key) { noteWrite(key, sequence: currentSequence, isInvalidated: true) }
+            fences.invalidateWrites(key)
         case .tag(let key):
             // What is being written carries the tag's old stamp.
             flights.fence(tag: key.check)
@@ -102,7 +107,7 @@ extension CacheCore {
     private func remove(_ entry: InvalidationJournal.Entry, with client: RedisClient) async throws -> Bool {
         switch entry {
         case .tag(let key):
-            try await client.set(key.name, String(CacheStamp.random()))
+            try await client.set(key.name, String(CacheStamp.random()), expires: .in(CacheStamp.tagLife))
             return true
         case .key(let key):
             guard lease != nil else { return try await client.del(key.name) > 0 }

@@ -9,6 +9,8 @@ import FoundationEssentials
 #endif
 
 extension RedisCache.RefreshAhead {
+    var isByChance: Bool { if case .byLoadCost = rule { true } else { false } }
+
     /// Whether a value that may still be served is to be loaded anew.
     ///
     /// - Parameters:

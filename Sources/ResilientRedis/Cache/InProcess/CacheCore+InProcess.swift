@@ -2,10 +2,17 @@ extension CacheCore {
     /// A value that is kept in this process.
     func keptValue<Value: Decodable>(_ call: CacheCall, as type: Value.Type) -> Value? {
         guard let level = copies.inProcess, !call.options.bypass,
-            let value = level.value(call, as: type, coding, now: clock.now())
+            let value = level.value(
+                call, as: type, coding, now: clock.now(), unless: { isRefreshDue(of: $0, call) })
         else { return nil }
         counters.inProcessHits.increment()
         return value
+    }
+
+    /// Whether a kept value is to be loaded anew, so that Redis must be asked for it.
+    private func isRefreshDue(of header: EnvelopeHeader, _ call: CacheCall) -> Bool {
+        guard call.options.refreshAhead != .never, header.softTTL != EnvelopeHeader.noSoftTTL else { return false }
+        return isRefreshDue(header, call, remaining: .milliseconds(max(0, remainingMilliseconds(header))))
     }
 
     /// Redis is about to be asked for a value that may be kept afterwards.

@@ -8,8 +8,7 @@ final class InProcessLevel: Sendable {
         var value: (any Sendable)?
         /// Its stored form otherwise.
         var stored: StoredValue?
-        let version: UInt32
-        let tags: [TagStamp]
+        let header: EnvelopeHeader
         let end: MonotonicTime
     }
 
@@ -60,12 +59,16 @@ final class InProcessLevel: Sendable {
     // MARK: Values
 
     /// A value that is kept, if it is of the type, the version and the tags asked for.
+    ///
+    /// - Parameter isDue: Whether a value with this header is to be loaded anew; it is then not served.
     func value<Value: Decodable>(
-        _ call: CacheCall, as type: Value.Type, _ coding: CacheCoding, now: MonotonicTime
+        _ call: CacheCall, as type: Value.Type, _ coding: CacheCoding, now: MonotonicTime,
+        unless isDue: (EnvelopeHeader) -> Bool
     ) -> Value? {
         guard let entry = shard(call.key).contents.withLock({ $0.value(for: call.key) }), entry.end > now,
-            entry.version == call.options.version, entry.tags.count == call.tags.count,
-            call.tags.allSatisfy({ tag in entry.tags.contains { $0.check == tag.check } })
+            entry.header.version == call.options.version, entry.header.tags.count == call.tags.count,
+            call.tags.allSatisfy({ tag in entry.header.tags.contains { $0.check == tag.check } }),
+            !isDue(entry.header)
         else { return nil }
         if let value = entry.value as? Value { return value }
         return entry.stored.flatMap { try? coding.decode(type, from: $0) }
@@ -90,14 +93,24 @@ final class InProcessLevel: Sendable {
         var entry: Entry?
         if let stored, life > .zero {
             entry = Entry(
-                value: value, stored: value == nil ? stored : nil, version: stored.header.version,
-                tags: stored.header.tags, end: now + min(life, settings.maximumAge))
+                value: value, stored: value == nil ? stored : nil, header: stored.header,
+                end: now + min(life, settings.maximumAge))
         }
         let cost = call.key.name.utf8.count + (stored?.bytes.count ?? 0) + Self.overhead
-        shard(call.key).contents.withLock { $0.endRead(of: call.key, read.token, keeping: entry, cost: cost) }
+        shard(call.key).contents.withLock {
+            $0.endRead(of: call.key, read.token, keeping: entry, cost: cost, tags: call.tagChecks)
+        }
     }
 
     func drop(_ key: CacheKey) { shard(key).contents.withLock { $0.drop(key) } }
+
+    func drop(tag: UInt64) {
+        for shard in shards {
+            shard.contents.withLock { contents in
+                contents.drop(tag: tag) { $0.header.tags.contains { $0.check == tag } }
+            }
+        }
+    }
 
     func dropAll() { for shard in shards { shard.contents.withLock { $0.dropAll() } } }
 
@@ -148,8 +161,8 @@ final class InProcessLevel: Sendable {
                 let key = CacheKey(String(decoding: bytes, as: UTF8.self))
                 switch keys.meaning(of: key.name) {
                 case .value: drop(key)
-                // An epoch or the stamp of a tag: nobody knows which values it concerns.
-                case .stamp: return dropAll()
+                case .tag: drop(tag: key.check)
+                case .epoch: return dropAll()
                 case .lease: break
                 }
             }

@@ -12,6 +12,11 @@ package struct InProcessShard<Value> {
     private var store: S3FIFOStore<CacheKey, Value>
     private var markers: [CacheKey: Marker] = [:]
     private var lastToken: UInt64 = 0
+    /// The check values of all tags that a kept value has, and perhaps of others. A tag's first stamp is news as well, and
+    /// concerns no value that is kept.
+    private var tags: Set<UInt64> = []
+    /// More are not remembered: everything goes instead.
+    private static var maximumTags: Int { 100_000 }
     /// Changes are heard of. Nothing is kept otherwise.
     private var isOpen = false
 
@@ -40,10 +45,15 @@ package struct InProcessShard<Value> {
     }
 
     /// Redis has answered. The value is kept unless its key has changed since. Every read that began must end.
-    package mutating func endRead(of key: CacheKey, _ token: UInt64, keeping value: Value?, cost: Int) {
+    package mutating func endRead(
+        of key: CacheKey, _ token: UInt64, keeping value: Value?, cost: Int, tags valueTags: [UInt64] = []
+    ) {
         guard let marker = markers[key], marker.token == token else { return }
         markers[key] = marker.readers > 1 ? Marker(token: token, readers: marker.readers - 1) : nil
-        if let value { store.insert(value, for: key, cost: cost) }
+        guard let value else { return }
+        if tags.count > Self.maximumTags { dropAll() }
+        tags.formUnion(valueTags)
+        store.insert(value, for: key, cost: cost)
     }
 
     /// A key has changed.
@@ -52,10 +62,19 @@ package struct InProcessShard<Value> {
         markers[key] = nil
     }
 
+    /// The stamp of a tag has changed. Nobody knows the tags of the values that are being read, so none of those is kept.
+    ///
+    /// - Parameter isTagged: Whether a value has the tag.
+    package mutating func drop(tag: UInt64, where isTagged: (Value) -> Bool) {
+        markers = [:]
+        if tags.remove(tag) != nil { store.removeAll(where: isTagged) }
+    }
+
     /// Anything may have changed.
     package mutating func dropAll() {
         store.removeAll()
         markers = [:]
+        tags = []
     }
 
     /// Changes are heard of from now on.

@@ -76,6 +76,10 @@ package struct S3FIFOStore<Key: Hashable, Value> {
         return unlink(slot).value
     }
 
+    package mutating func removeAll(where isUnwanted: (Value) -> Bool) {
+        for (key, slot) in index where isUnwanted(slots[slot]!.value) { remove(key) }
+    }
+
     package mutating func removeAll() {
         self = S3FIFOStore(maximumCount: maximumCount, maximumCost: maximumCost)
     }

@@ -46,8 +46,9 @@ struct CacheKeys: Sendable {
     /// What a key of the namespace is for.
     enum Meaning {
         case value
-        /// The epoch, or the stamp of a tag.
-        case stamp
+        case epoch
+        /// The stamp of a tag.
+        case tag
         case lease
     }
 
@@ -56,7 +57,8 @@ struct CacheKeys: Sendable {
         guard name.utf8.starts(with: own.utf8), !name.utf8.starts(with: (prefix + "__key__:").utf8) else {
             return .value
         }
-        return name.utf8.starts(with: (own + "lease__:").utf8) ? .lease : .stamp
+        if name.utf8.starts(with: (own + "lease__:").utf8) { return .lease }
+        return name.utf8.starts(with: (own + "tag__:").utf8) ? .tag : .epoch
     }
 
     private static func own(_ prefix: String) -> String { (prefix.isEmpty ? "resilient-redis-cache:" : prefix) + "__" }

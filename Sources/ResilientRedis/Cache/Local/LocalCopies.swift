@@ -28,7 +28,7 @@ final class LocalCopies: Sendable {
         stale.withLock { $0.value(for: key, now: now) }
     }
 
-    /// Redis says that there is no such value.
+    /// Redis says that there is no such value any more.
     func forgetCopy(of key: CacheKey) { stale.withLock { $0.remove(key) } }
 
     // MARK: Invalidation
@@ -41,7 +41,7 @@ final class LocalCopies: Sendable {
 
     func forget(tag: UInt64) {
         fence.invalidateAll()
-        inProcess?.dropAll()
+        inProcess?.drop(tag: tag)
         stale.withLock { $0.removeAll(tagged: tag) }
     }
 

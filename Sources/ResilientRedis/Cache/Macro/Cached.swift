@@ -63,7 +63,8 @@
     /// `user:42`. A placeholder names a parameter, a generic parameter (its type's name), or a property, such as `{page.number}`
     /// or `{self.tenant}`. In a value everything is percent-encoded but letters and digits of ASCII and `-_.~+`, so that no
     /// value can run into the next one. Each parameter has to be in the template or in `excluding`. Braces are doubled: `{{`.
-    /// The template is the whole key: use each for one function only.
+    /// The template is the whole key: use each for one function only. Of a parameter of type `some P` the type's name is
+    /// added at the end, because values of two types may have the same text.
     ///
     /// **Overrides** get no function for their key, as it would clash with the inherited one: give them a template.
     ///

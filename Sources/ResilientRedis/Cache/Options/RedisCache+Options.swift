@@ -17,7 +17,10 @@ extension RedisCache {
         /// For how long after its time to live a value may still be served when the source fails. Default: zero, never.
         ///
         /// The value stays in Redis that much longer, and a copy in this process, so that it can be served when Redis
-        /// and the source are both away. It is never served once it was invalidated.
+        /// and the source are both away. It is never served once it was invalidated by this process, or once a read by
+        /// this process has found that another one has invalidated it. What another process invalidates after the last
+        /// such read, this one cannot know while Redis is away: the copy may then be served for as long as Redis and the
+        /// source are both away, and at most for this time.
         public var staleIfError: Duration
         /// Whether to load a value anew shortly before it expires, while the stored one still serves other callers.
         /// Default: `.never`.
@@ -26,7 +29,11 @@ extension RedisCache {
         public var negativeTTL: Duration?
         /// Names under which ``RedisCache/invalidate(tag:)`` finds this value together with others. Default: none.
         ///
-        /// Reads must name the tags too: a stored value whose tags were not asked for counts as none.
+        /// Reads must name the tags too: a stored value whose tags were not asked for counts as none. At most 63: a call
+        /// that names more neither reads nor stores, and the log tells of it once.
+        ///
+        /// A tag takes up some 100 bytes in Redis. One that is hardly used is forgotten after 30 days; what was stored with
+        /// it then counts as none.
         public var tags: [String]
         /// True neither reads nor stores: the value comes from its source. Default: false.
         public var bypass: Bool
@@ -91,6 +98,11 @@ extension RedisCache.Options {
             throw RedisConfigurationError(
                 field: "cache.options.jitter", read: "\(jitter)", problem: "it is no share of the time to live",
                 advice: "Set a number from 0 to 1, such as 0.1")
+        }
+        guard tags.count <= EnvelopeHeader.maximumTags else {
+            throw RedisConfigurationError(
+                field: "cache.options.tags", read: "\(tags.count) tags", problem: "no value could be stored with them",
+                advice: "Name at most \(EnvelopeHeader.maximumTags)")
         }
         let durations = [
             ("staleIfError", staleIfError), ("negativeTTL", negativeTTL ?? .zero),

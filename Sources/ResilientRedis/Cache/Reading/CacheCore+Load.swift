@@ -49,6 +49,10 @@ extension CacheCore {
                 counters.writeFailures.increment()
             }
         }
+        for index in loads.indices {
+            loads[index].lead.flight.begins(with: stamps[index])
+            loads[index].lead.flight.sourceIsAsked()
+        }
         let begun = clock.wallMilliseconds()
         let start = clock.now()
         return loads.indices.map { index in

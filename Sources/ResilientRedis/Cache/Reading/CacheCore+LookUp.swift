@@ -30,7 +30,7 @@ extension CacheCore {
             read.lookup = lookup(failure: error)
             read.lacksStamps = read.lookup == .foreign
         }
-        if case .absent = read.lookup { copies.forgetCopy(of: call.key) }
+        if read.lookup.disprovesCopies { copies.forgetCopy(of: call.key) }
         return read
     }
 
@@ -58,7 +58,7 @@ extension CacheCore {
             let lookup = lookup(failure: error)
             for index in reads.indices { reads[index].lookup = lookup }
         }
-        for (call, read) in zip(calls, reads) where read.lookup == .absent { copies.forgetCopy(of: call.key) }
+        for (call, read) in zip(calls, reads) where read.lookup.disprovesCopies { copies.forgetCopy(of: call.key) }
         return reads
     }
 
@@ -145,6 +145,13 @@ extension CacheCore {
         header.begun &+ Int64(header.softTTL) &- clock.wallMilliseconds()
     }
 
+    /// Whether a value that may still be served is to be loaded anew. Only for values that note their time to live.
+    func isRefreshDue(_ header: EnvelopeHeader, _ call: CacheCall, remaining: Duration) -> Bool {
+        call.options.refreshAhead.isDue(
+            remaining: remaining, ttl: .milliseconds(header.softTTL), cost: .microseconds(header.cost),
+            random: call.refreshChance)
+    }
+
     /// Makes the epoch and the stamps that Redis lacks, and reads those that others have made. Before the load: what is
     /// invalidated during it must find them. `nil` when that fails.
     func makeStamps(_ client: RedisClient, for call: CacheCall) async -> CacheStamps? {
@@ -152,8 +159,12 @@ extension CacheCore {
         let names = [keys.epoch] + call.tags.map(\.name)
         do {
             let replies = try await client.pipeline { pipeline in
-                for name in names {
-                    pipeline.append(.set(name, String(CacheStamp.random()), condition: .ifAbsent))
+                pipeline.append(.set(keys.epoch, String(CacheStamp.random()), condition: .ifAbsent))
+                for tag in call.tags {
+                    pipeline.append(
+                        .set(
+                            tag.name, String(CacheStamp.random()), expires: .in(CacheStamp.tagLife),
+                            condition: .ifAbsent))
                 }
                 pipeline.append(.mget(names, as: [UInt8].self))
             }

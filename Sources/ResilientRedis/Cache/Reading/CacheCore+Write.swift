@@ -41,9 +41,13 @@ extension CacheCore {
 
     private func send(_ writes: [CacheWrite], _ client: RedisClient) async -> [WriteOutcome] {
         do {
-            if writes.count == 1 { return [try await client.send(command(writes[0]))] }
+            // All have the same tags.
+            let tags = writes.first?.load.call.tags ?? []
+            let prolonged = !tags.isEmpty && CacheStamp.isProlongedNow() ? tags : []
+            if writes.count == 1, prolonged.isEmpty { return [try await client.send(command(writes[0]))] }
             let replies = try await client.pipeline { pipeline in
                 for write in writes { pipeline.append(command(write)) }
+                for tag in prolonged { pipeline.append(.expire(tag.name, in: CacheStamp.tagLife)) }
             }
             return try zip(writes, replies).map { write, reply in
                 switch reply {
@@ -59,7 +63,8 @@ extension CacheCore {
 
     private func command(_ write: CacheWrite) -> RedisCommand<WriteOutcome> {
         let key = write.load.call.key
-        let isNamespaced = keys.isNamespaced
+        // What appeared meanwhile under a key that is nobody's in particular may be somebody else's.
+        let isOnlyIfAbsent = write.load.read.lookup == .absent && !keys.isNamespaced
         var encoder: RESPEncoder
         if let token = write.load.leaseToken {
             encoder = RESPEncoder("EVAL")
@@ -70,15 +75,21 @@ extension CacheCore {
             encoder.append(token)
             encoder.append(write.stored.bytes)
             encoder.append(WholeMilliseconds(write.ttl))
-            return RedisCommand(encoder, traits: []) { try Bool(resp: $0) ? .stored : .fenced }
+            encoder.append(isOnlyIfAbsent ? "NX" : "")
+            return RedisCommand(encoder, traits: []) { reply in
+                switch try Int(resp: reply) {
+                case 0: .fenced
+                case 1: .stored
+                default: .skipped
+                }
+            }
         }
         encoder = RESPEncoder("SET")
         encoder.append(key.name)
         encoder.append(write.stored.bytes)
         encoder.append("PX")
         encoder.append(WholeMilliseconds(write.ttl))
-        // What appeared meanwhile under a key that is nobody's in particular may be somebody else's.
-        if write.load.read.lookup == .absent, !isNamespaced { encoder.append("NX") }
+        if isOnlyIfAbsent { encoder.append("NX") }
         return RedisCommand(encoder, traits: []) { try Bool(resp: $0) ? .stored : .skipped }
     }
 

@@ -58,6 +58,14 @@ enum CacheLookup: Sendable, Equatable {
         }
     }
 
+    /// Redis no longer holds what a copy in this process was made of: it was removed, invalidated or overwritten.
+    var disprovesCopies: Bool {
+        switch self {
+        case .absent, .outdated, .undecodable, .foreign: true
+        case .found, .expired, .fenced, .bypassed, .failed, .timedOut, .cancelled: false
+        }
+    }
+
     /// The value, whether it has expired or not.
     var stored: StoredValue? {
         switch self {

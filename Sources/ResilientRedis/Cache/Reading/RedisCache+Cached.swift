@@ -147,9 +147,7 @@ extension CacheCore {
             copies.keep(
                 stored, for: call.key, until: clock.now() + remaining + call.staleIfError, since: read.localMark)
         }
-        return call.options.refreshAhead.isDue(
-            remaining: remaining, ttl: .milliseconds(header.softTTL), cost: .microseconds(header.cost),
-            random: .random(in: 0..<1))
+        return isRefreshDue(header, call, remaining: remaining)
     }
 
     /// Counts how a call's lookup ended, when it was not answered at once.
@@ -164,14 +162,17 @@ extension CacheCore {
         if call.options.bypass { return .alone }
         if let found, found.isRefreshDue {
             // The others are served what there is.
-            guard let lead = flights.leadIfFree(call.key, tags: call.tagChecks) else { return .hit(found.value) }
+            guard let lead = flights.leadIfFree(call.key, tags: call.tagChecks, stamps: read.stamps) else {
+                return .hit(found.value)
+            }
             counters.refreshes.increment()
             return .lead(lead)
         }
-        var mark: UInt64? = read.flightMark
+        // After a timeout Redis is not asked again: the caller would wait for a second one.
+        var mark: UInt64? = read.lookup == .timedOut ? nil : read.flightMark
         while true {
             if Task.isCancelled { return .alone }
-            switch flights.join(call.key, tags: call.tagChecks, since: mark) {
+            switch flights.join(call.key, tags: call.tagChecks, stamps: read.stamps, since: mark) {
             case .lead(let lead): return .lead(lead)
             case .lookAgain:
                 mark = nil

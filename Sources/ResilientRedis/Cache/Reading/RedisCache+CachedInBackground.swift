@@ -35,9 +35,9 @@ extension RedisCache {
         load: @escaping @Sendable () async throws(Failure) -> Value
     ) async throws(Failure) -> Value {
         let source = BackgroundSource(load: load, cacheIf: cacheIf)
+        var limits = SourceLimits(soft: softTimeout, hard: nil)
         let answer = await core.cachedInBackground(
-            core.call(key, ttl: ttl ?? self.ttl, options: options ?? self.options), source, soft: softTimeout, hard: nil
-        )
+            core.call(key, ttl: ttl ?? self.ttl, options: options ?? self.options), source, &limits)
         switch answer {
         case .value(let value): return value
         case .failure(let error):
@@ -60,7 +60,8 @@ extension RedisCache {
     ///   - ttl: How long the value lives. Default: the cache's ``RedisCache/ttl``.
     ///   - options: How this call treats the value. Default: the cache's ``RedisCache/options``.
     ///   - softTimeout: How long to wait for the source before an expired value is returned; `nil` until it fails.
-    ///   - hardTimeout: How long to wait for the source at all. When nobody else waits for the load, it is cancelled then.
+    ///   - hardTimeout: How long to wait for the source at all; the time that Redis takes does not count. When nobody else
+    ///     waits for the load, it is cancelled then.
     ///   - cacheIf: Says whether a loaded value is to be stored. Default: every one.
     ///   - load: Gets the value from its source.
     /// - Returns: The stored, the loaded or the expired value.
@@ -76,15 +77,16 @@ extension RedisCache {
         load: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
         let source = BackgroundSource(load: load, cacheIf: cacheIf)
+        var limits = SourceLimits(soft: softTimeout, hard: hardTimeout)
         let answer = await core.cachedInBackground(
-            core.call(key, ttl: ttl ?? self.ttl, options: options ?? self.options), source, soft: softTimeout,
-            hard: hardTimeout)
+            core.call(key, ttl: ttl ?? self.ttl, options: options ?? self.options), source, &limits)
         switch answer {
         case .value(let value): return value
         case .failure(let error): throw error
-        case .timedOut: throw LoadTimeout(timeout: hardTimeout)
-        case .alone: return try await core.loadAlone(load)
+        case .timedOut: break
+        case .alone: if let value = try await core.loadAlone(until: limits.deadline ?? .now, load) { return value }
         }
+        throw LoadTimeout(timeout: hardTimeout)
     }
 
     /// The source took longer than the hard timeout of the call.

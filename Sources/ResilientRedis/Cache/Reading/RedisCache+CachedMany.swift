@@ -105,7 +105,8 @@ struct CacheBatch<Value: Codable> {
         guard !Task.isCancelled else { return [] }
         for index in missing where !items[index].call.options.bypass {
             let call = items[index].call
-            items[index].lead = core.flights.leadIfFree(call.key, tags: call.tagChecks)
+            items[index].lead = core.flights.leadIfFree(
+                call.key, tags: call.tagChecks, stamps: items[index].read.stamps)
         }
         return await core.begin(
             missing.compactMap { index in

@@ -1,7 +1,7 @@
 extension CacheCore {
     /// Looks a value up, and has it loaded in a task of its own when it is not there.
     func cachedInBackground<Value, Failure>(
-        _ call: CacheCall, _ source: BackgroundSource<Value, Failure>, soft: Duration?, hard: Duration?
+        _ call: CacheCall, _ source: BackgroundSource<Value, Failure>, _ limits: inout SourceLimits
     ) async -> BackgroundAnswer<Value> {
         if let value = keptValue(call, as: Value.self) { return .value(value) }
         let local = beginRead(call)
@@ -10,7 +10,9 @@ extension CacheCore {
         endRead(local, call, read, found) { $0 }
         if let found, !found.isExpired {
             counters.hits.increment()
-            if found.isRefreshDue, !Task.isCancelled, let lead = flights.leadIfFree(call.key, tags: call.tagChecks) {
+            if found.isRefreshDue, !Task.isCancelled,
+                let lead = flights.leadIfFree(call.key, tags: call.tagChecks, stamps: read.stamps)
+            {
                 counters.refreshes.increment()
                 start(lead, call, read, source, isRefresh: true)
             }
@@ -20,11 +22,12 @@ extension CacheCore {
             count(read.lookup, found)
             return .alone
         }
-        var mark: UInt64? = read.flightMark
+        // After a timeout Redis is not asked again: the caller would wait for a second one.
+        var mark: UInt64? = read.lookup == .timedOut ? nil : read.flightMark
         var isCounted = false
         while !Task.isCancelled {
             let flight: Flight
-            switch flights.join(call.key, tags: call.tagChecks, since: mark) {
+            switch flights.join(call.key, tags: call.tagChecks, stamps: read.stamps, since: mark) {
             case .lookAgain:
                 mark = nil
                 read = await look(up: call)
@@ -43,7 +46,7 @@ extension CacheCore {
             }
             if !isCounted { count(read.lookup, found) }
             isCounted = true
-            if let answer = await wait(flight, call, read, found, source, soft: soft, hard: hard) { return answer }
+            if let answer = await wait(flight, call, read, found, source, &limits) { return answer }
             mark = nil
         }
         if !isCounted { count(read.lookup, found) }
@@ -53,10 +56,11 @@ extension CacheCore {
     /// Waits for a flight. `nil` when it ended without an outcome.
     private func wait<Value, Failure>(
         _ flight: Flight, _ call: CacheCall, _ read: CacheRead, _ found: FoundValue<Value>?,
-        _ source: BackgroundSource<Value, Failure>, soft: Duration?, hard: Duration?
+        _ source: BackgroundSource<Value, Failure>, _ limits: inout SourceLimits
     ) async -> BackgroundAnswer<Value>? {
-        let start = clock.now()
-        if let soft, mayServeStale(call, read, found) {
+        limits.beginWaiting()
+        defer { limits.endWaiting(for: flight) }
+        if let soft = limits.soft, mayServeStale(call, read, found) {
             let outcome = await FlightNesting.wait(for: flight) {
                 await flight.wait(atMost: soft, abandonsLoad: false)
             }
@@ -65,8 +69,8 @@ extension CacheCore {
             // It was invalidated meanwhile.
         }
         let outcome = await FlightNesting.wait(for: flight) {
-            guard let hard else { return await flight.wait() }
-            return await flight.wait(atMost: hard - (clock.now() - start), abandonsLoad: true)
+            guard let hard = limits.hard else { return await flight.wait() }
+            return await flight.wait(atMost: hard, ofSourceSince: limits.start)
         }
         guard case .timedOut = outcome else { return answer(outcome, flight, call, read, found, source) }
         return staleValue(call, read, found, isFenced: flight.isFenced).map { .value($0) } ?? .timedOut

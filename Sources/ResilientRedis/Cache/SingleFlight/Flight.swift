@@ -34,8 +34,9 @@ final class Flight: Sendable {
     let tags: [UInt64]
     let state: Mutex<Machine>
     private let background = Mutex(Background())
-    /// What the task that loads it waits for itself.
-    let blocker = Mutex<Flight?>(nil)
+    /// What the tasks that load it wait for themselves, each with how many of them do.
+    private let blockers = Mutex<[ObjectIdentifier: (flight: Flight, count: Int)]>([:])
+    private let stamps = Mutex<CacheStamps?>(nil)
     private static let lastNumber = Atomic<UInt64>(0)
 
     /// A number for a leader or a waiter, never given twice.
@@ -50,6 +51,41 @@ final class Flight: Sendable {
     }
 
     var isFenced: Bool { state.withLock { $0.isFenced } }
+
+    // MARK: Stamps
+
+    /// What is known of the epoch and the tags when its load begins.
+    func begins(with stamps: CacheStamps?) {
+        guard let stamps else { return }
+        self.stamps.withLock { $0 = stamps }
+    }
+
+    /// Whether somebody has seen another epoch or another stamp of one of its tags.
+    func began(withOtherThan seen: CacheStamps?) -> Bool {
+        guard let seen else { return false }
+        return stamps.withLock { $0?.contradicts(seen) ?? false }
+    }
+
+    // MARK: Cycles
+
+    /// One of the tasks that load it waits for another flight.
+    func isBlocked(by other: Flight) {
+        blockers.withLock { $0[ObjectIdentifier(other), default: (other, 0)].count += 1 }
+    }
+
+    /// It does so no longer.
+    func isReleased(from other: Flight) {
+        let id = ObjectIdentifier(other)
+        blockers.withLock { blockers in
+            guard let count = blockers[id]?.count else { return }
+            blockers[id] = count > 1 ? (other, count - 1) : nil
+        }
+    }
+
+    /// What it waits for.
+    var blocking: [Flight] { blockers.withLock { $0.values.map(\.flight) } }
+
+    // MARK: Waiting
 
     /// Waits for the outcome. A cancelled task is released at once, to load for itself.
     ///
@@ -91,6 +127,8 @@ final class Flight: Sendable {
     // MARK: Loads in the background
 
     private struct Background {
+        /// When the source was first asked.
+        var sourceStart: ContinuousClock.Instant?
         /// The load goes on whoever waits for it.
         var isKept = false
         var abandon: (@Sendable () -> Void)?
@@ -128,6 +166,35 @@ final class Flight: Sendable {
         }
         defer { timer.cancel() }
         return await wait(as: number, until: (deadline, abandonsLoad))
+    }
+
+    /// Waits for the outcome for some time of the source: what Redis takes before it does not count, as it has timeouts of
+    /// its own. When the time is up and nobody else waits, the load is cancelled.
+    ///
+    /// - Parameter start: When the caller began to wait for the source.
+    func wait(atMost limit: Duration, ofSourceSince start: ContinuousClock.Instant) async -> FlightOutcome {
+        let number = Self.nextNumber()
+        let limit = min(limit, .seconds(1 << 32))
+        let timer = Task {
+            // While the source has not been asked it has all of its time.
+            while true {
+                let deadline = max(start, sourceStart ?? .now) + limit
+                if ContinuousClock.now >= deadline { return timeOut(number, abandonsLoad: true) }
+                guard (try? await Task.sleep(until: deadline)) != nil else { return }
+            }
+        }
+        defer { timer.cancel() }
+        let deadline = sourceStart.map { (time: max(start, $0) + limit, abandonsLoad: true) }
+        return await wait(as: number, until: deadline)
+    }
+
+    /// When the source was first asked; `nil` before that.
+    var sourceStart: ContinuousClock.Instant? { background.withLock { $0.sourceStart } }
+
+    /// The source is about to be asked.
+    func sourceIsAsked() {
+        let now = ContinuousClock.now
+        background.withLock { if $0.sourceStart == nil { $0.sourceStart = now } }
     }
 
     private func timeOut(_ number: UInt64, abandonsLoad: Bool) {

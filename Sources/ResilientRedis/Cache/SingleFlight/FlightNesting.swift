@@ -9,8 +9,6 @@ final class FlightNesting: Sendable {
 
     private let flights: [Flight]
     private let outer: FlightNesting?
-    /// No cycle that occurs in practice is as long; a longer one is not looked for.
-    private static let longestCycle = 100
 
     init(_ flights: [Flight]) {
         self.flights = flights
@@ -21,35 +19,34 @@ final class FlightNesting: Sendable {
     static func wait(for other: Flight, _ wait: () async -> FlightOutcome) async -> FlightOutcome {
         guard let current else { return await wait() }
         // First said, then looked: of two that wait for each other, one at least sees it.
-        current.isBlocked(by: other)
-        defer { current.isBlocked(by: nil) }
-        return current.isReached(from: other) ? .alone : await wait()
+        let blocked = current.all
+        for flight in blocked { flight.isBlocked(by: other) }
+        defer { for flight in blocked { flight.isReleased(from: other) } }
+        return isReached(blocked, from: other) ? .alone : await wait()
     }
 
-    private func isBlocked(by other: Flight?) {
-        var nesting: FlightNesting? = self
-        while let present = nesting {
-            for flight in present.flights { flight.blocker.withLock { $0 = other } }
-            nesting = present.outer
-        }
-    }
-
-    private func isReached(from start: Flight) -> Bool {
-        var flight = start
-        for _ in 0..<Self.longestCycle {
-            if contains(flight) { return true }
-            guard let next = flight.blocker.withLock({ $0 }) else { return false }
-            flight = next
+    /// Whether a flight waits for one of some others, be it by way of further ones. A load may have several tasks that
+    /// wait, so there are several ways to go on.
+    private static func isReached(_ goals: [Flight], from start: Flight) -> Bool {
+        let goals = Set(goals.map(ObjectIdentifier.init))
+        var seen: Set<ObjectIdentifier> = []
+        var open = [start]
+        while let flight = open.popLast() {
+            guard seen.insert(ObjectIdentifier(flight)).inserted else { continue }
+            if goals.contains(ObjectIdentifier(flight)) { return true }
+            open += flight.blocking
         }
         return false
     }
 
-    private func contains(_ other: Flight) -> Bool {
+    /// Those of the current load and of the loads around it.
+    private var all: [Flight] {
+        var all: [Flight] = []
         var nesting: FlightNesting? = self
         while let present = nesting {
-            if present.flights.contains(where: { $0 === other }) { return true }
+            all += present.flights
             nesting = present.outer
         }
-        return false
+        return all
     }
 }

@@ -33,27 +33,38 @@ final class FlightTable: Sendable {
         case lookAgain
     }
 
-    /// A mark to take before Redis is asked, for ``join(_:tags:since:)``.
+    /// A mark to take before Redis is asked, for ``join(_:tags:stamps:since:)``.
     func mark(_ key: CacheKey) -> UInt64 { shard(key).ended.load(ordering: .acquiring) }
 
     /// Joins the flight of a key, or begins one.
     ///
-    /// - Parameter mark: What ``mark(_:)`` said before Redis was asked; `nil` if it was not, or is not to be asked again.
-    func join(_ key: CacheKey, tags: [UInt64], since mark: UInt64?) -> Joining {
+    /// A flight that began before an invalidation by another process, which the caller has seen, is not joined: it is then
+    /// only for those who wait for it already.
+    ///
+    /// - Parameters:
+    ///   - stamps: What Redis said before, if it did.
+    ///   - mark: What ``mark(_:)`` said before Redis was asked; `nil` if it was not, or is not to be asked again.
+    func join(_ key: CacheKey, tags: [UInt64], stamps: CacheStamps?, since mark: UInt64?) -> Joining {
         let shard = shard(key)
         return shard.state.withLock { state in
-            if let flight = state.flights[key] { return .wait(flight) }
+            if let flight = state.flights[key] {
+                guard flight.began(withOtherThan: stamps) else { return .wait(flight) }
+                // What it may be writing carries its own stamps, and reads as outdated.
+                _ = flight.state.withLock { $0.fence() }
+                state.flights[key] = nil
+            }
             if let mark, state.mayHaveEnded(key, since: mark) { return .lookAgain }
             let leader = Flight.nextNumber()
             let flight = Flight(key: key, tags: tags, leader: leader)
+            flight.begins(with: stamps)
             state.flights[key] = flight
             return .lead(FlightLead(flight: flight, leader: leader))
         }
     }
 
     /// Begins a flight unless there is one.
-    func leadIfFree(_ key: CacheKey, tags: [UInt64]) -> FlightLead? {
-        if case .lead(let lead) = join(key, tags: tags, since: nil) { lead } else { nil }
+    func leadIfFree(_ key: CacheKey, tags: [UInt64], stamps: CacheStamps?) -> FlightLead? {
+        if case .lead(let lead) = join(key, tags: tags, stamps: stamps, since: nil) { lead } else { nil }
     }
 
     /// The flight of a key, if there is one.

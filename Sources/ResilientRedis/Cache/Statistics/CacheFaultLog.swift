@@ -22,6 +22,9 @@ final class CacheFaultLog: Sendable {
             something else than a cache has written a value under a key of the cache; it is not read, and overwritten \
             if the cache has a namespace
             """
+        case tags = """
+            a call names more tags than a stored value can have, which is 63; its value is neither read nor stored
+            """
         case unshareable = """
             a @cached function has a type in its key that is private to a file or local to a function; \
             no other process could find the value, so nothing is cached: make the type internal

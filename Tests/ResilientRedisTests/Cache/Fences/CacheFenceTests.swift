@@ -37,6 +37,28 @@ struct CacheFenceTests {
         #expect(try await fixture.server.stored("test:k") == #""new""#)
     }
 
+    @Test("is not given to those who know of the invalidation, though it was another process'")
+    func notJoinedAfterTag() async throws {
+        let fixture = try await CacheFixture()
+        let cache = try RedisCache(fixture.client, namespace: "test", options: .init(tags: ["t"]))
+        _ = await cache.cached(key: "warm") { 1 }
+        let gate = CacheGate()
+        let early = Task {
+            await cache.cached(key: "k") {
+                await gate.pass()
+                return "old"
+            }
+        }
+        try await cache.waits { _ in gate.arrivals == 1 }
+        #expect(await (try fixture.otherProcess()).invalidate(tag: "t") == .removed)
+        let late = Task { await cache.cached(key: "k") { "new" } }
+        try await cache.waits { $0.joinedFlights == 1 || $0.writes == 2 }
+        gate.open()
+        #expect(await late.value == "new")
+        #expect(await early.value == "old")
+        #expect(await cache.cached(key: "k") { "newer" } == "new")
+    }
+
     @Test("is not kept for when the source fails")
     func notCopied() async throws {
         let fixture = try await CacheFixture()
@@ -162,6 +184,20 @@ struct CacheLeaseTests {
             return 1
         }
         #expect(cache.statistics.writesFenced == 1)
+    }
+
+    @Test("does not overwrite what is somebody else's in a cache without a namespace")
+    func foreign() async throws {
+        let fixture = try await CacheFixture()
+        let cache = try RedisCache(fixture.client, namespace: .none, lease: .init())
+        let value = await cache.cached(key: "k") {
+            _ = try? await fixture.client.set("k", "somebody else's")
+            return "mine"
+        }
+        #expect(value == "mine" && cache.statistics.writesSkipped == 1)
+        #expect(try await fixture.server.stored("k") == "somebody else's")
+        #expect(await cache.cached(key: "other") { 1 } == 1)
+        #expect(await cache.cached(key: "other") { 2 } == 1)
     }
 
     @Test("costs nothing while Redis is away")

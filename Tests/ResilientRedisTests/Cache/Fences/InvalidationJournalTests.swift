@@ -40,6 +40,19 @@ struct InvalidationJournalTests {
         #expect(journal.confirmEverything(token: journal.overflow!) && journal.isEmpty)
     }
 
+    @Test("takes up no more than its bounds while a million invalidations come in, and nothing once it was full")
+    func memory() {
+        var journal = InvalidationJournal(maximumEntries: 1000, maximumBytes: 100_000)
+        var largest = (entries: 0, bytes: 0)
+        for number in 0..<1_000_000 {
+            _ = journal.add(.key(CacheKey("key \(number)")))
+            largest = (max(largest.entries, journal.entries.capacity), max(largest.bytes, journal.bytes))
+        }
+        // The table of a dictionary doubles as it grows.
+        #expect((1...2048).contains(largest.entries) && (1...100_000).contains(largest.bytes))
+        #expect(journal.entries.capacity == 0 && journal.bytes == 0)
+    }
+
     @Test("keeps count of its bytes")
     func bytes() {
         var journal = InvalidationJournal(maximumEntries: 100, maximumBytes: 1 << 20)

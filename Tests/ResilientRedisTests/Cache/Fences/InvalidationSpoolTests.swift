@@ -40,6 +40,21 @@ struct InvalidationSpoolTests {
         #expect(place.content == SpoolRecord.fileHeader)
     }
 
+    @Test("is worked off by the next process, whether that reads anything or not")
+    func withoutReads() async throws {
+        let place = Place()
+        let fixture = try await CacheFixture()
+        let journal = RedisCache.Journal(spool: .init(path: place.path))
+        _ = await fixture.cache.cached(key: "k") { "old" }
+        try await {
+            let ended = try RedisCache(namespace: "test", journal: journal) { nil }
+            #expect(await ended.invalidate("k") == .pending)
+        }()
+        let cache = try RedisCache(fixture.client, namespace: "test", journal: journal)
+        try await cache.waits { $0.replayedInvalidations == 1 }
+        #expect(try await fixture.server.stored("test:k") == nil)
+    }
+
     @Test("keeps that everything is to be invalidated")
     func overflow() async throws {
         let place = Place()

@@ -102,6 +102,39 @@ extension Caching {
             #expect(cache.statistics.epochs == 1 && cache.backlog == 0)
         }
 
+        @Test("is not pursued any more when the client is shut down, and costs nothing then")
+        func shutDown() async throws {
+            let fixture = try await CacheFixture(commandTimeout: .milliseconds(500))
+            let asked = CacheTally()
+            let cache = try RedisCache(namespace: "test") {
+                asked.add()
+                return fixture.client
+            }
+            fixture.server.freeze()
+            await fixture.noticeOutage()
+            #expect(await cache.invalidate("k") == .pending)
+            await fixture.client.shutdown(gracePeriod: .zero)
+            let before = asked.value
+            for _ in 1...10_000 { await Task.yield() }
+            #expect(asked.value - before <= 5)
+            #expect(cache.backlog == 1)
+        }
+
+        @Test("is made up for with the client that takes the place of another one, whose outage goes on")
+        func replacedClient() async throws {
+            let fixture = try await CacheFixture(commandTimeout: .milliseconds(500))
+            let holder = ClientHolder(fixture.client)
+            let cache = try RedisCache(namespace: "test") { holder.current }
+            _ = await cache.cached(key: "k") { "old" }
+            fixture.server.freeze()
+            await fixture.noticeOutage()
+            #expect(await cache.invalidate("k") == .pending)
+            fixture.server.thaw()
+            holder.current = try RedisClient(fixture.server.configuration())
+            try await cache.waits { $0.replayedInvalidations == 1 }
+            #expect(try await fixture.server.stored("test:k") == nil)
+        }
+
         @Test("refuses a journal that cannot be")
         func refusedBounds() {
             #expect(throws: RedisConfigurationError.self) {

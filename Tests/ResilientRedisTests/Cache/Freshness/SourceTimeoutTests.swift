@@ -64,6 +64,46 @@ struct SourceTimeoutTests {
         #expect(try await cache.cached(key: "k", hardTimeout: .seconds(30)) { 2 } == 2)
     }
 
+    @Test("is not blamed for the time that Redis takes before it is asked")
+    func hardWithSlowRedis() async throws {
+        let fixture = try await CacheFixture()
+        let cache = try cache(fixture)
+        // The first load of all writes an epoch before it begins.
+        let _: String = try await RedisClient(fixture.server.configuration()).send("CLIENT", "PAUSE", 300, "WRITE")
+        let value = try await cache.cached(key: "k", hardTimeout: .milliseconds(100)) { "loaded" }
+        #expect(value == "loaded" && cache.statistics.loads == 1)
+    }
+
+    @Test("is given up after the hard timeout also by a call that goes past the cache, with or without a reaction")
+    func hardAlone() async throws {
+        let cache = try cache(try await CacheFixture())
+        let cancelled = CacheTally()
+        let error = await #expect(throws: RedisCache.LoadTimeout.self) {
+            try await cache.cached(key: "k", options: .init(bypass: true), hardTimeout: .milliseconds(20)) {
+                () async throws -> Int in
+                do { try await Task.sleep(for: .seconds(600)) } catch { cancelled.add() }
+                return 1
+            }
+        }
+        #expect(error?.timeout == .milliseconds(20))
+        try await cache.waits { _ in cancelled.value == 1 }
+        let gate = CacheGate()
+        await #expect(throws: RedisCache.LoadTimeout.self) {
+            try await cache.cached(key: "k", options: .init(bypass: true), hardTimeout: .milliseconds(20)) {
+                await gate.pass()
+                return 1
+            }
+        }
+        gate.open()
+        let value = try await cache.cached(key: "k", options: .init(bypass: true), hardTimeout: .seconds(60)) { 2 }
+        #expect(value == 2)
+        await #expect(throws: SourceError.self) {
+            try await cache.cached(key: "k", options: .init(bypass: true), hardTimeout: .seconds(60)) {
+                () async throws -> Int in throw SourceError(reason: "down")
+            }
+        }
+    }
+
     @Test("is given up after the hard timeout for an expired value")
     func hardWithStale() async throws {
         let cache = try cache(try await CacheFixture())

@@ -122,6 +122,32 @@ struct StaleIfErrorTests {
         await #expect(throws: SourceError.self) { try await cache.cached(key: "k") { try fail() } }
     }
 
+    enum Change: CaseIterable {
+        case tagInvalidated, overwritten, ofAnotherType, undecodable
+    }
+
+    @Test("is not served after a read has found that it is no longer in Redis", arguments: Change.allCases)
+    func disproved(change: Change) async throws {
+        let fixture = try await CacheFixture()
+        var options = options
+        options.tags = ["t"]
+        let cache = try cache(fixture, options)
+        _ = await cache.cached(key: "k") { "old" }
+        switch change {
+        case .tagInvalidated: #expect(await (try fixture.otherProcess()).invalidate(tag: "t") == .removed)
+        case .overwritten: try await fixture.client.set("test:k", "something else")
+        case .ofAnotherType:
+            try await fixture.client.del("test:k")
+            try await fixture.client.hset("test:k", fields: ["field": "value"])
+        case .undecodable:
+            let bytes = [0xFF, 0x52, 0x7F] + [UInt8](repeating: 0, count: 60)
+            try await fixture.client.set("test:k", bytes)
+        }
+        await #expect(throws: SourceError.self) { try await cache.cached(key: "k") { try fail() } }
+        fixture.server.kill()
+        await #expect(throws: SourceError.self) { try await cache.cached(key: "k") { try fail() } }
+    }
+
     @Test("is not kept when it was invalidated before its reader got hold of it")
     func invalidatedBeforeKept() async throws {
         let fixture = try await CacheFixture()

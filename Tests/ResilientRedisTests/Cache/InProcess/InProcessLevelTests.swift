@@ -102,6 +102,21 @@ struct InProcessLevelTests {
         #expect(Set(boxes.map(ObjectIdentifier.init)).count == boxes.count)
     }
 
+    @Test("loads a value anew before its time, as it would without the level")
+    func refreshAhead() async throws {
+        let fixture = try await Fixture(options: .init(jitter: 0, refreshAhead: .inLast(fraction: 0.5)))
+        func read() async -> Int {
+            await fixture.cache.cached(key: "key", ttl: .seconds(40)) { fixture.loads.next() }
+        }
+        let before = fixture.cache.statistics.inProcessHits
+        while fixture.cache.statistics.inProcessHits == before { _ = await read() }
+        fixture.offset.advance(by: .seconds(15))
+        #expect(await read() == 1)
+        fixture.offset.advance(by: .seconds(10))
+        #expect(await read() == 2)
+        #expect(fixture.cache.statistics.refreshes == 1)
+    }
+
     @Test("drops a value that another process invalidates or changes")
     func change() async throws {
         let fixture = try await Fixture()
@@ -123,12 +138,29 @@ struct InProcessLevelTests {
         }
     }
 
-    @Test("drops everything when another process invalidates a tag")
+    @Test("drops the values with a tag that another process invalidates")
     func tag() async throws {
         let fixture = try await Fixture(options: .init(tags: ["all"]))
         await fixture.keep()
         await fixture.other.invalidate(tag: "all")
         try await fixture.becomes(2)
+    }
+
+    @Test("keeps the values that do not have the tag that is invalidated, or is new")
+    func otherTag() async throws {
+        let fixture = try await Fixture()
+        await fixture.keep()
+        for number in 0..<3 {
+            _ = await fixture.other.cached(key: "new \(number)", options: .init(tags: ["tag \(number)"])) { 1 }
+            await fixture.other.invalidate(tag: "tag \(number)")
+        }
+        // News come in order: what came before has been heard.
+        await fixture.keep("last")
+        await fixture.other.invalidate("last")
+        try await fixture.becomes(3, "last")
+        let before = fixture.cache.statistics.inProcessHits
+        #expect(await fixture.read() == 1)
+        #expect(fixture.cache.statistics.inProcessHits == before + 1)
     }
 
     @Test("drops everything when the connection for the news is cut, and begins again by itself")

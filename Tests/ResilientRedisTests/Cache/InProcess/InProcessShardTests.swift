@@ -34,6 +34,25 @@ struct InProcessShardTests {
         #expect(shard.readsUnderWay == 0)
     }
 
+    @Test("are not kept when a tag has changed meanwhile, and those that have it are dropped")
+    func tag() throws {
+        var shard = open()
+        for (key, tags) in [("a", [1, 2]), ("b", [2]), ("c", [])] as [(String, [UInt64])] {
+            let begun = shard.beginRead(of: CacheKey(key))
+            let token = try #require(begun)
+            shard.endRead(of: CacheKey(key), token, keeping: tags.count, cost: 1, tags: tags)
+        }
+        let begunToken = shard.beginRead(of: key)
+        let token = try #require(begunToken)
+        shard.drop(tag: 1) { $0 == 2 }
+        shard.endRead(of: key, token, keeping: 1, cost: 1)
+        #expect(shard.count == 2 && shard.readsUnderWay == 0)
+        shard.drop(tag: 3) { _ in true }
+        #expect(shard.count == 2)
+        shard.drop(tag: 2) { $0 > 0 }
+        #expect(shard.count == 1)
+    }
+
     @Test("are not kept by the marker of a later read")
     func laterRead() throws {
         var shard = open()

@@ -221,6 +221,39 @@ extension Caching {
             for task in tasks { #expect(await task.value == "alone") }
         }
 
+        @Test("do not wait for themselves by way of one of several that their load waits for", .timeLimit(.minutes(1)))
+        func circularAmongSeveral() async throws {
+            let cache = try await CacheFixture().cache
+            let gates = (b: CacheGate(), c: CacheGate())
+            let inner = Task {
+                await cache.cached(key: "b") {
+                    await gates.b.pass()
+                    return await cache.cached(key: "a") { "alone" }
+                }
+            }
+            let harmless = Task {
+                await cache.cached(key: "c") {
+                    await gates.c.pass()
+                    return "c"
+                }
+            }
+            try await cache.waits { _ in gates.b.arrivals == 1 && gates.c.arrivals == 1 }
+            let outer = Task {
+                await cache.cached(key: "a") {
+                    async let first = cache.cached(key: "b") { "not loaded" }
+                    try? await cache.waits { $0.joinedFlights == 1 }
+                    async let second = cache.cached(key: "c") { "not loaded" }
+                    return await first + second
+                }
+            }
+            try await cache.waits { $0.joinedFlights == 2 }
+            gates.b.open()
+            #expect(await inner.value == "alone")
+            gates.c.open()
+            #expect(await outer.value == "alonec")
+            #expect(await harmless.value == "c")
+        }
+
         @Test("do not hold up those for other keys")
         func otherKeys() async throws {
             let cache = try await CacheFixture().cache
@@ -244,6 +277,21 @@ extension Caching {
                 #expect(await cache.cached(key: "plain") { Request.name } == "request 1")
                 #expect(await cache.cached(key: "background", softTimeout: .seconds(1)) { Request.name } == "request 1")
             }
+        }
+
+        @Test("load with the priority of the one that loads, in both forms", arguments: [TaskPriority.low, .high])
+        func priority(_ priority: TaskPriority) async throws {
+            let cache = try await CacheFixture().cache
+            let loading = Task(priority: priority) {
+                let plain = await cache.cached(key: "plain") { Task.currentPriority.rawValue }
+                let background = await cache.cached(key: "background", softTimeout: .seconds(1)) {
+                    Task.currentPriority.rawValue
+                }
+                return [plain, background]
+            }
+            // Whoever waits for a task lends it its own priority.
+            try await cache.waits { $0.writes == 2 }
+            #expect(await loading.value == [priority.rawValue, priority.rawValue])
         }
 
         private enum Request {
