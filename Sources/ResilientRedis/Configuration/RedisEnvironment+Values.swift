@@ -3,8 +3,8 @@ extension RedisEnvironment {
     static func host(_ text: String) throws(RedisConfigurationError) -> String {
         if text.contains("://") {
             throw error(
-                // A URL may hold a password in more than one place.
-                .host, problem: "it is a URL, not a host",
+                // What precedes an @ or follows a question mark may be a password.
+                .host, read: text.contains { "@?".contains($0) } ? nil : text, problem: "it is a URL, not a host",
                 advice: "Set REDIS_URL to it instead, or REDIS_HOST to the host alone")
         }
         if text.hasPrefix("/") {
