@@ -113,16 +113,7 @@ package struct DrillRunner: Sendable {
         return PolicyResult(
             policy: policy, report: report, bands: stage.bands, timeToDetect: notice?.time,
             detectedCause: notice?.cause,
-            recovery: recovery(report, stage), processExits: events.processExits, notes: notes.all)
-    }
-
-    private func recovery(_ report: WorkloadReport, _ stage: Stage) -> PolicyResult.Recovery {
-        guard let outage = report.phase(Stage.outagePhase), let aftermath = report.phase(Stage.aftermathPhase) else {
-            return .notNeeded
-        }
-        // Where Redis answered all the time, there was nothing to recover from.
-        if outage.failed == 0, outage.sourceLoads == 0, outage.calls > 0 { return .notNeeded }
-        return aftermath.firstServed.map { .after($0) } ?? .never
+            recovery: PolicyResult.Recovery(of: report), processExits: events.processExits, notes: notes.all)
     }
 
     private func workload(_ scenario: Scenario, _ times: PolicyTimes) -> Workload {
