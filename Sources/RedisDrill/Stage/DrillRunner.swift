@@ -118,7 +118,7 @@ package struct DrillRunner: Sendable {
 
     private func workload(_ scenario: Scenario, _ times: PolicyTimes) -> Workload {
         var workload = scenario.workload(times)
-        workload.keyPrefix = "resilient-redis-drill:"
+        workload.keyPrefix = DrillKeys.prefix
         if case .named(_, false) = place {
             workload.mix.writes = 0
             workload.mix.increments = 0
