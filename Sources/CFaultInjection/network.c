@@ -50,8 +50,8 @@ static socklen_t numeric(const char *text, unsigned short port, struct sockaddr_
     return 0;
 }
 
-static int newSocket(int family) {
-    int descriptor = socket(family, SOCK_STREAM, 0);
+static int newSocket(int family, int type) {
+    int descriptor = socket(family, type, 0);
     if (descriptor >= 0) {
         fcntl(descriptor, F_SETFD, FD_CLOEXEC);
         fcntl(descriptor, F_SETFL, O_NONBLOCK);
@@ -63,7 +63,7 @@ int faultPortIsBusy(const char *text, unsigned short port) {
     struct sockaddr_storage address;
     socklen_t length = numeric(text, port, &address);
     if (length == 0) return -1;
-    int descriptor = newSocket(address.ss_family);
+    int descriptor = newSocket(address.ss_family, SOCK_STREAM);
     if (descriptor < 0) return -1;
     // With this a port can be bound although others hold it, unless one of them listens.
     int on = 1;
@@ -86,26 +86,37 @@ static int answers(int descriptor, const struct sockaddr *address, socklen_t len
         else getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &problem, &size);
     }
     close(descriptor);
-    return problem != ECONNREFUSED && problem != ENOENT;
+    return problem != ECONNREFUSED;
 }
 
-int faultPortAnswers(const char *host, unsigned short port) {
-    char service[8];
-    snprintf(service, sizeof service, "%hu", port);
-    struct addrinfo hints = {.ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM, .ai_flags = AI_NUMERICSERV};
+int faultPortAnswers(const char *text, unsigned short port) {
+    struct sockaddr_storage address;
+    socklen_t length = numeric(text, port, &address);
+    if (length == 0) return 0;
+    return answers(newSocket(address.ss_family, SOCK_STREAM), (struct sockaddr *)&address, length);
+}
+
+void faultResolve(const char *host, void *context, void (*found)(const char *address, void *context)) {
+    struct addrinfo hints = {.ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM};
     struct addrinfo *addresses = NULL;
-    if (getaddrinfo(host, service, &hints, &addresses) != 0) return 0;
-    int result = 0;
-    for (struct addrinfo *each = addresses; each && !result; each = each->ai_next) {
-        result = answers(newSocket(each->ai_family), each->ai_addr, each->ai_addrlen);
+    if (getaddrinfo(host, NULL, &hints, &addresses) != 0) return;
+    for (struct addrinfo *each = addresses; each; each = each->ai_next) {
+        char text[NI_MAXHOST];
+        if (getnameinfo(each->ai_addr, each->ai_addrlen, text, sizeof text, NULL, 0, NI_NUMERICHOST) == 0) {
+            found(text, context);
+        }
     }
     freeaddrinfo(addresses);
-    return result;
 }
 
-int faultUnixSocketAnswers(const char *path) {
+int faultUnixSocketIsBound(const char *path) {
     struct sockaddr_un address = {.sun_family = AF_UNIX};
-    if (strlen(path) >= sizeof address.sun_path) return 0;
+    if (strlen(path) >= sizeof address.sun_path) return -1;
     strcpy(address.sun_path, path);
-    return answers(newSocket(AF_UNIX), (struct sockaddr *)&address, sizeof address);
+    // A datagram socket cannot be connected to a stream socket. The kernel says so only when there is one.
+    int descriptor = newSocket(AF_UNIX, SOCK_DGRAM);
+    if (descriptor < 0) return -1;
+    int problem = connect(descriptor, (struct sockaddr *)&address, sizeof address) == 0 ? 0 : errno;
+    close(descriptor);
+    return problem == EPROTOTYPE ? 1 : problem == ECONNREFUSED || problem == ENOENT ? 0 : -1;
 }

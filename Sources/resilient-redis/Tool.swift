@@ -30,11 +30,15 @@ struct Tool: AsyncParsableCommand {
 
     /// Puts options that were given before the subcommand behind it, where they are read.
     static func arranged(_ arguments: [String]) -> [String] {
-        let flags = ["-h", "--help", "--typed", "--json", "--list", "--environment", "--keep-times"]
+        let flags = ["-h", "--help", "--typed", "--list", "--environment", "--keep-times"]
+        let names = configuration.subcommands.map { $0._commandName } + ["help"]
         var index = 0
         while index < arguments.count, arguments[index].hasPrefix("-") {
-            // Every other option has a value, in the same word or the next.
-            index += flags.contains(arguments[index]) || arguments[index].contains("=") ? 1 : 2
+            // Every other option has a value, in the same word or the next; --json has one for some subcommands only.
+            let isAlone =
+                flags.contains(arguments[index]) || arguments[index].contains("=")
+                || arguments[index] == "--json" && arguments.dropFirst(index + 1).first.map(names.contains) != false
+            index += isAlone ? 1 : 2
         }
         guard index < arguments.count else { return arguments }
         return [arguments[index]] + arguments[..<index] + arguments[(index + 1)...]

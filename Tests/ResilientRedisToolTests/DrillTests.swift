@@ -96,7 +96,62 @@ extension ToolTests {
                 ], environment: ["REDIS_URL": url])
             #expect(writing.status == 0, "\(writing.lines.joined(separator: "\n"))\(writing.complaints)")
             #expect(try await client.dbsize() > 0)
+            for key in try await client.send(RedisCommand<[String]>("KEYS", "*")) {
+                #expect(key.hasPrefix("resilient-redis-drill:"))
+                #expect(try await client.send(RedisCommand<Int>("TTL", key)) > 0, "\(key)")
+            }
             #expect(server.pid != nil)
+        }
+
+        @Test("All scenarios take no longer than 90 s")
+        func everything() async throws {
+            let json = file("figures.json")
+            let end = try await ToolSession.run(["drill", "--json", json])
+            // Whether all limits are kept beside other tests is not asked here.
+            #expect(end.status <= 1, "\(end.complaints)")
+            let figures = try JSONValue(try text(json))
+            guard case .array(let scenarios) = figures["scenarios"] else { throw Missing() }
+            #expect(scenarios.map { $0["name"] } == Scenario.catalogue.map { .string($0.name) })
+            #expect(try #require(figures["seconds"]?.number) < 90)
+        }
+
+        @Test("A drill that cannot be run says why, with status 2, and leaves the files as they are")
+        func unusable() async throws {
+            let json = file("figures.json")
+            try "before".write(toFile: json, atomically: false, encoding: .utf8)
+            let unused = try PortReservation()
+            let server = try await RedisServer.start(password: "right")
+            let reasons = [
+                ("redis://127.0.0.1:\(unused.port)", "\(unused.port)"),
+                (patientURL(port: server.port, credentials: ":wrong@"), "WRONGPASS"),
+            ]
+            for (url, reason) in reasons {
+                let end = try await ToolSession.run(["drill", "--url", url, "slow-network", "--json", json])
+                #expect(end.status == 2)
+                #expect(end.complaints.contains(reason), "\(end.complaints)")
+                #expect(end.lines == [])
+            }
+            let nothing = try await ToolSession.run(
+                ["drill", "slow-network", "--json", json], environment: ["PATH": "/nonexistent"])
+            #expect(nothing.status == 2)
+            #expect(nothing.complaints.contains("redis-server"), "\(nothing.complaints)")
+            #expect(try text(json) == "before")
+        }
+
+        @Test(
+            "Figures take the place of what a file held, explained by the help; options may stand before the subcommand"
+        )
+        func files() async throws {
+            let json = file("figures.json")
+            try String(repeating: "before ", count: 100_000).write(toFile: json, atomically: false, encoding: .utf8)
+            let end = try await ToolSession.run(["--json", json, "drill", "slow-network", "--html", "/dev/null"])
+            #expect(end.status <= 1 && end.complaints == "", "\(end.complaints)")
+            let figures = try JSONValue(try text(json))
+            #expect(figures["scenarios"] != nil)
+            let help = try await ToolSession.run(["drill", "--help"]).lines.joined(separator: "\n")
+            for name in figures.memberNames { #expect(help.contains("\"\(name)\""), "\(name) is not explained") }
+            var status = stat()
+            #expect(stat("/dev/null", &status) == 0 && status.st_mode & S_IFMT == S_IFCHR)
         }
 
         @Test("A limit that is broken ends with status 1")
@@ -116,6 +171,7 @@ extension ToolTests {
                 (["--url", "redis://localhost", "config-mismatch"], "private servers"),
                 (["--environment"], "REDIS_URL"),
                 (["--backoff", "0"], "--backoff"),
+                (["--html", "/tmp/one", "--json", "/tmp/one"], "--html and --json"),
             ])
         func misuse(arguments: [String], word: String) async throws {
             let end = try await ToolSession.run(["drill"] + arguments)

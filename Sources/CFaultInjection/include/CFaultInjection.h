@@ -50,12 +50,17 @@ int faultIgnoreInput(int descriptor, int on);
 /// is free, -1 when that cannot be told (no address in numbers, or not one of this machine).
 int faultPortIsBusy(const char *address, unsigned short port);
 
-/// Whether a connect to one of the host's addresses is not refused; one that gets no answer within a tenth of a second
-/// counts as not refused. A name that cannot be resolved has no address. May block.
-int faultPortAnswers(const char *host, unsigned short port);
+/// Whether a connect to that port of the address, given in numbers, is not refused; one that gets no answer within a tenth
+/// of a second counts as not refused. Blocks for no longer than that, and on an address of this machine not at all.
+int faultPortAnswers(const char *address, unsigned short port);
 
-/// The same for a Unix socket.
-int faultUnixSocketAnswers(const char *path);
+/// Hands the addresses of a host in numbers to `found`, one after the other, with `context`; none when its name cannot be
+/// resolved. May block.
+void faultResolve(const char *host, void *context, void (*found)(const char *address, void *context));
+
+/// Whether a stream socket is bound to that path, found out without its noticing: 1 when one is, 0 when the path leads
+/// nowhere or its socket has gone, -1 when that cannot be told.
+int faultUnixSocketIsBound(const char *path);
 
 /// Starts `path` with the environment of this process, in a process group of its own, with default signal handling and
 /// no descriptors but its standard input (`input`, or /dev/null when it is negative) and its standard output and error

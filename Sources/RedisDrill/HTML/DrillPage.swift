@@ -24,7 +24,7 @@ package enum DrillPage {
         </header>
         <main>
         \(table(report))
-        \(legend)
+        \(legend(report))
         \(report.scenarios.map(section).joined(separator: "\n"))
         \(skipped(report))
         </main>
@@ -37,9 +37,12 @@ package enum DrillPage {
     private static func verdict(_ report: DrillReport) -> String {
         let limits = report.scenarios.flatMap(\.limits)
         let broken = limits.count { !$0.isKept }
-        return broken == 0
+        let verdict =
+            broken == 0
             ? "<span class=\"kept\">✓ All \(limits.count) limits were kept.</span>"
             : "<span class=\"broken\">✗ \(broken) of \(limits.count) limits were broken.</span>"
+        guard let earlyEnd = report.earlyEnd else { return verdict }
+        return verdict + " <span class=\"broken\">✗ \(escaped(earlyEnd))</span>"
     }
 
     private static func table(_ report: DrillReport) -> String {
@@ -65,12 +68,18 @@ package enum DrillPage {
             """
     }
 
-    private static let legend = """
-        <p class="legend"><span class="key p50">p50</span> <span class="key p99">p99</span> \
-        <span class="key slowest">slowest</span> <span class="key answered">answered calls</span> \
-        <span class="key hits">answered by the cache</span> <span class="key band">fault</span> \
-        <span class="hint">each over slices of 100 ms; point at a drawing to read off figures</span></p>
-        """
+    private static func legend(_ report: DrillReport) -> String {
+        // Longer runs have longer slices.
+        let widths = report.scenarios.flatMap(\.results).map(\.report.timeline.width)
+        let (least, most) = (widths.min() ?? .zero, widths.max() ?? .zero)
+        let slices = least == most ? most.brief : "\(least.brief) to \(most.brief)"
+        return """
+            <p class="legend"><span class="key p50">p50</span> <span class="key p99">p99</span> \
+            <span class="key slowest">slowest</span> <span class="key answered">answered calls</span> \
+            <span class="key hits">answered by the cache</span> <span class="key band">fault</span> \
+            <span class="hint">each over slices of \(slices); point at a drawing to read off figures</span></p>
+            """
+    }
 
     private static func section(_ scenario: ScenarioResult) -> String {
         let duration = scenario.results.map { $0.report.duration }.max() ?? .zero
@@ -113,7 +122,7 @@ package enum DrillPage {
         words.append(result.timeToDetect.map { "noticed after \($0.brief)\(cause)" } ?? "nothing noticed")
         switch result.recovery {
         case .after(let time): words.append("Redis in use again after \(time.brief)")
-        case .never: words.append("Redis never used again")
+        case .never: words.append("to the end of the run not everybody used Redis again")
         case .notNeeded: break
         }
         if result.report.sourceLoads > 0 { words.append("\(result.report.sourceLoads) loads from the source") }

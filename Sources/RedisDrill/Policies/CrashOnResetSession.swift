@@ -35,13 +35,13 @@ package final class CrashOnResetSession: DrillSession {
         Workload.Target(
             read: { [self] key in try await ask(key) { try await $0.get(key, as: String.self) } },
             write: { [self] key, value in
-                _ = try await ask(key) { try await $0.set(key, value, expiresIn: .drillKeyLifetime) }
+                _ = try await ask(key) { try await $0.set(key, value, expiresIn: DrillKeys.lifetime) }
             },
-            increment: { [self] key in try await ask(key) { try await $0.incr(key) } },
+            increment: { [self] key in try await ask(key) { try await $0.incrementDrillKey(key) } },
             cachedRead: { [self] key, load in
                 if let value = try await ask(key, { try await $0.get(key, as: String.self) }) { return value }
                 let value = try await load()
-                _ = try await ask(key) { try await $0.set(key, value, expiresIn: .drillKeyLifetime) }
+                _ = try await ask(key) { try await $0.set(key, value, expiresIn: DrillKeys.lifetime) }
                 return value
             },
             failure: Workload.Failure.ofSession)

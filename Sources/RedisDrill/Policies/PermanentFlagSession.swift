@@ -21,9 +21,9 @@ package final class PermanentFlagSession: DrillSession {
         Workload.Target(
             read: { [self] key in try await ask { try await $0.get(key, as: String.self) } },
             write: { [self] key, value in
-                _ = try await ask { try await $0.set(key, value, expiresIn: .drillKeyLifetime) }
+                _ = try await ask { try await $0.set(key, value, expiresIn: DrillKeys.lifetime) }
             },
-            increment: { [self] key in try await ask { try await $0.incr(key) } },
+            increment: { [self] key in try await ask { try await $0.incrementDrillKey(key) } },
             cachedRead: { [self] key, load in try await cached(key, load) },
             failure: Workload.Failure.ofSession)
     }

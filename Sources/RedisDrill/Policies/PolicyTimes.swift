@@ -37,6 +37,15 @@ package struct PolicyTimes: Sendable, Hashable {
         self.processRestart = processRestart
     }
 
+    /// How long an outage is to last that goes on for so many backoffs: long enough in any case that somebody who waits for
+    /// a timeout still waits for it, so that the outage is noticed.
+    package func outage(backoffs: Double) -> Duration {
+        max(backoff * backoffs, max(connectTimeout, commandTimeout) * 2)
+    }
+
+    /// How long to look on after an outage, to see everything recover that does so within the backoff and half a second.
+    package var aftermath: Duration { max(backoff * 1.5, backoff + .milliseconds(700)) }
+
     /// Puts the times into a configuration.
     package func apply(to configuration: inout RedisConfiguration) {
         configuration.resilience.connectTimeout = connectTimeout

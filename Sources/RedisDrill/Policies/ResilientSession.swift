@@ -1,6 +1,7 @@
-import Logging
+package import Logging
 package import RedisFaultInjection
 package import ResilientRedis
+import Synchronization
 
 /// This package's client and cache, as they are.
 package final class ResilientSession: DrillSession {
@@ -8,11 +9,13 @@ package final class ResilientSession: DrillSession {
     package let client: RedisClient
     private let cache: RedisCache
     private let observer: Task<Void, Never>
+    private let usesCache = Atomic(false)
+    private let hasExited = Atomic(false)
 
-    package init(_ configuration: RedisConfiguration, ttl: Duration) throws {
-        let client = try RedisClient(configuration, logger: .silent)
+    package init(_ configuration: RedisConfiguration, ttl: Duration, logger: Logger = .silent) throws {
+        let client = try RedisClient(configuration, logger: logger)
         self.client = client
-        cache = try RedisCache(client, namespace: .none, ttl: ttl, logger: .silent)
+        cache = try RedisCache(client, namespace: .init(DrillKeys.namespace), ttl: ttl, logger: logger)
         let events = events
         let changes = client.availabilityChanges
         observer = Task {
@@ -29,24 +32,44 @@ package final class ResilientSession: DrillSession {
     }
 
     package var target: Workload.Target {
-        var target = Workload.Target(client, cache: cache)
-        target.write = { [client] in try await client.set($0, $1, expiresIn: .drillKeyLifetime) }
-        target.failure = Workload.Failure.ofSession
-        return target
+        Workload.Target(
+            read: { [client] in try await client.get($0, as: String.self) },
+            write: { [client] in try await client.set($0, $1, expiresIn: DrillKeys.lifetime) },
+            increment: { [client] in try await client.incrementDrillKey($0) },
+            cachedRead: { [self] key, load in
+                usesCache.store(true, ordering: .relaxed)
+                return try await cache.cached(key: key, load: load)
+            },
+            failure: { [self] error in
+                noteIfFinal(error)
+                return Workload.Failure.ofSession(error)
+            })
+    }
+
+    /// A client that will never answer again leaves its process nothing but to end.
+    private func noteIfFinal(_ error: any Error) {
+        guard let error = error as? RedisError, error.code == .shutdown else { return }
+        if !hasExited.exchange(true, ordering: .relaxed) { events.note(.processExited(error.code.description)) }
     }
 
     package func close() async {
+        await letEpochExpire()
         await client.shutdown(gracePeriod: .zero)
         await observer.value
     }
-}
 
-extension Duration {
-    /// After this time whatever a drill has written is gone by itself.
-    package static var drillKeyLifetime: Duration { .seconds(300) }
+    /// The cache keeps its epoch for good; on a server that is only visited it must not stay.
+    private func letEpochExpire() async {
+        guard usesCache.load(ordering: .relaxed) else { return }
+        let deadline = ContinuousClock.now + .seconds(3)
+        while .now < deadline {
+            if (try? await client.expire(DrillKeys.epoch, in: DrillKeys.lifetime)) != nil { return }
+            try? await Task.sleep(for: .milliseconds(20))
+        }
+    }
 }
 
 extension Logger {
     /// Says nothing: a drill tells in its own way.
-    static var silent: Logger { Logger(label: "drill") { _ in SwiftLogNoOpLogHandler() } }
+    package static var silent: Logger { Logger(label: "drill") { _ in SwiftLogNoOpLogHandler() } }
 }

@@ -34,6 +34,8 @@ package struct DrillReport: Sendable {
 
     package var scenarios: [ScenarioResult] = []
     package var skipped: [Skipped] = []
+    /// The scenario that could not go on, if the drill ended early.
+    package var interruption: Skipped?
     /// Where the drill took place, in words and without secrets.
     package var place: String
     /// The times of the policies, in words.
@@ -45,5 +47,10 @@ package struct DrillReport: Sendable {
         self.times = times
     }
 
-    package var isPassed: Bool { scenarios.allSatisfy(\.isPassed) }
+    package var isPassed: Bool { interruption == nil && scenarios.allSatisfy(\.isPassed) }
+
+    /// Why it ended early, as a sentence, if it did.
+    package var earlyEnd: String? {
+        interruption.map { "The drill ended early, since \($0.name) could not go on: \($0.reason)." }
+    }
 }

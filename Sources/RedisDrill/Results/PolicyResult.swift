@@ -16,15 +16,6 @@ package struct FaultBand: Sendable, Hashable {
 
 /// How a scenario went under one policy.
 package struct PolicyResult: Sendable {
-    /// When answers came from Redis again after the last fault had ended.
-    package enum Recovery: Sendable, Hashable {
-        case after(Duration)
-        /// Not before the end of the run.
-        case never
-        /// Nothing was broken that would have had to recover.
-        case notNeeded
-    }
-
     package let policy: OutagePolicy
     package let report: WorkloadReport
     package let bands: [FaultBand]
@@ -65,29 +56,4 @@ package struct PolicyResult: Sendable {
 
     /// Answers that belong to nobody or to another call, lost writes, and commands that ran twice.
     package var wrongAnswers: Int { report.wrong.count + report.lost.count + report.duplicated.count }
-}
-
-extension PolicyResult.Recovery {
-    /// The time in words.
-    package var text: String {
-        switch self {
-        case .after(let duration): duration.brief
-        case .never: "never"
-        case .notNeeded: "–"
-        }
-    }
-
-    /// What it is, in a word.
-    package var name: String {
-        switch self {
-        case .after: "after"
-        case .never: "never"
-        case .notNeeded: "notNeeded"
-        }
-    }
-
-    /// How long it took, if it came to that.
-    package var duration: Duration? {
-        if case .after(let duration) = self { duration } else { nil }
-    }
 }

@@ -28,8 +28,8 @@ extension Scenario {
         workload: { readsAndWrites($0) },
         play: { stage in
             try await stage.hold(.milliseconds(500))
-            try await stage.fault(.frozenServer, for: stage.times.backoff * 15 / 10)
-            try await stage.hold(stage.times.backoff * 15 / 10)
+            try await stage.fault(.frozenServer, for: stage.times.outage(backoffs: 1.5))
+            try await stage.hold(stage.times.aftermath)
         },
         limits: { afterReturn($0, $1) })
 
@@ -44,8 +44,8 @@ extension Scenario {
         workload: { readsAndWrites($0) },
         play: { stage in
             try await stage.hold(.milliseconds(500))
-            try await stage.fault(.blackHole, for: stage.times.backoff * 15 / 10)
-            try await stage.hold(stage.times.backoff * 15 / 10)
+            try await stage.fault(.blackHole, for: stage.times.outage(backoffs: 1.5))
+            try await stage.hold(stage.times.aftermath)
         },
         limits: { afterReturn($0, $1) })
 
@@ -65,9 +65,9 @@ extension Scenario {
         play: { stage in
             try await stage.beginFault(StageFault.killedServer.name) { try await stage.set.begin(.killedServer) }
             stage.run.resume()
-            try await stage.hold(stage.times.backoff)
+            try await stage.hold(stage.times.outage(backoffs: 1))
             try await stage.endFault { try await stage.set.end(.killedServer) }
-            try await stage.hold(stage.times.backoff * 15 / 10)
+            try await stage.hold(stage.times.aftermath)
         },
         limits: { result, times in
             afterReturn(result, times) + [.noFailedCall(result)]
@@ -89,8 +89,8 @@ extension Scenario {
         },
         play: { stage in
             try await stage.hold(.milliseconds(500))
-            try await stage.fault(.killedServer, for: stage.times.backoff * 12 / 10)
-            try await stage.hold(stage.times.backoff * 15 / 10)
+            try await stage.fault(.killedServer, for: stage.times.outage(backoffs: 1.2))
+            try await stage.hold(stage.times.aftermath)
         },
         limits: { afterReturn($0, $1) + [.noProcessExit($0)] })
 

@@ -2,8 +2,8 @@ package import ResilientRedis
 
 /// Where a drill takes place.
 package enum DrillPlace: Sendable {
-    /// On private servers, one for each run.
-    case privateServers
+    /// On private servers, one for each run, with a client that has these settings but for the times.
+    case privateServers(RedisConfiguration.Resilience = .init())
     /// On a server that the user has named, through a proxy. Without `writes` nothing is ever written to it.
     case named(RedisConfiguration, writes: Bool)
 

@@ -1,3 +1,4 @@
+package import Logging
 import RedisFaultInjection
 import ResilientRedis
 
@@ -5,19 +6,41 @@ import ResilientRedis
 package struct DrillRunner: Sendable {
     package let place: DrillPlace
     package let times: PolicyTimes
+    /// Where the messages of this package's client go.
+    package let logger: Logger
     /// Is told about ten times a second how it goes.
     package let observe: @Sendable (DrillProgress) -> Void
 
     package init(
-        place: DrillPlace = .privateServers, times: PolicyTimes = .compressed,
+        place: DrillPlace = .privateServers(), times: PolicyTimes = .compressed, logger: Logger = .silent,
         observe: @escaping @Sendable (DrillProgress) -> Void = { _ in }
     ) {
         self.place = place
         self.times = times
+        self.logger = logger
         self.observe = observe
     }
 
-    /// Runs the scenarios, and leaves out those that cannot be run at this place.
+    /// Finds out whether there is anything to run a drill on: a server that answers, or a program that can be started.
+    package func checkPlace() async throws {
+        switch place {
+        case .privateServers:
+            try await RedisServer.start().stop()
+        case .named(let configuration, _):
+            let client = try RedisClient(configuration, logger: .silent)
+            let answer: Result<String, any Error>
+            do {
+                answer = .success(try await client.send(RedisCommand<String>("PING")))
+            } catch {
+                answer = .failure(error)
+            }
+            await client.shutdown(gracePeriod: .zero)
+            _ = try answer.get()
+        }
+    }
+
+    /// Runs the scenarios, and leaves out those that cannot be run at this place. When one cannot go on, the drill ends
+    /// there, and the report has what was finished before.
     package func run(_ scenarios: [Scenario], policies: Set<OutagePolicy> = Set(OutagePolicy.allCases)) async throws
         -> DrillReport
     {
@@ -36,22 +59,31 @@ package struct DrillRunner: Sendable {
         var done = 0
         for scenario in plan {
             var results: [PolicyResult] = []
-            for policy in scenario.policies where policies.contains(policy) {
-                results.append(try await run(scenario, policy, number: done, of: runs.count))
-                done += 1
+            do {
+                for policy in scenario.policies where policies.contains(policy) {
+                    results.append(try await run(scenario, policy, number: done, of: runs.count))
+                    done += 1
+                }
+            } catch let error where !(error is CancellationError) {
+                report.interruption = .init(name: scenario.name, reason: "\(error)")
             }
+            if results.isEmpty { break }
             let ours = results.first { $0.policy == .resilient }
             report.scenarios.append(
                 ScenarioResult(
                     name: scenario.name, title: scenario.title, story: scenario.story, results: results,
                     limits: ours.map { scenario.limits($0, scenario.times(from: times)) } ?? []))
+            if report.interruption != nil { break }
         }
         report.duration = .now - start
         return report
     }
 
     private var originalTimes: RedisConfiguration.Resilience {
-        if case .named(let configuration, _) = place { configuration.resilience } else { .init() }
+        switch place {
+        case .privateServers: .init()
+        case .named(let configuration, _): configuration.resilience
+        }
     }
 
     /// Why a scenario cannot be run here, if it cannot.
@@ -73,7 +105,7 @@ package struct DrillRunner: Sendable {
         let notes = StageNotes()
         do {
             let configuration = try scenario.configure(set.configuration, policy, notes)
-            let session = try policy.session(configuration, times: times)
+            let session = try policy.session(configuration, times: times, logger: logger)
             let run = workload(scenario, times).start(on: session.target, paused: scenario.beginsPaused)
             let stage = Stage(times: times, set: set, session: session, run: run)
             let observer = Task { [observe] in
@@ -82,10 +114,17 @@ package struct DrillRunner: Sendable {
                     try? await Task.sleep(for: .milliseconds(100))
                 }
             }
-            defer { observer.cancel() }
-            let result = try await finish(scenario, policy, stage, notes)
+            let result: Result<PolicyResult, any Error>
+            do {
+                result = .success(try await finish(scenario, policy, stage, notes))
+            } catch {
+                result = .failure(error)
+            }
+            // Awaited, so that nobody hears of this run once the next has begun.
+            observer.cancel()
+            await observer.value
             await set.strike()
-            return result
+            return try result.get()
         } catch {
             await set.strike()
             throw error
@@ -113,21 +152,12 @@ package struct DrillRunner: Sendable {
         return PolicyResult(
             policy: policy, report: report, bands: stage.bands, timeToDetect: notice?.time,
             detectedCause: notice?.cause,
-            recovery: recovery(report, stage), processExits: events.processExits, notes: notes.all)
-    }
-
-    private func recovery(_ report: WorkloadReport, _ stage: Stage) -> PolicyResult.Recovery {
-        guard let outage = report.phase(Stage.outagePhase), let aftermath = report.phase(Stage.aftermathPhase) else {
-            return .notNeeded
-        }
-        // Where Redis answered all the time, there was nothing to recover from.
-        if outage.failed == 0, outage.sourceLoads == 0, outage.calls > 0 { return .notNeeded }
-        return aftermath.firstServed.map { .after($0) } ?? .never
+            recovery: PolicyResult.Recovery(of: report), processExits: events.processExits, notes: notes.all)
     }
 
     private func workload(_ scenario: Scenario, _ times: PolicyTimes) -> Workload {
         var workload = scenario.workload(times)
-        workload.keyPrefix = "resilient-redis-drill:"
+        workload.keyPrefix = DrillKeys.prefix
         if case .named(_, false) = place {
             workload.mix.writes = 0
             workload.mix.increments = 0

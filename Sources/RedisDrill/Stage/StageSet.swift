@@ -19,10 +19,11 @@ package final class StageSet: Sendable {
         var configuration: RedisConfiguration
         let target: ProxyTarget
         switch place {
-        case .privateServers:
+        case .privateServers(let resilience):
             let server = try await RedisServer.start()
             self.server = server
             configuration = RedisConfiguration(endpoint: .tcp(host: server.host, port: server.port))
+            configuration.resilience = resilience
             target = .server(server)
         case .named(let named, _):
             server = nil

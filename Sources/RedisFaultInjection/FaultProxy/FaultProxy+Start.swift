@@ -12,6 +12,9 @@ extension FaultProxy {
 
     /// Starts a proxy in front of anything that listens somewhere, or is going to.
     ///
+    /// While nothing listens there, connections are refused. That is seen at once of a Unix socket and, on Linux, of a port
+    /// of this machine; of any other target the first connection finds it out, and is accepted and reset.
+    ///
     /// - Parameters:
     ///   - target: Where connections lead.
     ///   - port: A certain port of 127.0.0.1; a free one by default.
@@ -20,7 +23,8 @@ extension FaultProxy {
     public static func start(to target: ProxyTarget, port: Int? = nil, seed: UInt64? = nil) async throws -> FaultProxy {
         let loops = ProxyLoops(sharers: 1)
         do {
-            return try start(to: target, port: port, seed: seed, loops: loops)
+            // A name is resolved on the way, which may take a while.
+            return try await PlainThread.run { try start(to: target, port: port, seed: seed, loops: loops) }
         } catch {
             loops.release()
             throw error
@@ -51,7 +55,8 @@ extension FaultProxy {
             seed: seed,
             usesSocketFilters: usesSocketFilters
         )
-        let problem = core.onLoop { $0.start() } ?? nil
+        let probe = TargetProbe(target)
+        let problem = core.onLoop { $0.start(probe) } ?? nil
         if let problem { throw problem }
         return FaultProxy(core: core, loops: loops, seed: seed)
     }

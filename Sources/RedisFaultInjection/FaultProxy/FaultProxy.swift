@@ -88,12 +88,13 @@ public final class FaultProxy: Sendable {
     /// How many connections of clients are open.
     public var openConnections: Int { core.ledger.openConnections }
 
-    /// Leads new connections somewhere else. Open ones stay with the old target.
+    /// Leads new connections somewhere else. Open ones stay with the old target. A name is resolved before it returns.
     ///
     /// - Throws: ``FaultInjectionError`` when `target` is no address.
     public func retarget(to target: ProxyTarget) throws {
         try target.validate()
-        core.onLoop { $0.retarget(to: target) }
+        let probe = TargetProbe(target)
+        core.onLoop { $0.retarget(to: target, probe) }
     }
 
     /// Leads new connections to another server. Open ones stay with the old one.

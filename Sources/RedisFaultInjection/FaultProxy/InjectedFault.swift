@@ -25,7 +25,8 @@ public final class InjectedFault: Sendable, CustomStringConvertible {
         self.remove = remove
     }
 
-    /// How often it has happened so far. What lasts counts once for every connection that it befell.
+    /// How often it has happened so far. What lasts counts once for every connection that it befell; ``Fault/refuse``
+    /// and ``Fault/fullBacklog``, which no connection gets to see, count once when they come into force.
     public var firings: Int { rule.map { ledger.firings(of: $0) } ?? 0 }
 
     /// Whether it has happened at all.

@@ -45,7 +45,9 @@ public final class ProxyFleet: Sendable {
         var proxies: [FaultProxy] = []
         do {
             for _ in 0..<count {
-                proxies.append(try FaultProxy.start(to: target, port: nil, seed: random.next(), loops: loops))
+                let seed = random.next()
+                proxies.append(
+                    try await PlainThread.run { try FaultProxy.start(to: target, port: nil, seed: seed, loops: loops) })
             }
             let front = try FleetFront(members: proxies.map(\.core), loops: loops)
             return ProxyFleet(proxies: proxies, front: front)

@@ -7,7 +7,8 @@ public struct ProxyTarget: Sendable, Hashable, CustomStringConvertible {
 
     let kind: Kind
 
-    /// A host, by name or address, and a port. A name is resolved anew for every connection.
+    /// A host, by name or address, and a port. A name is resolved anew for every connection; to
+    /// see whether anything listens there, once.
     public static func tcp(host: String, port: Int) -> ProxyTarget { ProxyTarget(kind: .tcp(host: host, port: port)) }
 
     /// A Unix socket.

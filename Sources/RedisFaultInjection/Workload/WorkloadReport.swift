@@ -19,7 +19,8 @@ public struct WorkloadReport: Sendable {
     /// The same in slices of time.
     public private(set) var timeline = WorkloadTimeline()
 
-    /// How late this machine woke a task that does nothing but sleep: what of a call's time is nobody's fault.
+    /// How late this machine woke a thread that does nothing but sleep: what of a call's time is nobody's fault. A client
+    /// that keeps the threads of Swift's tasks busy does not show here.
     public internal(set) var machineDelay = LatencyHistogram()
 
     /// Answers that belong to another call, or to nobody.

@@ -9,7 +9,7 @@ public final class WorkloadRun: Sendable {
     private let begin: ContinuousClock.Instant
     private let ledger: WorkloadLedger
     private let tasks: [Task<Void, Never>]
-    private let witness: Task<Void, Never>
+    private let watch: MachineWatch
 
     init(_ workload: Workload, _ target: Workload.Target, isPaused: Bool) {
         let begin = ContinuousClock.now
@@ -19,7 +19,7 @@ public final class WorkloadRun: Sendable {
         self.target = target
         self.begin = begin
         self.ledger = ledger
-        witness = Task { await Self.watchMachine(ledger) }
+        watch = MachineWatch { late in ledger.report.withLock { $0.machineDelay.record(late) } }
         let runTag = String(UInt32.random(in: .min ... .max), radix: 36)
         tasks = (0..<max(0, workload.tasks)).map { index in
             Task {
@@ -32,18 +32,7 @@ public final class WorkloadRun: Sendable {
 
     deinit {
         ledger.abandon()
-        witness.cancel()
-    }
-
-    /// Sleeps again and again, and takes down by how much it overslept.
-    private static func watchMachine(_ ledger: WorkloadLedger) async {
-        let nap = Duration.milliseconds(5)
-        while !ledger.isOver {
-            let start = ContinuousClock.now
-            guard (try? await Task.sleep(for: nap)) != nil else { return }
-            let late = ContinuousClock.now - start - nap
-            ledger.report.withLock { $0.machineDelay.record(late) }
-        }
+        watch.end()
     }
 
     /// How long the load has been kept up.
@@ -112,7 +101,7 @@ public final class WorkloadRun: Sendable {
         while ledger.running > 0, ContinuousClock.now < latest {
             try? await Task.sleep(for: .milliseconds(1))
         }
-        for task in tasks + [witness] { task.cancel() }
+        for task in tasks { task.cancel() }
         let (ended, stuck) = ledger.results()
         var report = report
         report.duration = duration
@@ -124,6 +113,8 @@ public final class WorkloadRun: Sendable {
         if let before = report.resourcesBefore {
             report.resourcesAfter = await ProcessResources.settled(notAbove: before, within: .seconds(1))
         }
+        // Its thread was there before, too.
+        watch.end()
         return report
     }
 }

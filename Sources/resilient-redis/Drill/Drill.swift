@@ -19,14 +19,33 @@ struct Drill: AsyncParsableCommand {
             The times of the policies are compressed: a backoff of 1 s stands for 30 s, a command timeout of 200 ms for \
             2 s. Options such as --backoff set them one by one, and --keep-times takes them as configured.
 
-            With --json the file is one object: "passed", "place", "times", "seconds", "skipped", and "scenarios", each \
-            with "name", "limits" and "results", one for each policy: "requests", "failed", "failures" by code, \
-            "p50Seconds", "p99Seconds", "slowestSeconds", "detectedAfterSeconds" and "detectedCause" (null: never), "recovery" ("after", \
-            "never" or "notNeeded") with "recoveredAfterSeconds", "wrong", "lost", "duplicated", "late", "stuck", \
-            "sourceLoads", "cacheHits", "processExits", "faults" and a "timeline" of slices.
+            Messages of this package's client are written to standard error when --log-level is given.
 
-            Exits with status 1 when a scenario breaks one of its limits, and with 2 when the command line or the \
-            configuration is unusable.
+            With --json the file is one object. Times are in seconds; a figure that there is not is null.
+              "passed", "place", "times", "seconds"
+              "skipped"       list of "name" and "reason"
+              "interruption"  "name" and "reason" of what could not go on
+              "scenarios"     list of:
+                "name", "title", "passed"
+                "limits"   list of "promise", "kept", "measured"
+                "results"  list, one for each policy:
+                  "policy", "requests", "failed"
+                  "failures"  their number by code
+                  "p50Seconds", "p99Seconds", "slowestSeconds"
+                  "detectedAfterSeconds", "detectedCause"  null: never
+                  "recovery"  "after", "never" or "notNeeded"
+                  "recoveredAfterSeconds"
+                  "wrong", "lost", "duplicated", "late", "stuck"
+                  "unverified"  keys that could not be read at the end
+                  "sourceLoads", "cacheHits", "processExits"
+                  "notes"     list of remarks
+                  "faults"    list of "name", "startSeconds", "endSeconds"
+                  "timeline"  "sliceSeconds", and "slices", a list of
+                    "requests", "failed", "cachedReads", "cacheHits",
+                    "sourceLoads" and the three latencies as above
+
+            Exits with status 1 when a scenario breaks one of its limits or cannot go on (what was finished is reported \
+            all the same), and with 2 when the command line or the configuration is unusable or no server answers.
 
             EXAMPLES:
               resilient-redis drill
@@ -57,6 +76,31 @@ struct Drill: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("The scenarios to run; all of them by default.", valueName: "scenario"))
     var scenarios: [String] = []
 
+    /// The files to write, each with what makes its text.
+    private var outputs: [(file: OutputFile, text: (DrillReport) -> [UInt8])] {
+        var outputs: [(OutputFile, (DrillReport) -> [UInt8])] = []
+        if let html { outputs.append((OutputFile(path: html), { Array(DrillPage.html($0).utf8) })) }
+        if let json {
+            outputs.append(
+                (
+                    OutputFile(path: json),
+                    { report in
+                        var writer = JSONWriter()
+                        writer.drill(report)
+                        writer.endLine()
+                        return writer.bytes
+                    }
+                ))
+        }
+        return outputs
+    }
+
+    func validate() throws {
+        if let html, let json, OutputFile(path: html).isSame(as: OutputFile(path: json)) {
+            throw ValidationError("--html and --json both name \(html); give each a file of its own")
+        }
+    }
+
     func run() async throws {
         if list { return try print(Self.listing) }
         let chosen: [Scenario]
@@ -67,7 +111,7 @@ struct Drill: AsyncParsableCommand {
         }
         let setting = try await DrillSetting(self)
         let view = DrillView()
-        let runner = DrillRunner(place: setting.place, times: setting.times) { view.show($0) }
+        let runner = DrillRunner(place: setting.place, times: setting.times, logger: setting.logger) { view.show($0) }
         for scenario in chosen where !scenarios.isEmpty {
             if let reason = runner.whyNot(scenario) {
                 throw ValidationError("\(scenario.name) cannot be run: \(reason)")
@@ -77,34 +121,42 @@ struct Drill: AsyncParsableCommand {
     }
 
     private func run(_ chosen: [Scenario], with runner: DrillRunner, _ view: DrillView) async throws {
-        let report: DrillReport
         do {
             // What cannot be written at the end is better known at the beginning.
-            for path in [html, json].compactMap(\.self) { try OutputFile.write([], to: path) }
-            view.begin(chosen, place: runner.place.summary)
-            report = try await runner.run(chosen)
-            view.end()
-            if let html { try OutputFile.write(Array(DrillPage.html(report).utf8), to: html) }
-            if let json {
-                var writer = JSONWriter()
-                writer.drill(report)
-                writer.endLine()
-                try OutputFile.write(writer.bytes, to: json)
-            }
-        } catch let error as OutputFile.Failure {
-            StandardError.write("resilient-redis: \(error.path) cannot be written: \(error.reason)")
-            throw ToolExit.unusable
+            for output in outputs { try output.file.check() }
+            try await runner.checkPlace()
         } catch {
-            view.end()
-            StandardError.write("resilient-redis: \(error)")
-            throw ToolExit.failure
+            StandardError.write("resilient-redis: \(Self.words(error))")
+            throw ToolExit.unusable
+        }
+        view.begin(chosen, place: runner.place.summary)
+        let report = try await runner.run(chosen)
+        view.end()
+        var isWritten = true
+        for output in outputs {
+            do {
+                try output.file.write(output.text(report))
+            } catch {
+                StandardError.write("resilient-redis: \(Self.words(error))")
+                isWritten = false
+            }
         }
         try print(Self.summary(report))
-        if !report.isPassed { throw ToolExit.failure }
+        if let earlyEnd = report.earlyEnd { StandardError.write("resilient-redis: \(earlyEnd)") }
+        if !report.isPassed || !isWritten { throw ToolExit.failure }
+    }
+
+    private static func words(_ error: any Error) -> String {
+        if let error = error as? OutputFile.Failure {
+            "\(error.path) cannot be written: \(error.reason)"
+        } else {
+            "\(error)"
+        }
     }
 
     private static func summary(_ report: DrillReport) -> String {
-        let verdict = report.isPassed ? "All limits were kept." : "Limits were broken."
+        let isKept = report.scenarios.allSatisfy(\.isPassed)
+        let verdict = report.earlyEnd ?? (isKept ? "All limits were kept." : "Limits were broken.")
         return """
             \(DrillTable.text(report))
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Logging
 import RedisDrill
 import ResilientRedis
 
@@ -6,6 +7,8 @@ import ResilientRedis
 struct DrillSetting {
     let place: DrillPlace
     let times: PolicyTimes
+    /// Where the messages of this package's client go: nowhere, unless their level was asked for.
+    let logger: Logger
 
     /// - Throws: ``RedisConfigurationError`` or a validation error that names the option.
     init(_ drill: Drill) async throws {
@@ -26,9 +29,10 @@ struct DrillSetting {
                 throw ValidationError(
                     "--allow-writes goes together with --url or --environment; private servers need it not")
             }
-            place = .privateServers
+            place = .privateServers(configuration.resilience)
         }
         times = Self.times(effective, areKept: drill.keepTimes)
+        logger = drill.common.logLevel.map { .toStandardError($0) } ?? .silent
     }
 
     private static func allowsWrites(_ host: String?, to endpoint: RedisConfiguration.Endpoint) throws -> Bool {

@@ -12,16 +12,23 @@ extension JSONWriter {
             json.member("skipped") { json in
                 json.array { json in
                     for skipped in report.skipped {
-                        json.object { json in
-                            json.member("name") { $0.string(skipped.name) }
-                            json.member("reason") { $0.string(skipped.reason) }
-                        }
+                        json.skipped(skipped)
                     }
                 }
+            }
+            json.member("interruption") { json in
+                if let interruption = report.interruption { json.skipped(interruption) } else { json.null() }
             }
             json.member("scenarios") { json in
                 json.array { json in for scenario in report.scenarios { json.scenario(scenario) } }
             }
+        }
+    }
+
+    private mutating func skipped(_ skipped: DrillReport.Skipped) {
+        object { json in
+            json.member("name") { $0.string(skipped.name) }
+            json.member("reason") { $0.string(skipped.reason) }
         }
     }
 
@@ -66,7 +73,8 @@ extension JSONWriter {
             json.member("recoveredAfterSeconds") { $0.seconds(result.recovery.duration) }
             json.counts([
                 ("wrong", report.wrong.count), ("lost", report.lost.count), ("duplicated", report.duplicated.count),
-                ("late", report.late.count), ("stuck", report.stuckCalls), ("sourceLoads", report.sourceLoads),
+                ("late", report.late.count), ("stuck", report.stuckCalls), ("unverified", report.unverifiedKeys),
+                ("sourceLoads", report.sourceLoads),
                 ("cacheHits", report.hits), ("processExits", result.processExits),
             ])
             json.member("notes") { json in json.array { json in for note in result.notes { json.string(note) } } }

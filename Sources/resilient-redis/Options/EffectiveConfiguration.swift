@@ -65,12 +65,18 @@ extension EffectiveConfiguration {
 extension RedisClient {
     /// Makes the client of a subcommand: as the options say, with its messages on standard error.
     init(_ options: CommonOptions) throws {
-        let level = options.logLevel ?? .warning
-        let logger = Logger(label: "resilient-redis") { label in
+        let logger = Logger.toStandardError(options.logLevel ?? .warning)
+        self = try EffectiveConfiguration(options).client(logger: logger)
+    }
+}
+
+extension Logger {
+    /// The tool's logger, which leaves out what is less severe than the level.
+    static func toStandardError(_ level: Logger.Level) -> Logger {
+        Logger(label: "resilient-redis") { label in
             var handler = StreamLogHandler.standardError(label: label)
             handler.logLevel = level
             return handler
         }
-        self = try EffectiveConfiguration(options).client(logger: logger)
     }
 }

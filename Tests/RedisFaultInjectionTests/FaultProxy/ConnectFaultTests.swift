@@ -91,6 +91,21 @@ struct ConnectFaultTests {
         #expect(server.receives("PING\r\n"))
     }
 
+    @Test(
+        "a fault on arrivals that a command sets off has not happened before somebody arrives",
+        arguments: [Fault.acceptThenClose, .slowAccept(.milliseconds(1)), .errorReply(.maxClients)])
+    func arrivalNotMet(fault: Fault) async throws {
+        let wire = try await Wire()
+        let injected = wire.proxy.inject(fault, when: .onCommand("GET"))
+        #expect(wire.roundTrip())
+        #expect(!injected.hasFired && wire.proxy.firings.isEmpty)
+        let client = try RawClient(port: wire.proxy.port)
+        try await injected.waitUntilFired()
+        #expect(injected.firings == 1)
+        #expect(wire.proxy.firings.map(\.connection) == [2])
+        _ = client
+    }
+
     @Test("max clients: the server's line before any request, then the end")
     func maxClients() async throws {
         let wire = try await Wire()

@@ -93,6 +93,73 @@ struct FaultProxyTests {
         #expect(proxy.acceptedConnections == 0)
     }
 
+    @Test("refuses connections from the start when nothing listens at the target's name, or the name has no address")
+    func namedTargetNeverUp() async throws {
+        let unused = try PortReservation()
+        for host in ["localhost", "nobody.invalid"] {
+            let proxy = try await FaultProxy.start(to: .tcp(host: host, port: unused.port))
+            for _ in 0..<3 {
+                #expect(RawClient.connectOutcome(port: proxy.port, patience: .seconds(5)) == .refused, "\(host)")
+            }
+            #expect(proxy.acceptedConnections == 0)
+        }
+    }
+
+    @Test("takes connections when something listens at the target's name, and refuses them when it has gone")
+    func namedTarget() async throws {
+        let server = try await RedisServer.start()
+        defer { server.stop() }
+        let proxy = try await FaultProxy.start(to: .tcp(host: "localhost", port: server.port))
+        #expect(try RawClient(port: proxy.port).ask("PING\r\n") == "+PONG\r\n")
+        server.kill()
+        try await eventually { RawClient.connectOutcome(port: proxy.port, patience: .seconds(5)) == .refused }
+        try await server.restart()
+        try await eventually { (try? RawClient(port: proxy.port).ask("PING\r\n")) == "+PONG\r\n" }
+    }
+
+    @Test("refuses connections while nobody listens at a Unix socket, whether there is a file of that name or not")
+    func unixTargetDown() async throws {
+        let nowhere = try await FaultProxy.start(
+            to: .unixSocket(path: "/tmp/no-such-socket-\(UInt64.random(in: 0...(.max)))"))
+        #expect(RawClient.connectOutcome(port: nowhere.port, patience: .seconds(5)) == .refused)
+        #expect(nowhere.acceptedConnections == 0)
+
+        let server = try await RedisServer.start(unixSocket: true)
+        defer { server.stop() }
+        let target = ProxyTarget.unixSocket(path: try #require(server.socketPath))
+        let proxy = try await FaultProxy.start(to: target)
+        let client = try RawClient(port: proxy.port)
+        #expect(client.ask("PING\r\n") == "+PONG\r\n")
+        // Killed, it leaves the file behind.
+        server.kill()
+        #expect(client.end() != "still open")
+        #expect(RawClient.connectOutcome(port: proxy.port, patience: .seconds(5)) == .refused)
+        let late = try await FaultProxy.start(to: target)
+        #expect(RawClient.connectOutcome(port: late.port, patience: .seconds(5)) == .refused)
+        try await server.restart()
+        for proxy in [proxy, late] {
+            try await eventually { (try? RawClient(port: proxy.port).ask("PING\r\n")) == "+PONG\r\n" }
+        }
+    }
+
+    @Test("looks at a Unix socket without connecting to it")
+    func unixTargetUnnoticed() async throws {
+        let server = try await RedisServer.start(unixSocket: true)
+        defer { server.stop() }
+        let path = try #require(server.socketPath)
+        /// How many connections the server has had, this one included.
+        func connections() throws -> Int {
+            let information = try #require(try RawClient(socketPath: path).ask("INFO stats\r\n"))
+            let line = information.split(separator: "\r\n").first { $0.hasPrefix("total_connections_received:") }
+            return try #require(line?.split(separator: ":").last.flatMap { Int($0) })
+        }
+        let before = try connections()
+        let proxy = try await FaultProxy.start(to: .unixSocket(path: path))
+        try await Task.sleep(for: .milliseconds(50))
+        #expect(try connections() == before + 1)
+        await proxy.stop()
+    }
+
     @Test("notices without any connection that its target has gone")
     func targetGoneUnnoticed() async throws {
         let server = try ScriptedServer(.healthy())

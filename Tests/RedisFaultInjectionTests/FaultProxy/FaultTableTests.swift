@@ -143,6 +143,21 @@ struct FaultTableTests {
         #expect((250...350).contains(strikes(seed: 1).filter(\.self).count))
     }
 
+    @Test("what chance decides for every packet is not drawn for the connection as well, whatever the trigger")
+    func drawnOnce() {
+        for seed in 0..<50 as Range<UInt64> {
+            var table = FaultTable()
+            for trigger in [FaultTrigger.now, .onConnect(), .onCommand("GET"), .afterIdle(.zero), .afterReplies(0)] {
+                _ = table.add(
+                    Injection(.latency(.seconds(1)), when: trigger, probability: 0.5), seed: seed, open: [:])
+            }
+            #expect(table.connected(1) == [0, 1])
+            #expect(table.command("GET", on: 1) == [2])
+            #expect(table.idled(1, for: .seconds(1)) == [3])
+            #expect(table.repliesPassed(on: 1, tally: .init()) == [4])
+        }
+    }
+
     @Test("bytes are looked at only while a rule needs it")
     func inspects() {
         let hole = add(Injection(.blackHole))

@@ -90,6 +90,20 @@ struct ReplyFaultTests {
         #expect(ContinuousClock.now - again < .milliseconds(45))
     }
 
+    @Test("delay, lifted: the reply and those behind it come at once")
+    func delayLifted() async throws {
+        let wire = try await Wire()
+        let fault = wire.proxy.inject(.delayReply(.seconds(60)), when: .onCommand("GET"))
+        wire.client.send(Wire.get + Wire.set)
+        #expect(wire.server.receives(Wire.get + Wire.set))
+        wire.server.send("+1\r\n+2\r\n")
+        try await fault.waitUntilFired()
+        #expect(wire.client.receive(patience: .milliseconds(20)) == nil)
+        fault.lift()
+        #expect(wire.client.receives("+1\r\n+2\r\n"))
+        #expect(wire.roundTrip())
+    }
+
     @Test("unasked bytes come at once on a new or an idle connection")
     func unasked() async throws {
         let wire = try await Wire { $0.inject(.prependReply("+HELLO\r\n"), when: .onConnect()) }

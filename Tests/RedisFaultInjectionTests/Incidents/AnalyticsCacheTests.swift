@@ -20,6 +20,18 @@ extension Incidents {
             }
         }
 
+        @Test("A backoff that is shorter than the timeouts hides no outage")
+        func shortBackoff() async {
+            await #expect(processExitsWith: .success) {
+                var times = PolicyTimes.compressed
+                times.backoff = .milliseconds(100)
+                let result = try await run(.frozenServer, .resilient, times: times)
+                #expect(result.timeToDetect != nil)
+                #expect(result.recovery.duration != nil, "\(result.report)")
+                #expect(!broken(.frozenServer, result, times: times).contains { $0.hasPrefix("Redis is used again") })
+            }
+        }
+
         @Test("With a permanent flag the source bears the whole load for good")
         func permanentFlag() async {
             await #expect(processExitsWith: .success) {

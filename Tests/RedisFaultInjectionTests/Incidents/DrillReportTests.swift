@@ -71,7 +71,7 @@ struct DrillReportTests {
             "prefers-color-scheme: dark", "A &lt;title&gt;", "A story &amp; more", "a &amp; b",
             "&lt;b&gt;fault&lt;/b&gt;",
             "somewhere &quot;quoted&quot;", "1 of 2 limits were broken", "other-name", "3 process exits",
-            "noticed after 210 ms (silentServer)",
+            "noticed after 210 ms (silentServer)", "over slices of 100 ms;",
         ] {
             #expect(page.contains(expected), "\(expected)")
         }

@@ -50,6 +50,40 @@ struct OutagePolicyTests {
         await session.close()
     }
 
+    @Test("Whatever they write begins with the drill's name, and is gone by itself", arguments: OutagePolicy.allCases)
+    func leavesNothing(policy: OutagePolicy) async throws {
+        let server = try await RedisServer.start()
+        let session = try session(policy, port: server.port)
+        let target = session.target
+        try await target.write?(DrillKeys.prefix + "a", "1")
+        for count in 1...2 { #expect(try await target.increment?(DrillKeys.prefix + "n") == count) }
+        _ = try await target.cachedRead?(DrillKeys.prefix + "c") { "loaded" }
+        await session.close()
+        let client = try RedisClient(RedisConfiguration(endpoint: .tcp(host: "127.0.0.1", port: server.port)))
+        let keys = try await client.send(RedisCommand<[String]>("KEYS", "*"))
+        #expect(keys.count >= 3)
+        for key in keys {
+            #expect(key.hasPrefix("resilient-redis-drill:"))
+            let left = try await client.send(RedisCommand<Int>("PTTL", key))
+            #expect(left > 0 && left <= 300_000, "\(key)")
+        }
+        await client.shutdown()
+    }
+
+    @Test("A client of ours that never answers again would have its process exit")
+    func noWayBack() async throws {
+        let server = try await RedisServer.start()
+        let session = try ResilientSession(
+            RedisConfiguration(endpoint: .tcp(host: "127.0.0.1", port: server.port)), ttl: .seconds(1))
+        try await session.target.write?("a", "1")
+        #expect(session.events.processExits == 0)
+        await session.client.shutdown(gracePeriod: .zero)
+        let report = try await Workload(tasks: 2).run(on: session.target) { try await $0.waitForFailures(5) }
+        #expect(report.failed >= 5)
+        #expect(session.events.processExits == 1)
+        await session.close()
+    }
+
     @Test("The flag stays: after its first failure Redis is never asked again")
     func permanentFlag() async throws {
         let server = try await RedisServer.start()

@@ -1,3 +1,4 @@
+import Foundation
 import RedisFaultInjection
 import ResilientRedis
 import Synchronization
@@ -5,6 +6,21 @@ import Testing
 
 @Suite("A workload", .timeLimit(.minutes(2)))
 struct WorkloadTests {
+    @Test("a client that keeps the threads of tasks busy is not taken for a machine that is late")
+    func busyPool() async {
+        await #expect(processExitsWith: .success) {
+            let blocking = Workload.Target(read: { _ in
+                usleep(50_000)
+                return nil
+            })
+            // More of them than any machine that runs this has threads for tasks.
+            let report = try await Workload(tasks: 500, pause: .zero, mix: .init(reads: 1)).run(on: blocking) { _ in
+                try await Task.sleep(for: .milliseconds(300))
+            }
+            #expect(try #require(report.machineDelay.percentile(50)) < .milliseconds(20), "\(report)")
+        }
+    }
+
     /// A server that keeps everything in memory, and lies as a test says.
     private final class Memory: Sendable {
         let values = Mutex<[String: String]>([:])

@@ -24,6 +24,18 @@ enum JSONValue: Sendable, Equatable {
         if case .object(let members) = self { members[name] } else { nil }
     }
 
+    /// The names of all members, those of members included, but for the failures, which are named by their codes.
+    var memberNames: Set<String> {
+        switch self {
+        case .object(let members):
+            members.reduce(into: Set(members.keys)) { names, member in
+                if member.key != "failures" { names.formUnion(member.value.memberNames) }
+            }
+        case .array(let elements): elements.reduce(into: []) { $0.formUnion($1.memberNames) }
+        default: []
+        }
+    }
+
     var string: String? {
         if case .string(let text) = self { text } else { nil }
     }

@@ -13,7 +13,7 @@ extension ProxyConnection {
         guard isOpen, let rule = core.table.rule(id) else { return }
         let direction = rule.injection.direction
         // Told first: whoever sees what a fault does finds it in the journal.
-        if rule.kind.sort != .reply, rule.kind != .silentDrop, !rule.isToldByPacket { core.fired(id, on: self.id) }
+        if rule.isTold(whileArriving: isArriving) { core.fired(id, on: self.id) }
         switch rule.kind {
         case .refuse, .fullBacklog:
             core.updateDoor()
@@ -163,6 +163,16 @@ extension ProxyConnection {
 extension FaultTable.Rule {
     /// Whether the journal has each packet that it befalls instead of each connection.
     var isToldByPacket: Bool { kind.isDrawnPerPacket && injection.probability < 1 }
+
+    /// Whether that it hits a connection is all that there is to tell, or whether it has first to come to something: with a
+    /// reply, a packet, a socket filter, or a connection that comes in.
+    fileprivate func isTold(whileArriving isArriving: Bool) -> Bool {
+        switch kind.sort {
+        case .reply: false
+        case .arrival: isArriving
+        case .door, .event, .state: kind != .silentDrop && !isToldByPacket
+        }
+    }
 
     /// Whether its trigger has nothing to do with any request.
     fileprivate var isUnasked: Bool {

@@ -48,10 +48,12 @@ final class ProxyCore: @unchecked Sendable {
     }
 
     /// Opens the door, or tells why that cannot be done.
-    func start() -> FaultInjectionError? {
+    ///
+    /// - Parameter probe: That of the target.
+    func start(_ probe: TargetProbe) -> FaultInjectionError? {
         let door = ProxyDoor(port: reservation.port, loop: loop, ledger: ledger) { [weak self] in self?.accept($0) }
         self.door = door
-        beginWatch()
+        beginWatch(probe)
         return updateDoor()
     }
 
@@ -120,15 +122,15 @@ final class ProxyCore: @unchecked Sendable {
     /// Whether somebody who connects now gets a connection.
     var takesConnections: Bool { !isSuspended && watch?.isUp != false && table.door.isEmpty }
 
-    func retarget(to target: ProxyTarget) {
+    func retarget(to target: ProxyTarget, _ probe: TargetProbe) {
         self.target = target
-        beginWatch()
+        beginWatch(probe)
         updateDoor()
     }
 
-    private func beginWatch() {
+    private func beginWatch(_ probe: TargetProbe) {
         watch?.stop()
-        watch = TargetWatch(target: target, loop: loop) { [weak self] isUp in
+        watch = TargetWatch(probe, loop: loop) { [weak self] isUp in
             guard let self else { return }
             ledger.note(
                 isUp ? "\(self.target) listens again" : "nothing listens at \(self.target): refusing connections")

@@ -132,16 +132,18 @@ extension ProxyLane {
         connection.forNextReply = []
         due += core.table.replyBegins(on: connection.id, tally: connection.tally)
         var edit = ReplyEditor.Edit()
+        var delayers: [FaultTable.RuleID] = []
         for id in due where isPassing {
             guard let rule = core.table.rule(id) else { continue }
             if rule.kind.sort != .reply {
                 connection.apply(id, inOrderOn: self)
             } else if edit.add(rule.kind, seed: core.table.random(id)) {
                 core.fired(id, on: connection.id)
+                if case .delayReply = rule.kind { delayers.append(id) }
             }
         }
         guard isPassing else { return }
-        if edit.delay > .zero { holdUntil = max(holdUntil ?? .now, .now + edit.delay) }
+        if edit.delay > .zero { hold(for: edit.delay, by: delayers) }
         emit(editor.begin(edit))
     }
 }

@@ -23,7 +23,9 @@ final class ProxyLane {
     /// The beginning of a request whose name is not known yet, while names matter.
     var held: ByteBuffer?
     /// Before this time nothing more is sent, for the sake of a delayed reply.
-    var holdUntil: ContinuousClock.Instant?
+    private var holdUntil: ContinuousClock.Instant?
+    /// The rules that want it so.
+    private var holders: Set<FaultTable.RuleID> = []
     private var shape = StreamShape()
     /// The rules for which bytes vanish here, and those for which they stand still.
     private(set) var swallowers: Set<FaultTable.RuleID> = []
@@ -143,8 +145,18 @@ final class ProxyLane {
         updateReading()
     }
 
+    /// Lets a reply that begins now, and what comes after it, wait.
+    func hold(for delay: Duration, by rules: [FaultTable.RuleID]) {
+        holdUntil = max(holdUntil ?? .now, .now + delay)
+        holders.formUnion(rules)
+    }
+
     /// The rule is lifted; returns whether what it took makes the connection useless.
     func release(_ rule: FaultTable.RuleID) -> Bool {
+        if holders.remove(rule) != nil, holders.isEmpty {
+            holdUntil = nil
+            hurry()
+        }
         if stallers.remove(rule) != nil {
             pump()
             updateReading()
@@ -156,14 +168,18 @@ final class ProxyLane {
         guard shape != self.shape else { return }
         self.shape = shape
         nextPacketTime = nil
-        // What waits for a latency that is gone goes at once.
+        hurry()
+        updateReading()
+    }
+
+    /// What waits for a latency or a delayed reply that is gone goes at once.
+    private func hurry() {
         if shape.latencies.isEmpty, holdUntil == nil {
             for index in queue.indices {
                 if case .bytes = queue[index].item { queue[index].due = .now }
             }
         }
         pump()
-        updateReading()
     }
 
     /// Gives up the destination; returns it.
@@ -258,7 +274,10 @@ final class ProxyLane {
             // A turn of the loop between two packets, so that they do not leave as one.
             if shape.packetSize != nil, packet.pause == .zero { return wake(in: .zero) }
         }
-        if let holdUntil, holdUntil <= .now { self.holdUntil = nil }
+        if let holdUntil, holdUntil <= .now {
+            self.holdUntil = nil
+            holders = []
+        }
         updateReading()
     }
 

@@ -1,35 +1,34 @@
-import CFaultInjection
 import NIOCore
-
-#if canImport(Darwin)
-    import Darwin
-#elseif canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#endif
+import NIOPosix
 
 /// Knows whether something listens where a proxy leads to, so that the proxy can refuse connections when nothing does.
 ///
-/// On Linux a port of this machine is asked after every few milliseconds, without the server's noticing: a port that can
-/// be bound has no listener. Only when that seems so, and everywhere else only after a connection was refused, is the
-/// verdict sought by connecting. Touched on the event loop only.
-final class TargetWatch {
+/// A Unix socket, and on Linux a port of this machine, is looked at every few milliseconds without the server's noticing.
+/// Of any other target only a connection can tell: the first client that cannot be connected to it is accepted and then
+/// reset; those after it are refused until a connection attempt of the watch's own gets through.
+///
+/// It is Sendable because it is touched on its event loop only.
+final class TargetWatch: @unchecked Sendable {
     private static let interval = TimeAmount.milliseconds(5)
+    /// A target that cannot be looked at is connected to, and gets a little more peace.
+    private static let attemptInterval = TimeAmount.milliseconds(20)
+    /// When there is no answer within this time, nothing is learnt.
+    private static let patience = TimeAmount.seconds(1)
 
     /// Whether something listens, as far as known.
-    private(set) var isUp = true
-    private let probe: Probe
+    private(set) var isUp: Bool
+    private let probe: TargetProbe
     private let loop: any EventLoop
     private let changed: (Bool) -> Void
     private var timer: Scheduled<Void>?
+    private var isTrying = false
     private var isStopped = false
 
-    init(target: ProxyTarget, loop: any EventLoop, changed: @escaping (Bool) -> Void) {
+    init(_ probe: TargetProbe, loop: any EventLoop, changed: @escaping (Bool) -> Void) {
         self.loop = loop
         self.changed = changed
-        probe = Probe(target)
-        isUp = probe.finds(isUp: true)
+        self.probe = probe
+        isUp = probe.wasUp
         schedule()
     }
 
@@ -38,71 +37,61 @@ final class TargetWatch {
         timer?.cancel()
     }
 
-    /// Asks at once.
-    func check() { become(probe.finds(isUp: isUp)) }
+    /// Asks at once, as far as that takes no time.
+    func check() {
+        if let isUp = probe.look() { become(isUp) }
+    }
 
     /// Somebody could not connect: looks whether that is so for everybody.
-    func refused() {
-        become(probe.finds(isUp: false))
-        schedule()
-    }
+    func refused() { probe.canLook ? check() : tryToConnect() }
 
     private func become(_ isUp: Bool) {
         guard isUp != self.isUp, !isStopped else { return }
         self.isUp = isUp
         changed(isUp)
+        schedule()
     }
 
     private func schedule() {
-        guard !isStopped, !isUp || probe.isUnnoticed else { return }
+        guard !isStopped, probe.canLook || !isUp else { return }
         timer?.cancel()
-        timer = loop.assumeIsolated().scheduleTask(in: Self.interval) { [weak self] in
-            self?.check()
-            self?.schedule()
+        let interval = probe.canLook ? Self.interval : Self.attemptInterval
+        timer = loop.assumeIsolated().scheduleTask(in: interval) { [weak self] in
+            guard let self else { return }
+            guard probe.canLook else { return tryToConnect() }
+            check()
+            schedule()
+        }
+    }
+
+    /// Connects as a client would, the resolution of a name included, without holding up the loop.
+    private func tryToConnect() {
+        guard !isTrying, !isStopped, case .tcp(let host, let port) = probe.target.kind else { return }
+        isTrying = true
+        let attempt = ClientBootstrap(group: loop).connectTimeout(Self.patience).connect(host: host, port: port)
+        attempt.assumeIsolated().whenComplete { [weak self] result in
+            if case .success(let channel) = result { channel.close(promise: nil) }
+            guard let self else { return }
+            isTrying = false
+            if let isUp = result.isUp { become(isUp) }
+            schedule()
         }
     }
 }
 
-/// One look at a target.
-private struct Probe {
-    private let host: String?
-    private let port: Int
-    private let path: String?
-
-    init(_ target: ProxyTarget) {
-        switch target.kind {
-        case .tcp(let host, let port):
-            self.host = host == "localhost" ? "127.0.0.1" : host
-            self.port = port
-            path = nil
-        case .unixSocket(let path):
-            host = nil
-            port = 0
-            self.path = path
+extension Result where Failure == any Error {
+    /// Whether somebody accepts connections, as a connection attempt has shown; `nil` when it was left without an answer.
+    fileprivate var isUp: Bool? {
+        switch self {
+        case .success: return true
+        case .failure(let error as NIOConnectionError):
+            // A name without an address has nobody who could leave it without an answer.
+            return error.connectionErrors.contains { Self.isSilence($0.error) } ? nil : false
+        case .failure(let error): return Self.isSilence(error) ? nil : false
         }
     }
 
-    /// Whether a target that is up can be looked at without its noticing.
-    var isUnnoticed: Bool {
-        #if os(Linux)
-            guard let host else { return false }
-            return faultPortIsBusy(host, UInt16(clamping: port)) >= 0
-        #else
-            return false
-        #endif
-    }
-
-    /// Whether something listens, given whether something did before.
-    func finds(isUp: Bool) -> Bool {
-        if let path { return isUp ? true : faultUnixSocketAnswers(path) != 0 }
-        guard let host else { return true }
-        #if os(Linux)
-            let verdict = faultPortIsBusy(host, UInt16(clamping: port))
-            if verdict > 0 { return true }
-            if verdict < 0, isUp { return true }
-        #else
-            if isUp { return true }
-        #endif
-        return faultPortAnswers(host, UInt16(clamping: port)) != 0
+    private static func isSilence(_ error: any Error) -> Bool {
+        if case .connectTimeout = error as? ChannelError { true } else { false }
     }
 }

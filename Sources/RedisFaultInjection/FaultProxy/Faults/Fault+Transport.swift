@@ -2,14 +2,17 @@ extension Fault {
     // MARK: While connecting
 
     /// New connections are refused (ECONNREFUSED): nothing listens on the port, which stays reserved for the proxy.
-    /// Open connections go on.
+    /// Open connections go on. It counts as having happened once, when it comes into force: whom the kernel refuses,
+    /// nobody hears of.
     public static let refuse = Fault(.refuse)
 
-    /// New connections are accepted and closed in an orderly way before a word was said. Open ones go on.
+    /// New connections are accepted and closed in an orderly way before a word was said. Open ones go on: set off by
+    /// something on one of them, it happens to the next that comes.
     public static let acceptThenClose = Fault(.acceptThenClose)
 
     /// New connections hang: the queue of the listening socket is full, so that a SYN gets no answer of any kind.
-    /// Open connections go on. On systems that accept beyond a full queue the journal says so.
+    /// Open connections go on. On systems that accept beyond a full queue the journal says so. It counts as having
+    /// happened once, when it comes into force, as with ``refuse``.
     public static let fullBacklog = Fault(.fullBacklog)
 
     /// New connections are connected, but nothing is read from them and nothing sent for the time given: the server

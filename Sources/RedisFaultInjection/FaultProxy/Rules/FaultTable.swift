@@ -41,8 +41,9 @@ package struct FaultTable: Sendable {
 
         package var kind: FaultKind { injection.fault.kind }
 
-        mutating func hits(drawing: Bool = true) -> Bool {
-            guard timesLeft > 0, !drawing || random.happens(injection.probability) else { return false }
+        /// What chance decides for every packet is not drawn for the connection as well.
+        mutating func hits() -> Bool {
+            guard timesLeft > 0, kind.isDrawnPerPacket || random.happens(injection.probability) else { return false }
             if timesLeft != .max { timesLeft -= 1 }
             return true
         }
@@ -76,7 +77,7 @@ package struct FaultTable: Sendable {
         nextID += 1
         var hits: [ConnectionID] = []
         if injection.trigger == .now, rule.kind.sort == .event || rule.kind.sort == .state {
-            for connection in connections.keys.sorted() where rule.hits(drawing: !rule.kind.isDrawnPerPacket) {
+            for connection in connections.keys.sorted() where rule.hits() {
                 hits.append(connection)
             }
         }
@@ -122,7 +123,7 @@ package struct FaultTable: Sendable {
             switch rule.injection.trigger.kind {
             case .now:
                 let isForNewOnes = sort == .state || sort == .arrival || (sort == .event && rule.injection.times != nil)
-                return isForNewOnes && rule.hits(drawing: !rule.kind.isDrawnPerPacket)
+                return isForNewOnes && rule.hits()
             case .connect(let n):
                 rule.seen += 1
                 return sort != .door && rule.seen >= n && rule.hits()
