@@ -15,6 +15,7 @@ let package = Package(
             name: "redis-load",
             dependencies: [
                 .product(name: "ResilientRedis", package: "ResilientRedis"),
+                .product(name: "RedisFaultInjection", package: "ResilientRedis"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
             ],

@@ -35,6 +35,9 @@ def steps(programs):
     def ours(operation, tasks, value_bytes=32):
         return lambda: load(operation, "--tasks", tasks, "--value-bytes", value_bytes)
 
+    def proxied(tasks):
+        return lambda: load("get", "--through-proxy", "--tasks", tasks, "--value-bytes", 32)
+
     def refused(operation):
         def measure():
             with RefusedPort() as port:
@@ -44,10 +47,12 @@ def steps(programs):
     plan = [
         always("GET, 500 tasks", ours("get", 500)),
         always("redis-benchmark -c 50 -P 16", lambda: benchmark(50, 16)),
-        always("GET, 50 tasks", ours("get", 50)),
         always("redis-benchmark -c 50", lambda: benchmark(50)),
-        always("GET, 1 task", ours("get", 1)),
+        always("GET, 50 tasks", ours("get", 50)),
+        always("GET through the fault proxy, 50 tasks", proxied(50)),
         always("redis-benchmark -c 1", lambda: benchmark(1)),
+        always("GET, 1 task", ours("get", 1)),
+        always("GET through the fault proxy, 1 task", proxied(1)),
         always("GET of 1 MiB as bytes, 10 tasks", ours("get-bytes", 10, MEBIBYTE)),
         always("redis-benchmark -c 10 -d 1048576", lambda: benchmark(10, 1, MEBIBYTE)),
         always("pipeline of 100 GETs, 10 tasks", ours("pipeline", 10)),

@@ -80,6 +80,13 @@ def median(rows, field):
     return statistics.median(values) if values else None
 
 
+def median_difference(rows, others, field):
+    """The median of the rounds' differences."""
+    differences = [
+        getattr(rows[number], field) - getattr(others[number], field) for number in rows if number in others]
+    return statistics.median(differences) if differences else None
+
+
 def median_ratio(rows, others, field):
     """The median of the rounds' ratios: the two sides of each were measured right after each other."""
     ratios = [getattr(rows[number], field) / getattr(others[number], field) for number in rows if number in others]

@@ -1,7 +1,7 @@
 """The figures that the client must reach, each with what this run says about it."""
 
 from plan import MEBIBYTE, RANGE_BESIDE, RANGES
-from results import median, median_ratio
+from results import median, median_difference, median_ratio
 
 WIDTH = 68
 
@@ -33,6 +33,7 @@ def summary(results, parts, long):
     if "calls" in parts:
         calls(lines, results)
         cached(lines, results)
+        proxied(lines, results)
     if "lists" in parts:
         lists(lines, results)
     if "memory" in parts:
@@ -81,6 +82,17 @@ def cached(lines, results):
     lines.check("cached hit / GET of the same bytes and decoding, p50 at 1 task", median_ratio(hits, gets, "p50_us"), 1.3)
     lines.check("a cached call in an outage over its source, p50",
                 median(results.find("cached-refused", value_bytes=0), "p50_us"), 5.0, unit=" us")
+
+
+def proxied(lines, results):
+    """What the fault proxy of RedisFaultInjection costs while it has no fault."""
+    direct = {tasks: results.find("get", tasks=tasks) for tasks in (1, 50)}
+    through = {tasks: results.find("get-through-proxy", tasks=tasks) for tasks in (1, 50)}
+    lines.check("50 tasks GET through the fault proxy / directly, commands/s",
+                median_ratio(through[50], direct[50], "ops_per_s"), 0.4, at_least=True)
+    for tasks in (1, 50):
+        lines.check(f"{tasks} task{'s' if tasks > 1 else ''} GET through the fault proxy, p50 added",
+                    median_difference(through[tasks], direct[tasks], "p50_us"), 150.0, unit=" us")
 
 
 def lists(lines, results):

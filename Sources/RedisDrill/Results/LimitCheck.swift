@@ -29,7 +29,8 @@ extension LimitCheck {
     package static func slowest(_ result: PolicyResult, atMost limit: Duration, because reason: String) -> LimitCheck {
         time(
             result.report.latency.longest, atMost: limit, "no call takes longer than \(limit.brief) (\(reason))",
-            machineDelay: result.report.machineDelay.longest, quiet: .milliseconds(10))
+            machineDelay: result.report.machineDelay.longest, taskDelay: result.report.taskDelay.longest,
+            quiet: .milliseconds(10))
     }
 
     /// 99 of 100 of the calls that did not wait for a timeout take no longer than the source, but for what the machine
@@ -39,16 +40,22 @@ extension LimitCheck {
             phase.overhead.percentile(99), atMost: limit,
             "99 of 100 of the outage's other calls take at most \(limit.brief) more than the source",
             // A thread that sleeps is a tenth of a millisecond late on a quiet machine.
-            machineDelay: result.report.machineDelay.percentile(99), quiet: .microseconds(500))
+            machineDelay: result.report.machineDelay.percentile(99),
+            taskDelay: result.report.taskDelay.percentile(99), quiet: .microseconds(500))
     }
 
     /// Checks a time. When the machine itself is late by more than a quiet one, that comes on top three times: a call waits
     /// for its client's loop, for its task after Redis, and for its task after the source.
+    ///
+    /// - Parameters:
+    ///   - machineDelay: How late a thread of its own is. While that is as on a quiet machine, nothing is excused.
+    ///   - taskDelay: How late a task is: what a busy machine comes to for tasks, which share few threads.
     package static func time(
-        _ time: Duration?, atMost limit: Duration, _ promise: String, machineDelay: Duration?, quiet: Duration
+        _ time: Duration?, atMost limit: Duration, _ promise: String, machineDelay: Duration?,
+        taskDelay: Duration? = nil, quiet: Duration
     ) -> LimitCheck {
         let time = time ?? .zero
-        let delay = machineDelay.map { $0 > quiet ? $0 : .zero } ?? .zero
+        let delay = machineDelay.map { $0 > quiet ? max($0, taskDelay ?? .zero) : .zero } ?? .zero
         return LimitCheck(
             promise, time <= limit + delay * 3,
             measured: time.brief

@@ -22,6 +22,9 @@ public struct WorkloadReport: Sendable {
     /// How late this machine woke a thread that does nothing but sleep: what of a call's time is nobody's fault. A client
     /// that keeps the threads of Swift's tasks busy does not show here.
     public internal(set) var machineDelay = LatencyHistogram()
+    /// How late a task woke that does nothing but sleep: because the machine was busy, or because something blocked the
+    /// threads of Swift's tasks. Which of them it was, ``machineDelay`` tells.
+    public internal(set) var taskDelay = LatencyHistogram()
 
     /// Answers that belong to another call, or to nobody.
     public internal(set) var wrong = WorkloadFindings()

@@ -10,6 +10,7 @@ public final class WorkloadRun: Sendable {
     private let ledger: WorkloadLedger
     private let tasks: [Task<Void, Never>]
     private let watch: MachineWatch
+    private let witness: Task<Void, Never>
 
     init(_ workload: Workload, _ target: Workload.Target, isPaused: Bool) {
         let begin = ContinuousClock.now
@@ -20,6 +21,7 @@ public final class WorkloadRun: Sendable {
         self.begin = begin
         self.ledger = ledger
         watch = MachineWatch { late in ledger.report.withLock { $0.machineDelay.record(late) } }
+        witness = Task { await Self.watchTasks(ledger) }
         let runTag = String(UInt32.random(in: .min ... .max), radix: 36)
         tasks = (0..<max(0, workload.tasks)).map { index in
             Task {
@@ -33,6 +35,18 @@ public final class WorkloadRun: Sendable {
     deinit {
         ledger.abandon()
         watch.end()
+        witness.cancel()
+    }
+
+    /// Sleeps again and again, as a task, and takes down by how much it overslept.
+    private static func watchTasks(_ ledger: WorkloadLedger) async {
+        let nap = Duration.milliseconds(5)
+        while !ledger.isOver {
+            let start = ContinuousClock.now
+            guard (try? await Task.sleep(for: nap)) != nil else { return }
+            let late = ContinuousClock.now - start - nap
+            ledger.report.withLock { $0.taskDelay.record(late) }
+        }
     }
 
     /// How long the load has been kept up.
@@ -101,7 +115,7 @@ public final class WorkloadRun: Sendable {
         while ledger.running > 0, ContinuousClock.now < latest {
             try? await Task.sleep(for: .milliseconds(1))
         }
-        for task in tasks { task.cancel() }
+        for task in tasks + [witness] { task.cancel() }
         let (ended, stuck) = ledger.results()
         var report = report
         report.duration = duration

@@ -19,14 +19,18 @@ struct LimitCheckTests {
 
     @Test("A machine that is late excuses three times its delay, which is told as it was measured")
     func machineDelay() {
-        func check(_ time: Duration, machineDelay: Duration?) -> LimitCheck {
+        func check(_ time: Duration, machineDelay: Duration?, taskDelay: Duration? = nil) -> LimitCheck {
             LimitCheck.time(
-                time, atMost: .milliseconds(1), "it is fast", machineDelay: machineDelay, quiet: .milliseconds(3))
+                time, atMost: .milliseconds(1), "it is fast", machineDelay: machineDelay, taskDelay: taskDelay,
+                quiet: .milliseconds(3))
         }
         let excused = check(.milliseconds(31), machineDelay: .milliseconds(10))
         #expect(excused.isKept)
         #expect(excused.measured == "31 ms, on a machine that was itself up to 10 ms late")
         #expect(!check(.milliseconds(32), machineDelay: .milliseconds(10)).isKept)
+        // A busy machine is later still for tasks; on one that is not busy it is the client that makes them late.
+        #expect(check(.milliseconds(31), machineDelay: .milliseconds(4), taskDelay: .milliseconds(10)).isKept)
+        #expect(!check(.milliseconds(31), machineDelay: .milliseconds(3), taskDelay: .milliseconds(10)).isKept)
         // What a quiet machine has excuses nothing.
         #expect(!check(.milliseconds(2), machineDelay: .milliseconds(3)).isKept)
         #expect(check(.milliseconds(2), machineDelay: nil).measured == "2 ms")

@@ -7,12 +7,14 @@ struct ServerOptions: ParsableArguments {
     var port: Int
 
     /// What a newcomer writes.
-    func client() throws -> RedisClient {
-        try RedisClient(configuration())
+    ///
+    /// - Parameter other: A port to connect to instead of the server's own.
+    func client(port other: Int? = nil) throws -> RedisClient {
+        try RedisClient(configuration(port: other))
     }
 
-    func configuration() throws -> RedisConfiguration {
-        try RedisConfiguration(url: "redis://127.0.0.1:\(port)")
+    func configuration(port other: Int? = nil) throws -> RedisConfiguration {
+        try RedisConfiguration(url: "redis://127.0.0.1:\(other ?? port)")
     }
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import RedisFaultInjection
 import ResilientRedis
 
 /// Measures one operation.
@@ -32,6 +33,9 @@ struct Throughput: AsyncParsableCommand {
     @Option(help: "The length of the list that lrange reads.")
     var elements = 100_000
 
+    @Flag(help: "Call through a fault proxy without a fault, in this process as in a test.")
+    var throughProxy = false
+
     @OptionGroup var server: ServerOptions
     @OptionGroup var time: TimeOptions
 
@@ -42,7 +46,9 @@ struct Throughput: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let redis = try server.client()
+        let proxy =
+            throughProxy ? try await FaultProxy.start(to: .tcp(host: "127.0.0.1", port: server.port)) : nil
+        let redis = try server.client(port: proxy?.port)
         switch operation {
         case .get: try await measure(GetOperation(redis, valueBytes: valueBytes))
         case .getBytes: try await measure(GetBytesOperation(redis, valueBytes: valueBytes))
@@ -67,14 +73,16 @@ struct Throughput: AsyncParsableCommand {
         case .refused: try await measure(RefusedOperation(redis), valueBytes: 0)
         }
         await redis.shutdown()
+        await proxy?.stop()
     }
 
     private func measure(
         _ load: some LoadOperation, as name: String? = nil, valueBytes: Int? = nil
     ) async throws {
         let result = try await time.generator(load, tasks: tasks).run()
+        let name = (name ?? operation.rawValue) + (throughProxy ? "-through-proxy" : "")
         let measurement = Measurement(
-            result, operation: name ?? operation.rawValue, valueBytes: valueBytes ?? self.valueBytes, tasks: tasks)
+            result, operation: name, valueBytes: valueBytes ?? self.valueBytes, tasks: tasks)
         print(measurement.csv)
     }
 }
