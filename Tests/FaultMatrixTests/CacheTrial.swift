@@ -18,7 +18,7 @@ extension FaultMatrix {
             stage = try await Stage(cell.row.route, server: try await cell.row.server?()) { configuration in
                 try cell.row.configure(&configuration)
             }
-            cache = try RedisCache(stage.client, namespace: "matrix", ttl: .seconds(1_000_000))
+            cache = try RedisCache(stage.client, namespace: "matrix", ttl: .seconds(1_000_000), logger: .quiet)
         }
 
         func run() async throws {
@@ -31,6 +31,7 @@ extension FaultMatrix {
                 try await cell.row.begin(stage, cell.position)
                 if cell.position == .idle { stage.clock.advance(by: stage.resilience.healthCheckInterval) }
                 await ask(Self.keys[0])
+                try await cell.replyTooManyIsFound(stage)
                 await invalidate(Self.keys[0])
                 for key in Self.keys { await ask(key) }
                 if cell.position == .traffic { try await goOn() }

@@ -53,6 +53,7 @@ extension FaultMatrix.Cell {
         if isSilent, !isTimed { try await passDeadlines(stage) }
         await calls
         judge(stage.log.current, stage, waited: mayTakeAllItsTime ? stage.resilience.commandTimeout : .zero)
+        try await replyTooManyIsFound(stage)
         try await recover(stage)
         guard row.heals else { return }
         try await stage.write("first")
@@ -138,8 +139,15 @@ extension FaultMatrix.Cell {
             }
         }
         judge(stage.log.current, stage, waited: .zero)
+        try await replyTooManyIsFound(stage)
         try await recover(stage)
         for index in 0..<FaultMatrix.tasks { try await stage.read("burst:\(index)") }
+    }
+
+    /// A reply too many is found out when it has come. Whoever calls before that would get it.
+    func replyTooManyIsFound(_ stage: Stage) async throws {
+        guard row.hitsLastCall, case .answers = sight else { return }
+        try await FaultMatrix.until("the connection is given up") { stage.proxy.openConnections == 0 }
     }
 
     /// Whether a call may take as long as there is time, because what comes is slow.
