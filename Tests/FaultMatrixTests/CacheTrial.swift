@@ -31,7 +31,6 @@ extension FaultMatrix {
                 try await cell.row.begin(stage, cell.position)
                 if cell.position == .idle { stage.clock.advance(by: stage.resilience.healthCheckInterval) }
                 await ask(Self.keys[0])
-                try await cell.replyTooManyIsFound(stage)
                 await invalidate(Self.keys[0])
                 for key in Self.keys { await ask(key) }
                 if cell.position == .traffic { try await goOn() }

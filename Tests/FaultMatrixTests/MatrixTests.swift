@@ -145,7 +145,7 @@ extension FaultMatrix.Cell {
     }
 
     /// A reply too many is found out when it has come. Whoever calls before that would get it.
-    func replyTooManyIsFound(_ stage: Stage) async throws {
+    private func replyTooManyIsFound(_ stage: Stage) async throws {
         guard row.hitsLastCall, case .answers = sight else { return }
         try await FaultMatrix.until("the connection is given up") { stage.proxy.openConnections == 0 }
     }
