@@ -110,17 +110,18 @@ struct StreamFaultTests {
 
     @Test("latency: each way, in order")
     func latency() async throws {
-        let wire = try await Wire { $0.inject(.latency(.milliseconds(30), jitter: .milliseconds(5))) }
+        // Far longer than a busy machine takes for a round trip.
+        let wire = try await Wire { $0.inject(.latency(.milliseconds(300), jitter: .milliseconds(50))) }
         let start = ContinuousClock.now
         #expect(wire.roundTrip())
         let time = ContinuousClock.now - start
-        #expect(time >= .milliseconds(50))
+        #expect(time >= .milliseconds(500))
         for number in 0..<50 { wire.client.send(":\(number)\r\n") }
         #expect(wire.server.receives((0..<50).map { ":\($0)\r\n" }.joined()))
         wire.proxy.liftAll()
         let after = ContinuousClock.now
         #expect(wire.roundTrip())
-        #expect(ContinuousClock.now - after < .milliseconds(25))
+        #expect(ContinuousClock.now - after < .milliseconds(500))
     }
 
     @Test("latency with a probability befalls some packets, the same ones for the same seed")
