@@ -102,7 +102,8 @@ struct StreamFaultTests {
         proxy.inject(.silentDrop)
         client.send(Wire.get)
         try await eventually { client.unacknowledgedBytes == 0 }
-        #expect(server.receive(patience: .milliseconds(30)) == nil)
+        // Long enough for a proxy on a busy machine to have read, and lost, what the system has taken.
+        #expect(server.receive(patience: .seconds(1)) == nil)
         #expect(proxy.firings.first?.note.contains("fell back to a black hole") == true)
         proxy.liftAll()
         #expect(client.end() == "reset")
