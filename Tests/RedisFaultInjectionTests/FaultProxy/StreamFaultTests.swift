@@ -21,7 +21,8 @@ struct StreamFaultTests {
         for (client, server) in [(wire.client, wire.server), (second, secondServer)] {
             client.send(Wire.get)
             try await eventually { client.unacknowledgedBytes == 0 }
-            #expect(server.receive(patience: .milliseconds(30)) == nil)
+            // Long enough for a proxy on a busy machine to have read, and lost, what the system has taken.
+            #expect(server.receive(patience: .seconds(1)) == nil)
         }
         #expect(fault.firings == 2)
         fault.lift()
