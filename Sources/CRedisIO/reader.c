@@ -1,5 +1,6 @@
 #include "CRedisReader.h"
 
+#include <ctype.h>
 #include <hiredis.h>
 #include <limits.h>
 #include <stdio.h>
@@ -268,6 +269,30 @@ static void disguise(rio_reader *r) {
 #endif
 }
 
+// The specification allows a plus sign before an integer and an infinity, hiredis does not: a reply of this kind is shown
+// to it without.
+static void pass_over_plus(redisReader *reader) {
+    const size_t available = reader->len - reader->pos;
+    char *next = reader->buf + reader->pos;
+    if (between_replies(reader)) {
+        bool is_integer = available > 2 && next[0] == ':' && next[1] == '+' && isdigit((unsigned char)next[2]);
+        bool is_infinity = RIO_RESP3 && available > 2 && next[0] == ',' && next[1] == '+' && next[2] == 'i';
+        if (!is_integer && !is_infinity) return;
+        next[1] = next[0];
+        reader->pos++;
+    } else if (reader->ridx == 0 && available > 1 && next[0] == '+') {
+        // The type came alone. Inside an aggregate this could not be done for one that came whole.
+        int type = current_type(reader);
+        bool is_integer = type == REDIS_REPLY_INTEGER && isdigit((unsigned char)next[1]);
+#if RIO_RESP3
+        bool is_infinity = type == REDIS_REPLY_DOUBLE && next[1] == 'i';
+#else
+        bool is_infinity = false;
+#endif
+        if (is_integer || is_infinity) reader->pos++;
+    }
+}
+
 static int explain(rio_reader *r) {
     if (r->refusal != NULL) return fail(r, r->refusal);
     if (r->reader->err == REDIS_ERR_OOM) return fail(r, "the reply was refused");
@@ -282,6 +307,7 @@ int rio_reader_next(rio_reader *r) {
     if (!r->has_news) return check_unfinished(r);
     r->awaits_line_end = false;
     disguise(r);
+    pass_over_plus(r->reader);
     void *reply = NULL;
     if (redisReaderGetReply(r->reader, &reply) != REDIS_OK) return explain(r);
     if (reply == NULL) return check_unfinished(r);

@@ -3,15 +3,6 @@ import Testing
 
 @Suite("Replies: the specification's wire texts", .serialized)
 struct ReplyVectorTests {
-    /// Where hiredis itself deviates from the specification, by wire text: it refuses the text. None of these is sent by
-    /// a server in practice.
-    private static let deviations: Set<String> =
-        ReplyReader.supportsRESP3
-        // hiredis 1.0 to 1.2: no plus sign before an integer or an infinity.
-        ? [":+1\r\n", ",+inf\r\n"]
-        // hiredis 0.14: no plus sign before an integer.
-        : [":+1\r\n"]
-
     @Test(
         "The collection of wire texts is at hand",
         .enabled(if: ReplyVectors.isRequired || ReplyVectors.shared != nil))
@@ -19,7 +10,6 @@ struct ReplyVectorTests {
         let vectors = try #require(ReplyVectors.shared, "shared/data/resp_vectors.json was not found").vectors
         #expect(vectors.count == 168)
         #expect(vectors.filter(\.needsRESP3).count > 60)
-        #expect(Self.deviations.isSubset(of: vectors.map(\.wire)))
     }
 
     @Test("A wire text means what the specification says, in whatever pieces it comes", arguments: ReplyVectors.all)
@@ -32,10 +22,7 @@ struct ReplyVectorTests {
 
     private func check(_ reading: ReplyReading, _ vector: ReplyVector, _ how: Comment) {
         let expected = vector.replies.compactMap(\.value)
-        if Self.deviations.contains(vector.wire) {
-            #expect(reading.replies.isEmpty, how)
-            #expect(reading.error != nil, how)
-        } else if vector.needsRESP3, !ReplyReader.supportsRESP3 {
+        if vector.needsRESP3, !ReplyReader.supportsRESP3 {
             // What preceded the unknown type was delivered, and nothing else.
             #expect("\(expected.prefix(reading.replies.count))" == reading.description, how)
             #expect(reading.replies.count < max(1, expected.count), how)
@@ -53,8 +40,7 @@ struct ReplyVectorTests {
     @Test("All complete wire texts in one stream give all replies in order", arguments: [1, 2, 3, 7, 64, 100_000])
     func stream(_ size: Int) {
         let vectors = ReplyVectors.all.filter {
-            $0.status == "complete" && !Self.deviations.contains($0.wire)
-                && (ReplyReader.supportsRESP3 || !$0.needsRESP3)
+            $0.status == "complete" && (ReplyReader.supportsRESP3 || !$0.needsRESP3)
         }
         let reading = ReplyReading(vectors.flatMap(\.bytes).pieces(of: size))
         #expect(reading.error == nil)

@@ -50,24 +50,23 @@ extension WireVectors.Vector {
 
     var outcome: Outcome {
         guard let answer = answers.first else {
-            return .failure(code: status.hasPrefix("invalid") || isMisread ? "protocolError" : "connectionLost")
+            return .failure(code: status.hasPrefix("invalid") || isUnknown ? "protocolError" : "connectionLost")
         }
         return .reply(answer.typed)
     }
 
     /// The replies that the hiredis at hand can read, without those that answer no command.
     private var answers: [WireReply] {
-        let count = ReplyReader.supportsRESP3 ? (isMisread ? 0 : replies.count) : libhiredis_0_14_1.whole.replies
+        let count = ReplyReader.supportsRESP3 || isMended ? replies.count : libhiredis_0_14_1.whole.replies
         return replies.prefix(count).filter { !$0.isOutOfBand }
     }
 
-    private var isMisread: Bool {
-        ReplyReader.supportsRESP3
-            ? Self.misreadSince1_0.contains(wire) : libhiredis_0_14_1.whole.status == "protocol_error"
+    private var isUnknown: Bool {
+        !ReplyReader.supportsRESP3 && !isMended && libhiredis_0_14_1.whole.status == "protocol_error"
     }
 
-    /// hiredis 1.0 to 1.2 know no plus sign before an integer or an infinity.
-    private static let misreadSince1_0 = [":+1\r\n", ",+inf\r\n"]
+    /// hiredis alone knows no plus sign before an integer.
+    private var isMended: Bool { wire == ":+1\r\n" }
 }
 
 /// A reply of the file, as the tool must print it.
