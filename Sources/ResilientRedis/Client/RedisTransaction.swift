@@ -132,10 +132,11 @@ private struct TransactionReplies {
                 .transactionDiscarded, outcome: .rejected,
                 message: "\(command.wire.name) could not be queued, so nothing was executed: "
                     + reason.messageWithoutArguments,
-                endpoint: endpoint, reply: reason)
+                endpoint: endpoint, reply: reason.withoutArguments)
         }
         return RedisError(
             error.name == "EXECABORT" ? .transactionDiscarded : .server, outcome: .rejected,
-            message: "the transaction was refused: \(error.messageWithoutArguments)", endpoint: endpoint, reply: error)
+            message: "the transaction was refused: \(error.messageWithoutArguments)", endpoint: endpoint,
+            reply: error.withoutArguments)
     }
 }

@@ -142,6 +142,11 @@ struct PartialEffectTests {
             let error = await redisError { _ = try await redis.send("NOSUCH", "secret", as: Int.self) }
             #expect(error?.reply?.name == "ERR")
             #expect(error.map { "\($0) \($0.reply?.message ?? "")" }?.contains("secret") == false)
+            let discarded = await redisError {
+                _ = try await redis.transaction { $0.append(RedisCommand<Int>("NOSUCH", "secret")) }
+            }
+            #expect(discarded?.code == .transactionDiscarded)
+            #expect(discarded.map { "\($0) \($0.reply?.message ?? "")" }?.contains("secret") == false)
         }
     }
 }
