@@ -17,9 +17,12 @@ extension StaticString: RESPArgument {}
 extension Int: RESPArgument {}
 extension Int64: RESPArgument {}
 extension Int32: RESPArgument {}
+extension Int16: RESPArgument {}
+extension Int8: RESPArgument {}
 extension UInt: RESPArgument {}
 extension UInt64: RESPArgument {}
 extension UInt32: RESPArgument {}
+extension UInt16: RESPArgument {}
 extension Double: RESPArgument {}
 extension Float: RESPArgument {}
 extension Bool: RESPArgument {}

@@ -32,6 +32,21 @@ extension Int32: RESPDecodable {
     public init(resp value: RESPValue) throws(RESPDecodingError) { try self.init(respInteger: value) }
 }
 
+extension Int16: RESPDecodable {
+    /// Reads an integer or a string of decimal digits that fits 16 bits.
+    public init(resp value: RESPValue) throws(RESPDecodingError) { try self.init(respInteger: value) }
+}
+
+extension Int8: RESPDecodable {
+    /// Reads an integer or a string of decimal digits that fits 8 bits.
+    public init(resp value: RESPValue) throws(RESPDecodingError) { try self.init(respInteger: value) }
+}
+
+extension UInt16: RESPDecodable {
+    /// Reads a non-negative integer or a string of decimal digits that fits 16 bits.
+    public init(resp value: RESPValue) throws(RESPDecodingError) { try self.init(respInteger: value) }
+}
+
 extension UInt: RESPDecodable {
     /// Reads a non-negative integer or a string of decimal digits.
     public init(resp value: RESPValue) throws(RESPDecodingError) { try self.init(respInteger: value) }

@@ -41,6 +41,21 @@ extension Int32: RESPEncodable {
     public func encode(into encoder: inout RESPEncoder) { encoder.append(Int(self)) }
 }
 
+extension Int16: RESPEncodable {
+    /// Appends the number's decimal digits as one argument.
+    public func encode(into encoder: inout RESPEncoder) { encoder.append(Int(self)) }
+}
+
+extension Int8: RESPEncodable {
+    /// Appends the number's decimal digits as one argument.
+    public func encode(into encoder: inout RESPEncoder) { encoder.append(Int(self)) }
+}
+
+extension UInt16: RESPEncodable {
+    /// Appends the number's decimal digits as one argument.
+    public func encode(into encoder: inout RESPEncoder) { encoder.append(Int(self)) }
+}
+
 extension UInt: RESPEncodable {
     /// Appends the number's decimal digits as one argument.
     public func encode(into encoder: inout RESPEncoder) { encoder.append(String(self)) }

@@ -44,6 +44,12 @@ import Testing
         #expect(error(UInt8.self, .integer(256)) != nil)
         #expect(error(UInt.self, .integer(-1)) != nil)
         #expect(error(Int32.self, bulk("2147483648")) != nil)
+        #expect(try Int16(resp: bulk("-32768")) == .min)
+        #expect(error(Int16.self, bulk("32768")) != nil)
+        #expect(try Int8(resp: .integer(-128)) == .min)
+        #expect(error(Int8.self, .integer(128)) != nil)
+        #expect(try UInt16(resp: .integer(65_535)) == .max)
+        #expect(error(UInt16.self, .integer(-1)) != nil)
         for text in ["", " 1", "1 ", "1.0", "abc", "9223372036854775808"] {
             #expect(error(Int.self, bulk(text)) != nil, "\(text)")
         }

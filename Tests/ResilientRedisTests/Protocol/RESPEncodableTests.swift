@@ -19,10 +19,12 @@ import Testing
 
     @Test func `numbers become their digits`() {
         #expect(
-            words(Int.min, Int64.max, Int32.min, UInt.max, UInt32.max, UInt64.max, UInt8.max)
+            words(
+                Int.min, Int64.max, Int32.min, Int16.min, Int8.min, UInt16.max, UInt.max, UInt32.max, UInt64.max,
+                UInt8.max)
                 == wireBytes([
-                    "X", "-9223372036854775808", "9223372036854775807", "-2147483648", "18446744073709551615",
-                    "4294967295", "18446744073709551615", "255",
+                    "X", "-9223372036854775808", "9223372036854775807", "-2147483648", "-32768", "-128", "65535",
+                    "18446744073709551615", "4294967295", "18446744073709551615", "255",
                 ]))
     }
 
