@@ -57,6 +57,7 @@ extension ToolTests {
             #expect(replies[1].failureOutcome == "unknown")
             #expect(replies[1]["failure"]?["retryAfterSeconds"] == nil)
             #expect(replies[1].failureMessage.contains("within 1 s"))
+            #expect(replies[1].failureMessage.hasPrefix("127.0.0.1:"))
             #expect(replies[2].failureCode == "unavailable")
             #expect(replies[2].failureOutcome == "notSent")
             #expect(end.status == 1)

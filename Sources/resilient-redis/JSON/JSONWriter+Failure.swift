@@ -5,7 +5,8 @@ extension JSONWriter {
     mutating func failure(_ error: any Error) {
         switch error {
         case let error as RedisError:
-            failure(error.code.description, error.outcome, error.message, retryAfter: error.retryAfter)
+            let place = error.endpoint.map { "\($0): " } ?? ""
+            failure(error.code.description, error.outcome, place + error.message, retryAfter: error.retryAfter)
         case let error as CommandLineError:
             failure("usage", .notSent, error.message)
         default:
