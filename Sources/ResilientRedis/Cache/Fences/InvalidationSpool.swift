@@ -23,7 +23,7 @@ final class InvalidationSpool {
         sync = settings.sync
         self.time = time
         self.reportFailure = reportFailure
-        compactionSize = 4 * journal.maximumBytes + (1 << 20)
+        compactionSize = 4 * min(journal.maximumBytes, 1 << 40) + (1 << 20)
         do throws(SpoolFile.Failure) {
             file = try SpoolFile(path: settings.path)
             let content = try file.read()
@@ -37,6 +37,7 @@ final class InvalidationSpool {
                 case .everything: journal.addEverything()
                 }
             }
+            if reading.isDamaged { journal.addEverything() }
             size = reading.validBytes
             try file.truncate(to: size)
             if size == 0 {

@@ -25,10 +25,19 @@ package enum SpoolRecord: Equatable {
         return Self.bytes(UInt32(truncatingIfNeeded: body.count)) + Self.bytes(check) + body
     }
 
-    /// Reads records up to the first that is not whole: what comes after it was never finished.
-    package static func readAll(_ content: [UInt8]) -> (records: [SpoolRecord], validBytes: Int) {
-        guard content.starts(with: fileHeader) else { return ([], 0) }
-        var records: [SpoolRecord] = []
+    /// What a file holds.
+    package struct Reading {
+        package var records: [SpoolRecord] = []
+        /// How much of the file the records take up.
+        package var validBytes = 0
+        /// A record that cannot be read has others behind it, which may be just as important.
+        package var isDamaged = false
+    }
+
+    /// Reads records up to the first that is not whole. If it is the last, it was never finished.
+    package static func readAll(_ content: [UInt8]) -> Reading {
+        guard content.starts(with: fileHeader) else { return Reading() }
+        var reading = Reading()
         var offset = fileHeader.count
         while content.count - offset >= headSize {
             let length = Int(number(content[offset..<offset + 4]))
@@ -37,11 +46,15 @@ package enum SpoolRecord: Equatable {
             let body = Array(content[start..<start + length])
             guard number(content[offset + 4..<offset + 8]) == body.withUnsafeBytes(check),
                 let record = SpoolRecord(body: body)
-            else { break }
-            records.append(record)
+            else {
+                reading.isDamaged = start + length < content.count
+                break
+            }
+            reading.records.append(record)
             offset = start + length
         }
-        return (records, offset)
+        reading.validBytes = offset
+        return reading
     }
 
     private init?(body: [UInt8]) {

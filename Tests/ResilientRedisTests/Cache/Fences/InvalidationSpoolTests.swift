@@ -21,7 +21,7 @@ struct InvalidationSpoolTests {
     @Test("keeps what is pending when the process ends", arguments: [RedisCache.Spool.Sync.always, .never])
     func survives(sync: RedisCache.Spool.Sync) async throws {
         let place = Place()
-        let fixture = try await CacheFixture(commandTimeout: .milliseconds(500), backoff: .milliseconds(100))
+        let fixture = try await CacheFixture(commandTimeout: .milliseconds(1500), backoff: .milliseconds(100))
         let journal = RedisCache.Journal(spool: .init(path: place.path, sync: sync))
         for key in ["k", "other"] { _ = await fixture.cache.cached(key: key) { "old" } }
         fixture.server.freeze()
@@ -95,6 +95,27 @@ struct InvalidationSpoolTests {
         }()
         let reading = SpoolRecord.readAll(place.content)
         #expect(reading.records.count == 2 && reading.validBytes == place.content.count)
+    }
+
+    @Test("makes everything invalid when it is damaged in the middle: what comes after it is unknown")
+    func damaged() async throws {
+        let place = Place()
+        let fixture = try await CacheFixture()
+        _ = await fixture.cache.cached(key: "third") { "old" }
+        let keys = ["first", "second", "third"].map { SpoolRecord.entry(.key(CacheKey("test:\($0)"))).encoded }
+        var second = keys[1]
+        second[second.count - 1] ^= 0x20
+        try Data(SpoolRecord.fileHeader + keys[0] + second + keys[2]).write(to: URL(fileURLWithPath: place.path))
+        let cache = try RedisCache(fixture.client, namespace: "test", journal: .init(spool: .init(path: place.path)))
+        #expect(await cache.cached(key: "third") { "new" } == "new")
+        #expect(cache.statistics.epochs == 1)
+    }
+
+    @Test("may belong to a journal without a bound")
+    func unbounded() throws {
+        let place = Place()
+        let journal = RedisCache.Journal(maximumEntries: .max, maximumBytes: .max, spool: .init(path: place.path))
+        #expect(throws: Never.self) { try RedisCache(namespace: "test", journal: journal) { nil } }
     }
 
     @Test("belongs to one cache at a time")
