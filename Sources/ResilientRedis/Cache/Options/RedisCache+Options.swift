@@ -77,9 +77,9 @@ extension RedisCache {
 
         /// At random, the likelier the nearer the expiry is and the longer the last load took (XFetch).
         ///
-        /// - Parameter beta: Above 1 refreshes earlier, below later. Default: 1.
+        /// - Parameter beta: Above 1 refreshes earlier, below later; from 0 to 1,000. Default: 1.
         public static func byLoadCost(beta: Double = 1) -> RefreshAhead {
-            RefreshAhead(rule: .byLoadCost(beta: beta.isFinite ? max(0, beta) : 1))
+            RefreshAhead(rule: .byLoadCost(beta: beta.isFinite ? min(max(0, beta), 1000) : 1))
         }
 
         /// In the last part of the time to live.

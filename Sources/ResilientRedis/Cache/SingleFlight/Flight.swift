@@ -160,7 +160,7 @@ final class Flight: Sendable {
     /// - Parameter abandonsLoad: When the time is up and nobody else waits, the load is cancelled.
     func wait(atMost limit: Duration, abandonsLoad: Bool) async -> FlightOutcome {
         let number = Self.nextNumber()
-        let deadline = ContinuousClock.now + min(limit, .seconds(1 << 32))
+        let deadline = ContinuousClock.now + limit.clampedForWaiting
         let timer = Task {
             if (try? await Task.sleep(until: deadline)) != nil { timeOut(number, abandonsLoad: abandonsLoad) }
         }
@@ -174,7 +174,7 @@ final class Flight: Sendable {
     /// - Parameter start: When the caller began to wait for the source.
     func wait(atMost limit: Duration, ofSourceSince start: ContinuousClock.Instant) async -> FlightOutcome {
         let number = Self.nextNumber()
-        let limit = min(limit, .seconds(1 << 32))
+        let limit = limit.clampedForWaiting
         let timer = Task {
             // While the source has not been asked it has all of its time.
             while true {

@@ -27,6 +27,11 @@ struct SourceLimits {
 
     /// When a load that begins now, for this call only, is given up.
     var deadline: ContinuousClock.Instant? {
-        hard.map { (hasBegun ? start : .now) + min($0, .seconds(1 << 32)) }
+        hard.map { (hasBegun ? start : .now) + $0.clampedForWaiting }
     }
+}
+
+extension Duration {
+    /// As a time to wait for: neither negative nor longer than the clock can count.
+    var clampedForWaiting: Duration { min(max(self, .zero), .seconds(1 << 32)) }
 }

@@ -117,6 +117,7 @@ struct FreshnessTests {
             }
             return Double(due.count) / 1000
         }
+        #expect(share(remaining: .seconds(1 << 40), cost: .seconds(4000), beta: .greatestFiniteMagnitude) < 0.01)
         // The share is exp(-remaining / (beta * cost)).
         #expect(abs(share(remaining: .seconds(1), cost: .seconds(1)) - 0.368) < 0.01)
         #expect(abs(share(remaining: .seconds(2), cost: .seconds(1), beta: 2) - 0.368) < 0.01)
