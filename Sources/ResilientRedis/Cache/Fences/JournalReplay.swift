@@ -81,7 +81,7 @@ final class JournalReplay: Sendable {
             }
         }
         let replies = try await client.pipeline { pipeline in
-            if !deleted.isEmpty { pipeline.append(.unlink(deleted)) }
+            if !deleted.isEmpty { pipeline.append(.del(deleted)) }
             for tag in tags {
                 pipeline.append(.set(tag, String(CacheStamp.random()), expires: .in(CacheStamp.tagLife)))
             }
