@@ -9,6 +9,9 @@ final class ClientCore: Sendable {
     let monitor: AvailabilityMonitor
     let time: TimeSource
     let commandTimeout: Int64
+    /// No other client of this process ever has this number, whatever its address.
+    let number = ClientCore.lastNumber.wrappingAdd(1, ordering: .relaxed).newValue
+    private static let lastNumber = Atomic<UInt64>(0)
     private let mailbox: Mailbox<ClientMessage>
     private let lastLease = Atomic<UInt64>(0)
     private let lastTracking = Atomic<UInt64>(0)

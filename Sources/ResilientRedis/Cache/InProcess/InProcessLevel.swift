@@ -29,7 +29,7 @@ final class InProcessLevel: Sendable {
     }
 
     private struct Attachment: Sendable {
-        var client: ObjectIdentifier?
+        var client: UInt64 = 0
         var number: UInt64 = 0
         var tracking: InvalidationTracking?
     }
@@ -39,7 +39,7 @@ final class InProcessLevel: Sendable {
     private let shards: [Shard]
     private let attachment = Mutex(Attachment())
     /// The client whose news are heard, to be compared quickly.
-    private let attached = Atomic<UInt>(0)
+    private let attached = Atomic<UInt64>(0)
 
     /// What a value costs beside its stored bytes and its key, roughly.
     private static let overhead = 200
@@ -125,13 +125,13 @@ final class InProcessLevel: Sendable {
 
     /// Hears from this client from now on. Its predecessor's news count for nothing.
     private func attach(_ client: RedisClient) {
-        let identity = UInt(bitPattern: ObjectIdentifier(client.core).hashValue)
+        let identity = client.core.number
         guard attached.load(ordering: .acquiring) != identity else { return }
         let old: InvalidationTracking? = attachment.withLock { attachment in
-            guard attachment.client != ObjectIdentifier(client.core) else { return nil }
+            guard attachment.client != identity else { return nil }
             for shard in shards { shard.contents.withLock { $0.close() } }
             let old = attachment.tracking
-            attachment.client = ObjectIdentifier(client.core)
+            attachment.client = identity
             attachment.number += 1
             attachment.tracking = client.trackInvalidations(
                 prefix: keys.prefix, listener: InProcessNews(level: self, number: attachment.number))
