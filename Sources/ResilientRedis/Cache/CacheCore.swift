@@ -104,6 +104,14 @@ final class CacheCall: Sendable {
     /// Far below where the server's arithmetic on expiry times would overflow.
     static let longestTTL = Duration.seconds(100 * 365 * 86_400)
 
+    /// How long a value is to live, and `nil` if that is what the source has.
+    func ttl(isNothing: Bool) -> Duration {
+        isNothing ? min(options.negativeTTL ?? ttl, Self.longestTTL) : ttl
+    }
+
+    /// By what share of its time to live a value may end earlier.
+    var jitter: Double { min(max(0, options.jitter), 1) }
+
     var staleIfError: Duration { min(max(.zero, options.staleIfError), Self.longestTTL) }
 }
 

@@ -37,9 +37,11 @@ extension CacheCore {
             now: clock.now())
     }
 
-    /// How long a value may be kept outside of Redis. One that does not note its time to live has that of the call.
+    /// How long a value may be kept outside of Redis. One that does not note its time to live has that of the call, less
+    /// all of the jitter.
     private func remainingLife(_ header: EnvelopeHeader, _ call: CacheCall) -> Duration {
         guard header.softTTL == EnvelopeHeader.noSoftTTL else { return .milliseconds(remainingMilliseconds(header)) }
-        return call.ttl - .milliseconds(max(0, clock.wallMilliseconds() &- header.begun))
+        let ttl = call.ttl(isNothing: header.isNothing) * (1 - call.jitter)
+        return ttl - .milliseconds(max(0, clock.wallMilliseconds() &- header.begun))
     }
 }

@@ -198,6 +198,18 @@ struct InProcessLevelTests {
         #expect(fixture.cache.statistics.hits == before + 1)
     }
 
+    @Test("keeps that there is none no longer than that may be known, by any jitter")
+    func negativeAge() async throws {
+        let fixture = try await Fixture(options: .init(jitter: 0.5, negativeTTL: .seconds(40)))
+        func read() async -> Int? { await fixture.cache.cached(key: "none") { nil } }
+        let before = fixture.cache.statistics.inProcessHits
+        while fixture.cache.statistics.inProcessHits == before { _ = await read() }
+        let kept = fixture.cache.statistics.inProcessHits
+        fixture.offset.advance(by: .seconds(21))
+        _ = await read()
+        #expect(fixture.cache.statistics.inProcessHits == kept)
+    }
+
     @Test("keeps no value of another version")
     func version() async throws {
         let fixture = try await Fixture()
