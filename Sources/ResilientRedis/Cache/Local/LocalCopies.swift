@@ -13,13 +13,13 @@ final class LocalCopies: Sendable {
     }
 
     /// The moment before Redis or the source is asked, for ``keep(_:for:until:since:)``.
-    func mark(_ key: CacheKey) -> UInt64 { fence.mark(key) }
+    func mark(_ call: CacheCall) -> UInt64 { fence.mark(call) }
 
-    /// Keeps a value for when its source fails, unless its key was invalidated since a moment.
-    func keep(_ stored: StoredValue, for key: CacheKey, until end: MonotonicTime, since mark: UInt64) {
+    /// Keeps a value for when its source fails, unless it was invalidated since a moment.
+    func keep(_ stored: StoredValue, for call: CacheCall, until end: MonotonicTime, since mark: UInt64) {
         stale.withLock { stale in
-            guard !stale.holds(stored, for: key), fence.mark(key) == mark else { return }
-            stale.store(stored, for: key, until: end)
+            guard !stale.holds(stored, for: call.key), fence.mark(call) == mark else { return }
+            stale.store(stored, for: call.key, until: end)
         }
     }
 
@@ -34,13 +34,13 @@ final class LocalCopies: Sendable {
     // MARK: Invalidation
 
     func forget(_ key: CacheKey) {
-        fence.invalidate(key)
+        fence.invalidate(key.check)
         inProcess?.drop(key)
         stale.withLock { $0.remove(key) }
     }
 
     func forget(tag: UInt64) {
-        fence.invalidateAll()
+        fence.invalidate(tag)
         inProcess?.drop(tag: tag)
         stale.withLock { $0.removeAll(tagged: tag) }
     }

@@ -37,12 +37,16 @@ extension CacheCore {
         var tokens: [String?] = loads.map { _ in nil }
         let isOffered = loads.map { $0.read.lookup.isFollowedByWrite(namespaced: keys.isNamespaced) }
         if let first = isOffered.firstIndex(of: true), let client = client(for: loads[first].call.options) {
+            // What was looked up, and what is asked for now, have the time of one command together.
+            let (start, spent) = (clock.now(), loads[first].read.spent)
             if loads[first].read.lacksStamps {
-                let made = await makeStamps(client, for: loads[first].call)
+                let made = await makeStamps(
+                    limited(client, less: spent + (clock.now() - start)), for: loads[first].call)
                 for index in loads.indices where isOffered[index] { stamps[index] = made }
             }
             if let lease, stamps[first] != nil {
-                tokens = await takeLeases(lease, loads.map(\.call.key), client)
+                tokens = await takeLeases(
+                    lease, loads.map(\.call.key), limited(client, less: spent + (clock.now() - start)))
                 for index in loads.indices where tokens[index] == nil { stamps[index] = nil }
             }
             for index in loads.indices where isOffered[index] && stamps[index] == nil {
@@ -66,10 +70,10 @@ extension CacheCore {
     func keeping(_ load: CacheLoad, isNothing: Bool, isWanted: Bool) -> CacheKeeping {
         let call = load.call
         let cost = clock.now() - load.start
-        let ttl = isNothing ? min(call.options.negativeTTL ?? call.ttl, CacheCall.longestTTL) : call.ttl
+        let ttl = call.ttl(isNothing: isNothing)
         let isKept = isWanted && ttl > .zero && !Task.isCancelled && !call.options.bypass
-        let jitter = min(max(0, call.options.jitter), 1)
-        let life = ttl > .zero && jitter > 0 ? max(.nanoseconds(1), ttl * (1 - .random(in: 0...jitter))) : ttl
+        let life =
+            ttl > .zero && call.jitter > 0 ? max(.nanoseconds(1), ttl * (1 - .random(in: 0...call.jitter))) : ttl
         let staleIfError = call.staleIfError
         var header = EnvelopeHeader()
         header.isNothing = isNothing
@@ -95,6 +99,6 @@ extension CacheCore {
     /// Keeps a copy for when the source fails.
     func copy(_ stored: StoredValue, _ load: CacheLoad, _ keeping: CacheKeeping) {
         guard keeping.isCopied, !load.lead.flight.isFenced else { return }
-        copies.keep(stored, for: load.call.key, until: clock.now() + keeping.hardTTL, since: load.read.localMark)
+        copies.keep(stored, for: load.call, until: clock.now() + keeping.hardTTL, since: load.read.localMark)
     }
 }

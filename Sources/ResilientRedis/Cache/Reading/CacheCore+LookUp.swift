@@ -1,13 +1,14 @@
 extension CacheCore {
     /// What is true before anything is asked.
     func mark(_ call: CacheCall) -> CacheRead {
-        CacheRead(flightMark: flights.mark(call.key), localMark: copies.mark(call.key))
+        CacheRead(flightMark: flights.mark(call.key), localMark: copies.mark(call))
     }
 
     /// Asks Redis for a value. Kept apart from decoding, so that it is compiled once and not for every type.
     func look(up call: CacheCall) async -> CacheRead {
         var read = mark(call)
         guard !call.options.bypass, var client = client(for: call.options) else { return read }
+        let start = clock.now()
         do {
             try client.core.admission.check()
             if fences.isJournalOpen {
@@ -17,7 +18,7 @@ extension CacheCore {
                     return read
                 }
             }
-            let known = epoch.knowledge(now: clock.now())
+            let known = epoch.knowledge(now: start)
             if known.isAsked || !call.tags.isEmpty {
                 try await ask(client, for: call, known, &read)
             } else {
@@ -31,6 +32,7 @@ extension CacheCore {
             read.lacksStamps = read.lookup == .foreign
         }
         if read.lookup.disprovesCopies { copies.forgetCopy(of: call.key) }
+        if read.lacksStamps || lease != nil { read.spent = clock.now() - start }
         return read
     }
 
@@ -40,6 +42,7 @@ extension CacheCore {
         guard let first = calls.first, !first.options.bypass, var client = client(for: first.options) else {
             return reads
         }
+        let start = clock.now()
         do {
             try client.core.admission.check()
             if fences.isJournalOpen { client = try await replayed(client) }
@@ -59,6 +62,8 @@ extension CacheCore {
             for index in reads.indices { reads[index].lookup = lookup }
         }
         for (call, read) in zip(calls, reads) where read.lookup.disprovesCopies { copies.forgetCopy(of: call.key) }
+        let spent = clock.now() - start
+        for index in reads.indices { reads[index].spent = spent }
         return reads
     }
 
@@ -70,8 +75,12 @@ extension CacheCore {
                 .timeout, outcome: .notSent, message: "replaying invalidations took as long as a read may take",
                 endpoint: client.endpoint)
         }
-        let rest = client.timeout - (clock.now() - start).clampedNanoseconds
-        return client.withTimeout(.nanoseconds(max(0, rest)))
+        return limited(client, less: clock.now() - start)
+    }
+
+    /// The client with what is left of its timeout.
+    func limited(_ client: RedisClient, less spent: Duration) -> RedisClient {
+        client.withTimeout(.nanoseconds(max(0, client.timeout - spent.clampedNanoseconds)))
     }
 
     private func ask(

@@ -82,6 +82,8 @@ struct CacheRead: Sendable {
     var stamps: CacheStamps?
     /// Redis has no epoch, or no stamp for one of the tags: they are to be made before the load.
     var lacksStamps = false
+    /// How much of the time that Redis has before the load is used up.
+    var spent = Duration.zero
     let flightMark: UInt64
     let localMark: UInt64
 }

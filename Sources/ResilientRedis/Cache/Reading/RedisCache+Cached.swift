@@ -71,7 +71,7 @@ extension RedisCache {
     }
 
     /// - Parameter share: The value in a form that other tasks may have, if it has one.
-    private func cached<Value: Codable, Failure: Error>(
+    func cached<Value: Codable, Failure: Error>(
         _ call: CacheCall, isolation: isolated (any Actor)?, share: (Value) -> (any Sendable)?,
         _ cacheIf: (Value) -> Bool, _ load: () async throws(Failure) -> Value
     ) async throws(Failure) -> Value {
@@ -144,8 +144,7 @@ extension CacheCore {
         guard header.softTTL != EnvelopeHeader.noSoftTTL else { return false }
         let remaining = Duration.milliseconds(max(0, remainingMilliseconds(header)))
         if call.staleIfError > .zero {
-            copies.keep(
-                stored, for: call.key, until: clock.now() + remaining + call.staleIfError, since: read.localMark)
+            copies.keep(stored, for: call, until: clock.now() + remaining + call.staleIfError, since: read.localMark)
         }
         return isRefreshDue(header, call, remaining: remaining)
     }
@@ -207,7 +206,7 @@ extension CacheCore {
     func staleValue<Value: Decodable>(
         _ call: CacheCall, _ read: CacheRead, _ found: FoundValue<Value>?, isFenced: Bool
     ) -> Value? {
-        guard !Task.isCancelled, !isFenced, copies.mark(call.key) == read.localMark else { return nil }
+        guard !Task.isCancelled, !isFenced, copies.mark(call) == read.localMark else { return nil }
         if let found, !found.isExpired { return found.value }
         guard call.staleIfError > .zero else { return nil }
         let value: Value

@@ -144,6 +144,45 @@ struct SourceTimeoutTests {
         try await cache.waits { _ in ended.value == 1 }
     }
 
+    @Test("has one deadline, whoever loads")
+    func oneDeadline() async throws {
+        let cache = try cache(try await CacheFixture())
+        let limit = Duration.milliseconds(1850)
+        let time = try await shortestTime(enough: limit) {
+            let begun = CacheTally()
+            let joined = cache.statistics.joinedFlights
+            let load: @Sendable () async throws -> Int = {
+                begun.add()
+                try await Task.sleep(for: .seconds(600))
+                return 1
+            }
+            // The load is that of the caller's own task, so the next one takes over when it is cancelled.
+            let leader = Task { try await cache.cached(key: "k", load: load) }
+            try await cache.waits { _ in begun.value == 1 }
+            let follower = Task { try await cache.cached(key: "k", hardTimeout: .seconds(1), load: load) }
+            try await cache.waits { $0.joinedFlights == joined + 1 }
+            try await Task.sleep(for: .milliseconds(900))
+            leader.cancel()
+            await #expect(throws: RedisCache.LoadTimeout.self) { try await follower.value }
+        }
+        #expect(time < limit)
+    }
+
+    @Test("is waited for without end, or not at all, when the timeout is beyond all measure")
+    func extremes() async throws {
+        let cache = try cache(try await CacheFixture())
+        let (least, most) = (Duration.seconds(Int64.min), Duration.seconds(Int64.max))
+        #expect(try await cache.cached(key: "k", softTimeout: most, hardTimeout: most) { "loaded" } == "loaded")
+        offset.advance(by: .seconds(61))
+        #expect(await cache.cached(key: "k", softTimeout: least) { "new" } == "loaded")
+        await #expect(throws: RedisCache.LoadTimeout.self) {
+            try await cache.cached(key: "other", softTimeout: least, hardTimeout: least) { () async throws -> Int in
+                try await Task.sleep(for: .seconds(600))
+                return 1
+            }
+        }
+    }
+
     @Test("throws its own error, of its own type")
     func error() async throws {
         let cache = try cache(try await CacheFixture())
@@ -167,5 +206,39 @@ struct SourceTimeoutTests {
         let value = await cache.cached(key: "k", options: .init(redisTimeout: .milliseconds(30))) { "loaded" }
         #expect(value == "loaded" && ContinuousClock.now - start < .seconds(30))
         #expect(cache.statistics.faults == 1 && fixture.client.availability.isAvailable)
+    }
+
+    @Test("is asked before Redis has had the time of a command, whatever it was asked for")
+    func redisTimeoutOfAll() async throws {
+        let fixture = try await CacheFixture()
+        let proxy = try await FaultProxy.start(to: fixture.server)
+        var configuration = fixture.server.configuration()
+        configuration.endpoint = .tcp(host: "127.0.0.1", port: proxy.port)
+        let cache = try RedisCache(RedisClient(configuration), namespace: "test")
+        let slow = proxy.inject(.delayReply(.seconds(1)), when: .onCommand("MGET"))
+        let slower = proxy.inject(.delayReply(.milliseconds(1500)), when: .onCommand("SET"))
+        // The read takes one second, and leaves less than another for the epoch that Redis lacks.
+        let value = await cache.cached(key: "k", options: .init(redisTimeout: .seconds(2))) { "loaded" }
+        #expect(value == "loaded" && slow.hasFired && slower.hasFired)
+        #expect(cache.statistics.writeFailures == 1 && cache.statistics.writes == 0)
+    }
+
+    @Test("is asked after one timeout of Redis, not after two, also when another call has loaded the key meanwhile")
+    func oneRedisTimeout() async throws {
+        let fixture = try await CacheFixture(commandTimeout: .seconds(60))
+        let cache = try cache(fixture)
+        _ = await cache.cached(key: "other") { "stored" }
+        fixture.server.freeze()
+        let limit = Duration.milliseconds(1900)
+        let time = await shortestTime(enough: limit) {
+            let patient = Task {
+                await cache.cached(key: "k", options: .init(redisTimeout: .seconds(1))) { "loaded by the patient one" }
+            }
+            await Task.yield()
+            let hasty = await cache.cached(key: "k", options: .init(redisTimeout: .milliseconds(30))) { "loaded" }
+            #expect(hasty == "loaded")
+            #expect(await patient.value == "loaded by the patient one")
+        }
+        #expect(time < limit)
     }
 }

@@ -98,6 +98,26 @@ struct StaleIfErrorTests {
         }
     }
 
+    @Test("is served whatever else is invalidated while the source is failing, but for a tag of its own")
+    func tagMeanwhile() async throws {
+        var options = options
+        options.tags = ["own"]
+        let cache = try cache(try await CacheFixture(), options)
+        _ = await cache.cached(key: "k") { "old" }
+        offset.advance(by: .seconds(61))
+        let value = try await cache.cached(key: "k") {
+            await cache.invalidate(tag: "other")
+            return try fail()
+        }
+        #expect(value == "old")
+        await #expect(throws: SourceError.self) {
+            try await cache.cached(key: "k") {
+                await cache.invalidate(tag: "own")
+                return try fail()
+            }
+        }
+    }
+
     @Test("is not served once its tag was invalidated")
     func tag() async throws {
         let fixture = try await CacheFixture()

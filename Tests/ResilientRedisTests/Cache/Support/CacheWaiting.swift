@@ -46,6 +46,17 @@ final class CacheTally: Sendable {
     func add() -> Int { count.wrappingAdd(1, ordering: .sequentiallyConsistent).newValue }
 }
 
+/// The shortest time that something takes, of up to three tries, because a busy machine may hold up any of them.
+func shortestTime(enough limit: Duration, _ body: () async throws -> Void) async rethrows -> Duration {
+    var shortest = Duration.seconds(600)
+    for _ in 0..<3 where shortest >= limit {
+        let start = ContinuousClock.now
+        try await body()
+        shortest = min(shortest, .now - start)
+    }
+    return shortest
+}
+
 extension RedisCache {
     /// Waits until the statistics say something.
     func waits(
