@@ -7,7 +7,7 @@ extension Caching {
     struct RedisCacheOutageTests {
         @Test("waits for a frozen server once, then goes to the source at once, and comes back by itself")
         func frozen() async throws {
-            let fixture = try await CacheFixture(commandTimeout: .milliseconds(500), backoff: .milliseconds(500))
+            let fixture = try await CacheFixture(commandTimeout: .milliseconds(1500), backoff: .milliseconds(500))
             let cache = fixture.cache
             #expect(await cache.cached(key: "k") { "stored" } == "stored")
             fixture.server.freeze()
@@ -15,7 +15,7 @@ extension Caching {
             let start = ContinuousClock.now
             #expect(await cache.cached(key: "k") { "from the source" } == "from the source")
             let waited = ContinuousClock.now - start
-            #expect(waited >= .milliseconds(500) && waited < .milliseconds(950), "waited \(waited)")
+            #expect(waited >= .milliseconds(1500) && waited < .milliseconds(2900), "waited \(waited)")
             #expect(cache.statistics.faults == 1 && cache.statistics.writesSkipped == 1)
             await fixture.client.waitUntil(available: false)
 
@@ -59,7 +59,7 @@ extension Caching {
 
         @Test("keeps a failed write from its caller")
         func frozenDuringLoad() async throws {
-            let fixture = try await CacheFixture(commandTimeout: .milliseconds(500))
+            let fixture = try await CacheFixture(commandTimeout: .milliseconds(1500))
             #expect(await fixture.cache.cached(key: "other") { 0 } == 0)
             let start = ContinuousClock.now
             let value = await fixture.cache.cached(key: "k") {
@@ -67,14 +67,14 @@ extension Caching {
                 return "loaded"
             }
             #expect(value == "loaded")
-            #expect(ContinuousClock.now - start < .seconds(3))
+            #expect(ContinuousClock.now - start < .milliseconds(2900))
             #expect(fixture.cache.statistics.writeFailures == 1)
             await fixture.client.waitUntil(available: false)
         }
 
         @Test("writes nothing after a load during which the outage began")
         func outageDuringLoad() async throws {
-            let fixture = try await CacheFixture(commandTimeout: .milliseconds(500))
+            let fixture = try await CacheFixture(commandTimeout: .milliseconds(1500))
             let value = await fixture.cache.cached(key: "k") {
                 fixture.server.kill()
                 _ = try? await fixture.client.get("noticed", as: String.self)
@@ -103,13 +103,13 @@ extension Caching {
         @Test("does not wait a second time after a caller's own short deadline has passed")
         func ownDeadline() async throws {
             let fixture = try await CacheFixture(commandTimeout: .seconds(60))
-            let cache = try RedisCache(fixture.client.withTimeout(.milliseconds(500)), namespace: "test")
+            let cache = try RedisCache(fixture.client.withTimeout(.milliseconds(1500)), namespace: "test")
             #expect(await fixture.cache.cached(key: "other") { 0 } == 0)
             fixture.server.freeze()
             let start = ContinuousClock.now
             #expect(await cache.cached(key: "k") { "loaded" } == "loaded")
             let waited = ContinuousClock.now - start
-            #expect(waited >= .milliseconds(500) && waited < .milliseconds(950), "waited \(waited)")
+            #expect(waited >= .milliseconds(1500) && waited < .milliseconds(2900), "waited \(waited)")
             #expect(cache.statistics.faults == 1 && cache.statistics.writesSkipped == 1)
             #expect(fixture.client.availability.isAvailable)
             fixture.server.thaw()
@@ -118,7 +118,7 @@ extension Caching {
 
         @Test("answers every one of many tasks while the server is frozen, killed and restarted under them")
         func underLoad() async throws {
-            let fixture = try await CacheFixture(commandTimeout: .milliseconds(300), backoff: .milliseconds(100))
+            let fixture = try await CacheFixture(commandTimeout: .seconds(1), backoff: .milliseconds(100))
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for task in 0..<20 {
                     group.addTask {

@@ -123,7 +123,7 @@ struct CacheFenceTests {
 
     @Test("is recognised when its write arrives after the invalidation, as from a server that was frozen")
     func lateWrite() async throws {
-        let fixture = try await CacheFixture(commandTimeout: .milliseconds(300), backoff: .milliseconds(50))
+        let fixture = try await CacheFixture(commandTimeout: .seconds(1), backoff: .milliseconds(50))
         let cache = fixture.cache
         _ = await cache.cached(key: "other") { 0 }
         _ = await cache.cached(key: "k") {

@@ -7,7 +7,7 @@ extension Caching {
     struct JournalReplayTests {
         /// A server that holds a value, and is frozen when this returns; the client knows.
         private func frozen(journal: RedisCache.Journal = .init()) async throws -> (CacheFixture, RedisCache) {
-            let fixture = try await CacheFixture(commandTimeout: .milliseconds(500), backoff: .milliseconds(100))
+            let fixture = try await CacheFixture(commandTimeout: .milliseconds(1500), backoff: .milliseconds(100))
             let cache = try RedisCache(fixture.client, namespace: "test", journal: journal)
             for number in 0..<20 { _ = await cache.cached(key: "k\(number)") { "old" } }
             fixture.server.freeze()
@@ -41,7 +41,7 @@ extension Caching {
             let cache = fixture.cache
             for key in ["k", "other"] { _ = await cache.cached(key: key) { "old" } }
             let admin = try RedisClient(fixture.server.configuration())
-            let _: String = try await admin.send("ACL", "SETUSER", "default", "-del", "-unlink")
+            let _: String = try await admin.send("ACL", "SETUSER", "default", "-del")
             #expect(await cache.invalidate("k") == .pending)
             #expect(await cache.cached(key: "k") { "new" } == "new")
             #expect(await cache.cached(key: "k") { "newer" } == "newer")
@@ -55,7 +55,7 @@ extension Caching {
 
         @Test("counts for a tag as well")
         func tag() async throws {
-            let fixture = try await CacheFixture(commandTimeout: .milliseconds(500), backoff: .milliseconds(100))
+            let fixture = try await CacheFixture(commandTimeout: .milliseconds(1500), backoff: .milliseconds(100))
             let cache = try RedisCache(fixture.client, namespace: "test", options: .init(tags: ["t"]))
             _ = await cache.cached(key: "k") { "old" }
             fixture.server.freeze()
@@ -104,7 +104,7 @@ extension Caching {
 
         @Test("is not pursued any more when the client is shut down, and costs nothing then")
         func shutDown() async throws {
-            let fixture = try await CacheFixture(commandTimeout: .milliseconds(500))
+            let fixture = try await CacheFixture(commandTimeout: .milliseconds(1500))
             let asked = CacheTally()
             let cache = try RedisCache(namespace: "test") {
                 asked.add()
@@ -122,7 +122,7 @@ extension Caching {
 
         @Test("is made up for with the client that takes the place of another one, whose outage goes on")
         func replacedClient() async throws {
-            let fixture = try await CacheFixture(commandTimeout: .milliseconds(500))
+            let fixture = try await CacheFixture(commandTimeout: .milliseconds(1500))
             let holder = ClientHolder(fixture.client)
             let cache = try RedisCache(namespace: "test") { holder.current }
             _ = await cache.cached(key: "k") { "old" }
