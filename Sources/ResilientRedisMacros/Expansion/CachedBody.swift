@@ -31,6 +31,7 @@
             }
             arguments += argument("softTimeout", function.arguments.softTimeout)
             arguments += argument("hardTimeout", function.arguments.hardTimeout)
+            if !isLimited { arguments.append("share: { ResilientRedis.RedisCache.shareable($0) }") }
             arguments += argument("cacheIf", function.arguments.cacheIf)
             lines += call(cache, arguments.joined(separator: ", "))
             return Array(CodeBlockItemListSyntax(stringLiteral: CodeLine.joined(lines)))
@@ -49,9 +50,11 @@
         }
 
         /// A body with a time limit is run in a task of its own.
-        private var sendability: String {
+        private var sendability: String { isLimited ? "@Sendable " : "" }
+
+        private var isLimited: Bool {
             let limits = [function.arguments.softTimeout, function.arguments.hardTimeout].compactMap { $0 }
-            return limits.allSatisfy(\.isNil) ? "" : "@Sendable "
+            return !limits.allSatisfy(\.isNil)
         }
 
         private func argument(_ label: String, _ value: ExprSyntax?) -> [String] {

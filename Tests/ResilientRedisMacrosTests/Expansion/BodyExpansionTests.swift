@@ -23,7 +23,7 @@
                         #sourceLocation(file: "Shop.swift", line: 3)
                         __macro_local_3keyfMu_.append(project)
                         #sourceLocation(file: "Shop.swift", line: 3)
-                        return try await self.cache.cached(key: __macro_local_3keyfMu_, ttl: .seconds(300)) { () async throws -> Summary in
+                        return try await self.cache.cached(key: __macro_local_3keyfMu_, ttl: .seconds(300), share: { ResilientRedis.RedisCache.shareable($0) }) { () async throws -> Summary in
                         #sourceLocation(file: "Shop.swift", line: 5)
                                 let rows = try await database.rows(project)
                                 return Summary(rows)

@@ -8,7 +8,8 @@
         @Test("throws what the function throws")
         func effects() {
             let calls = ["async", "async throws", "async throws(E)", "async throws(Never)"].map { effects in
-                callText("@cached func f() \(effects) -> Int { 1 }")?.replacing(/\(key: [^)]*\)/, with: "(…)")
+                callText("@cached func f() \(effects) -> Int { 1 }")?.replacing(
+                    /\(key: .*shareable[^}]*}\)/, with: "(…)")
             }
             let cache = "ResilientRedis.RedisCache.default"
             #expect(
@@ -66,7 +67,8 @@
                 call.contains(
                     """
                     return await __macro_local_5cachefMu_.cached(key: __macro_local_3keyfMu_, ttl: .seconds(1), \
-                    options: __macro_local_7optionsfMu_, cacheIf: \\Int.isGood) {
+                    options: __macro_local_7optionsfMu_, share: { ResilientRedis.RedisCache.shareable($0) }, \
+                    cacheIf: \\Int.isGood) {
                     """))
         }
 
@@ -76,7 +78,7 @@
                 callText("@cached(softTimeout: a, hardTimeout: b) func f() async throws -> Int { 1 }"))
             #expect(call.hasSuffix(", softTimeout: a, hardTimeout: b) { @Sendable () async throws -> Int in"))
             let without = try #require(callText("@cached(softTimeout: nil) func f() async throws -> Int { 1 }"))
-            #expect(without.hasSuffix("Mu_) { () async throws -> Int in"))
+            #expect(without.hasSuffix("shareable($0) }) { () async throws -> Int in"))
         }
 
         @Test("passes on tags that are no literals")

@@ -36,6 +36,23 @@
             #expect(counter.count == 3)
         }
 
+        @Test("has its values kept in the process as they are when any task may have them, and decoded anew when not")
+        func inProcess() async throws {
+            let stage = try await CacheStage()
+            let kept = Kept(cache: try RedisCache(stage.client, namespace: "kept", inProcess: .init()))
+            func untilKept(_ call: () async -> Void) async throws {
+                let hits = kept.cache.statistics.inProcessHits
+                while kept.cache.statistics.inProcessHits == hits {
+                    await call()
+                    try await Task.sleep(for: .milliseconds(1))
+                }
+            }
+            try await untilKept { _ = await kept.shared() }
+            #expect(await kept.shared() === kept.shared())
+            try await untilKept { _ = await kept.own() }
+            #expect(await kept.own() !== kept.own())
+        }
+
         @Test("of a class does not share values with subclasses, and may be overridden")
         func subclasses() async throws {
             let stage = try await CacheStage()

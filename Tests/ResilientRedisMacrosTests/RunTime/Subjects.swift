@@ -103,6 +103,25 @@
         enum Kind: String, RedisCacheKeyComponent { case plain, fancy }
     }
 
+    struct Kept {
+        let cache: RedisCache
+
+        @cached(in: \Kept.cache)
+        func shared() async -> Shared { Shared(number: 1) }
+
+        @cached(in: \Kept.cache)
+        func own() async -> Own { Own() }
+
+        final class Shared: Codable, Sendable {
+            let number: Int
+            init(number: Int) { self.number = number }
+        }
+
+        final class Own: Codable {
+            var number = 1
+        }
+    }
+
     struct UserID: RedisCacheKeyComponent {
         var cacheKeyText: String
     }

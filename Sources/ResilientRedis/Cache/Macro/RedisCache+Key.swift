@@ -10,6 +10,8 @@ extension RedisCache {
     ///   - ttl: How long the value lives in Redis. Default: the cache's ``RedisCache/ttl``.
     ///   - options: How this call treats the value. Default: the cache's ``RedisCache/options``.
     ///   - isolation: Where `load` runs; leave it out.
+    ///   - share: Gives the value itself to the in-process level, if other tasks may have it:
+    ///     `{ RedisCache.shareable($0) }`. Default: never, so that the value is decoded for each call.
     ///   - cacheIf: Says whether a loaded value is to be stored. Default: every one.
     ///   - load: Gets the value from its source.
     /// - Returns: The stored or the loaded value.
@@ -19,13 +21,26 @@ extension RedisCache {
         ttl: Duration? = nil,
         options: Options? = nil,
         isolation: isolated (any Actor)? = #isolation,
+        share: (Value) -> (any Sendable)? = { _ in nil },
         cacheIf: (Value) -> Bool = { _ in true },
         load: () async throws(Failure) -> Value
     ) async throws(Failure) -> Value {
         try await cached(
-            key: key.text, ttl: ttl, options: treatment(of: key, options, Value.self), isolation: isolation,
-            cacheIf: cacheIf, load: load)
+            core.call(key.text, ttl: ttl ?? self.ttl, options: treatment(of: key, options, Value.self)),
+            isolation: isolation, share: share, cacheIf, load)
     }
+
+    /// A value that only its own task may have: nothing.
+    ///
+    /// - Parameter value: A value of a type that is not `Sendable`.
+    /// - Returns: `nil`.
+    public static func shareable<Value>(_ value: Value) -> (any Sendable)? { nil }
+
+    /// A value that any task may have: the value.
+    ///
+    /// - Parameter value: A value of a type that is `Sendable`.
+    /// - Returns: The value.
+    public static func shareable<Value: Sendable>(_ value: Value) -> (any Sendable)? { value }
 
     /// As the form without a soft timeout, with a load that may outlive the call.
     ///
