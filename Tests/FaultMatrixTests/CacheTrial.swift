@@ -15,7 +15,10 @@ extension FaultMatrix {
 
         init(_ cell: Cell) async throws {
             self.cell = cell
-            stage = try await Stage(cell.row.route, server: try await cell.row.server?()) { configuration in
+            // A cache that has read nothing yet asks for its epoch as well.
+            let readCommand = cell.position == .firstUse ? "MGET" : "GET"
+            let server = try await cell.row.server?()
+            stage = try await Stage(cell.row.route, server: server, readCommand: readCommand) { configuration in
                 try cell.row.configure(&configuration)
             }
             cache = try RedisCache(stage.client, namespace: "matrix", ttl: .seconds(1_000_000), logger: .quiet)
@@ -34,11 +37,14 @@ extension FaultMatrix {
                 await invalidate(Self.keys[0])
                 for key in Self.keys { await ask(key) }
                 if cell.position == .traffic { try await goOn() }
+                #expect(stage.proxy.unfiredFaults.isEmpty, "\(stage.proxy.journal)")
                 try await cell.row.end(stage, cell.position)
                 if cell.row.heals { try await cacheIsUsedAgain() }
             }
             traffic.cancel()
             await traffic.value
+            // The client's deadlines pass at once: whoever waits for longer waits for something that has none.
+            #expect(stage.log.current.longestWait < .seconds(10) + stage.slack)
             try await stage.end()
         }
 

@@ -13,7 +13,7 @@ extension FaultMatrix.FaultRow {
         Self(
             name: "a truncated bulk string, and more replies", seen: [.traffic: .unusableReply],
             begin: { stage, _ in
-                stage.proxy.inject(.replaceReply(with: "$24\r\nvalue"), when: .onCommand("GET"))
+                stage.proxy.inject(.replaceReply(with: "$24\r\nvalue"), when: .onCommand(stage.readCommand))
             }),
         outOfStep("one reply too many", .duplicateReply, .answers),
         outOfStep("a reply that never comes", .swallowReply, .timeout),
@@ -32,7 +32,7 @@ extension FaultMatrix.FaultRow {
     private static func unusable(_ name: String, _ fault: Fault) -> Self {
         Self(
             name: name, costsConnection: true, seen: .everywhere(.unusableReply),
-            begin: { stage, _ in stage.proxy.inject(fault, when: .onCommand("GET")) })
+            begin: { stage, _ in stage.proxy.inject(fault, when: .onCommand(stage.readCommand)) })
     }
 
     private static func outOfStep(_ name: String, _ fault: Fault, _ sight: FaultMatrix.Sight) -> Self {
@@ -40,7 +40,7 @@ extension FaultMatrix.FaultRow {
             name: name, hitsLastCall: true, costsConnection: true, seen: .everywhere(sight),
             begin: { stage, position in
                 let calls = position == .traffic ? FaultMatrix.tasks : 1
-                stage.proxy.inject(fault, when: .onCommand("GET", nth: calls))
+                stage.proxy.inject(fault, when: .onCommand(stage.readCommand, nth: calls))
             })
     }
 }

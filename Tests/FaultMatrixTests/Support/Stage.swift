@@ -27,17 +27,20 @@ extension FaultMatrix {
         let client: RedisClient
         /// Where the client connects to.
         let port: Int
+        /// The command of the calls that read, for faults that wait for one.
+        let readCommand: String
         private let start = ContinuousClock.now
         private let current: Mutex<RedisServer>
         private let changes: Task<[Bool], Never>
 
         init(
-            _ route: Route = .proxy, server configured: RedisServer? = nil,
+            _ route: Route = .proxy, server configured: RedisServer? = nil, readCommand: String = "GET",
             _ change: (inout RedisConfiguration) throws -> Void = { _ in }
         ) async throws {
             let server: RedisServer
             if let configured { server = configured } else { server = try await RedisServer.start(unixSocket: true) }
             current = Mutex(server)
+            self.readCommand = readCommand
             proxy = try await FaultProxy.start(to: server, seed: 1)
             fleet = route == .fleet ? try await ProxyFleet.start(to: server, count: 6, seed: 1) : nil
             port =
