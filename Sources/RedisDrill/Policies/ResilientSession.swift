@@ -37,8 +37,11 @@ package final class ResilientSession: DrillSession {
             write: { [client] in try await client.set($0, $1, expiresIn: DrillKeys.lifetime) },
             increment: { [client] in try await client.incrementDrillKey($0) },
             cachedRead: { [self] key, load in
-                usesCache.store(true, ordering: .relaxed)
-                return try await cache.cached(key: key, load: load)
+                let isFirst = !usesCache.exchange(true, ordering: .relaxed)
+                let value = try await cache.cached(key: key, load: load)
+                // A drill that is interrupted gets no further than this.
+                if isFirst { Task { [client] in try? await client.expire(DrillKeys.epoch, in: DrillKeys.lifetime) } }
+                return value
             },
             failure: { [self] error in
                 noteIfFinal(error)
