@@ -22,7 +22,7 @@ def arguments():
     parser.add_argument("--part", action="append", choices=["calls", "lists", "memory"],
                         help="measure only this; may be given more than once")
     parser.add_argument("--long", action="store_true",
-                        help="everything in every round, an outage of 60 s and two minutes of full load")
+                        help="everything in every round")
     parser.add_argument("--output", type=argparse.FileType("w"), help="a file that gets the rows of calls and lists")
     parser.add_argument("--load-program", required=True, help=argparse.SUPPRESS)
     parser.add_argument("--range-program", required=True, help=argparse.SUPPRESS)
@@ -99,7 +99,7 @@ class Run:
     def measure_memory(self, programs):
         tell("memory")
         print("\n" + ",".join(MEMORY_COLUMNS), flush=True)
-        for name, measure in memory_steps(programs, self.options.long):
+        for name, measure in memory_steps(programs):
             line = self.attempt(name, measure)
             if line is not None:
                 self.results.add_memory(line)
@@ -111,7 +111,7 @@ class Run:
             print(f"\nMedians of {self.options.rounds} rounds (what no ratio needs is measured once)")
             print("\n".join([",".join(COLUMNS), *(row.csv for row in medians)]))
         print("\nTargets. Ratios are medians of the rounds' ratios; both sides of each ran right after each other.")
-        print(summary(self.results, self.options.part, self.options.long))
+        print(summary(self.results, self.options.part))
 
 
 def stop(*_):

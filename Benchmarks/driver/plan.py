@@ -61,8 +61,13 @@ def steps(programs):
         always("cached call in an outage", refused("cached-refused")),
         always("cached hit, 1 task", ours("cached-hit", 1)),
         always("GET of the same bytes and decoding, 1 task", ours("get-decoded", 1)),
+        always("GET of the same bytes, 1 task", ours("get-stored", 1)),
         always("cached hit, 50 tasks", ours("cached-hit", 50)),
         always("GET of the same bytes and decoding, 50 tasks", ours("get-decoded", 50)),
+        always("GET of the same bytes, 50 tasks", ours("get-stored", 50)),
+        always("cached hit in the process", ours("cached-in-process", 1)),
+        always("cached miss, 10,000 tasks", ours("cached-miss", 10_000)),
+        always("GET and SET by hand, 10,000 tasks", ours("get-set", 10_000)),
         once("redis-py GET", lambda: programs.redis_py("get")),
         once("redis-py SET", lambda: programs.redis_py("set")),
         once("redis-py pipeline", lambda: programs.redis_py("pipeline")),
@@ -109,7 +114,7 @@ def beside_others_range(programs):
         other.wait()
 
 
-def memory_steps(programs, long):
+def memory_steps(programs):
     """Name, and a function that returns the line; each with a server of its own, as some are frozen."""
 
     def own_server(name, *arguments, seconds):
@@ -119,7 +124,7 @@ def memory_steps(programs, long):
                 return programs.load_line(name, *arguments, *extra, port=server.port, limit=2 * seconds + 60)
         return measure
 
-    outage, first, last = (60, 10, 120) if long else (10, 5, 15)
+    outage, first, last = 60, 10, 120
     return [
         ("10,000 tasks that wait for a gate", own_server("memory-waiting", "gate", seconds=5)),
         ("10,000 waiting commands", own_server("memory-waiting", "command", seconds=5)),

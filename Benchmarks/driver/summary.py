@@ -27,7 +27,7 @@ class Summary:
         return "\n".join(self.lines)
 
 
-def summary(results, parts, long):
+def summary(results, parts):
     """The text of all lines that belong to what was measured."""
     lines = Summary()
     if "calls" in parts:
@@ -37,7 +37,7 @@ def summary(results, parts, long):
     if "lists" in parts:
         lists(lines, results)
     if "memory" in parts:
-        memory(lines, results.memory, long)
+        memory(lines, results.memory)
     return lines.text()
 
 
@@ -70,16 +70,20 @@ def calls(lines, results):
 
 def cached(lines, results):
     """Time for a call at 50 tasks, and latency at one."""
-    def pair(tasks):
-        hits = [rows for key, rows in results.rounds.items() if key[1] == "cached-hit" and key[3] == tasks]
-        gets = [rows for key, rows in results.rounds.items() if key[1] == "get-decoded" and key[3] == tasks]
-        return (hits[0], gets[0]) if hits and gets else ({}, {})
+    def rows(operation, tasks):
+        found = [rows for key, rows in results.rounds.items() if key[1] == operation and key[3] == tasks]
+        return found[0] if found else {}
 
-    hits, gets = pair(50)
-    lines.check("cached hit / GET of the same bytes and decoding, time per call at 50 tasks",
-                median_ratio(gets, hits, "ops_per_s"), 1.3)
-    hits, gets = pair(1)
-    lines.check("cached hit / GET of the same bytes and decoding, p50 at 1 task", median_ratio(hits, gets, "p50_us"), 1.3)
+    for operation, name in (("get-stored", "GET of the same bytes"),
+                            ("get-decoded", "GET of the same bytes and decoding")):
+        lines.check(f"cached hit / {name}, time per call at 50 tasks",
+                    median_ratio(rows(operation, 50), rows("cached-hit", 50), "ops_per_s"), 1.3)
+        lines.check(f"cached hit / {name}, p50 at 1 task",
+                    median_ratio(rows("cached-hit", 1), rows(operation, 1), "p50_us"), 1.3)
+    rate = median(rows("cached-in-process", 1), "ops_per_s")
+    lines.check("a cached hit in the process, mean", 1e6 / rate if rate else None, 1.0, unit=" us")
+    lines.check("10,000 cached misses / the same reads and writes by hand, time per call",
+                median_ratio(rows("get-set", 10_000), rows("cached-miss", 10_000), "ops_per_s"), 1.2)
     lines.check("a cached call in an outage over its source, p50",
                 median(results.find("cached-refused", value_bytes=0), "p50_us"), 5.0, unit=" us")
 
@@ -113,7 +117,7 @@ def lists(lines, results):
                 unit=" ms", note=f"(beside a C program's LRANGE: {others / 1e3:.2f} ms)" if others else "")
 
 
-def memory(lines, memory, long):
+def memory(lines, memory):
     def growth(scenario):
         return memory[scenario]["growth_kb"] / 1024 if scenario in memory else None
 
@@ -121,15 +125,11 @@ def memory(lines, memory, long):
     lines.check("10,000 waiting commands, beyond 10,000 tasks that wait otherwise",
                 waiting - gate if waiting is not None and gate is not None else None, 8.0, unit=" MiB",
                 note=f"({waiting:.1f} and {gate:.1f} MiB)" if waiting is not None and gate is not None else "")
-    outage = memory.get("outage-1000-tasks")
-    lines.check(f"growth during an outage of {60 if long else 10} s under 1,000 calling tasks",
-                growth("outage-1000-tasks"), 16.0, unit=" MiB",
-                note="" if long or not outage else "(60 s with --long)")
+    lines.check("growth during an outage of 60 s under 1,000 calling tasks",
+                growth("outage-1000-tasks"), 16.0, unit=" MiB")
     load = memory.get("full-load")
-    times = "2 minutes / after 10 s" if long else "15 s / after 5 s"
-    lines.check(f"resident memory at full load after {times}",
-                load["after_kb"] / load["before_kb"] if load else None, 1.05,
-                note="" if long or not load else "(2 minutes with --long)")
+    lines.check("resident memory at full load after 2 minutes / after 10 s",
+                load["after_kb"] / load["before_kb"] if load else None, 1.05)
 
 
 def median_ratio_between(rows, others):

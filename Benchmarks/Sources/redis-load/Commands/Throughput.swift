@@ -14,6 +14,7 @@ struct Throughput: AsyncParsableCommand {
         case lrange
         case cachedHit = "cached-hit"
         case getDecoded = "get-decoded"
+        case getStored = "get-stored"
         case cachedRefused = "cached-refused"
         case cachedMiss = "cached-miss"
         case getSet = "get-set"
@@ -64,6 +65,9 @@ struct Throughput: AsyncParsableCommand {
         case .getDecoded:
             let hit = try await CachedHitOperation(redis)
             try await measure(hit.plainGet, valueBytes: hit.valueBytes)
+        case .getStored:
+            let hit = try await CachedHitOperation(redis)
+            try await measure(hit.bytesOnly, valueBytes: hit.valueBytes)
         case .cachedInProcess:
             let hit = try await CachedHitOperation(redis, inProcess: .init())
             try await measure(hit, valueBytes: hit.valueBytes)

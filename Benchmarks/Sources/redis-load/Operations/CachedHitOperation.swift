@@ -44,6 +44,9 @@ struct CachedHitOperation: LoadOperation {
         GetDecodedOperation(redis: redis, key: Self.storedKey, valueBytes: valueBytes)
     }
 
+    /// A plain GET of the same bytes.
+    var bytesOnly: GetBytesOperation { GetBytesOperation(redis, key: Self.storedKey, valueBytes: valueBytes) }
+
     private static let key = "user"
     /// As ``RedisCache/namespace`` says.
     private static let storedKey = "bench:user"
