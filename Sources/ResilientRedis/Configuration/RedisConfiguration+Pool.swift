@@ -25,8 +25,8 @@ extension RedisConfiguration {
         /// The most commands that may wait for their replies on one shared connection; one more fails at once.
         /// Default: 100,000.
         public var maximumPendingCommands: Int
-        /// The most bytes of commands that may wait to be sent on one shared connection; a command that does not fit
-        /// fails at once. Default: 268,435,456 (256 MiB).
+        /// The most bytes that the commands may have that wait for their replies on one shared connection, sent or not; one
+        /// that does not fit fails at once, unless it is the only one. Default: 268,435,456 (256 MiB).
         public var maximumPendingBytes: Int
 
         /// Makes pool settings; whatever is left out has the default given at the property.
