@@ -2,7 +2,7 @@ import ResilientRedis
 import Testing
 
 /// Values say which key they belong to, so that a reply in the wrong hands is noticed.
-@Suite("Replies reach the caller they belong to", .serialized)
+@Suite("Replies reach the caller they belong to", .serialized, .timeLimit(.minutes(3)))
 struct CrossTalkTests {
     @Test("in 100,000 commands of which many are cancelled or out of time at random", arguments: PollerBackend.allCases)
     func cancellationUnderLoad(backend: PollerBackend) async throws {

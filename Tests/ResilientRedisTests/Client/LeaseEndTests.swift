@@ -2,7 +2,7 @@ import RedisFaultInjection
 import ResilientRedis
 import Testing
 
-@Suite("The end of a lease")
+@Suite("The end of a lease", .timeLimit(.minutes(3)))
 struct LeaseEndTests {
     @Test("releases callers whose replies had not come")
     func callsInFlight() async throws {
@@ -90,7 +90,7 @@ struct LeaseEndTests {
     }
 }
 
-@Suite("Refusals that are none")
+@Suite("Refusals that are none", .timeLimit(.minutes(3)))
 struct PartialEffectTests {
     @Test("A script that failed after it had written is not called rejected")
     func script() async throws {

@@ -1,7 +1,7 @@
 import ResilientRedis
 import Testing
 
-@Suite("Leased connections")
+@Suite("Leased connections", .timeLimit(.minutes(3)))
 struct LeaseTests {
     @Test("keep their state to themselves, and are closed when it was changed")
     func state() async throws {
@@ -24,17 +24,24 @@ struct LeaseTests {
 
     @Test("are given out in the order in which callers came")
     func order() async throws {
-        try await withServer({ $0.pool.maximumLeasedConnections = 1 }) { redis, _ in
+        let change: (inout RedisConfiguration) -> Void = {
+            $0.pool.maximumLeasedConnections = 1
+            $0.resilience.commandTimeout = .seconds(60)
+        }
+        try await withServer(change) { redis, _ in
             let order = Recorder()
-            try await redis.withConnection { connection in
+            let waiting = try await redis.withConnection { connection in
+                var waiting: [Task<Void, any Error>] = []
                 for index in 0..<10 {
-                    Task { try await redis.withConnection { _ in await order.add(index) } }
+                    waiting.append(Task { try await redis.withConnection { _ in await order.add(index) } })
                     // The next caller comes when this one has had time to wait: its own command is behind it.
                     _ = try await connection.ping()
                     for _ in 0..<20 { await Task.yield() }
                 }
+                return waiting
             }
-            #expect(await order.values(10) == Array(0..<10))
+            for task in waiting { try await task.value }
+            #expect(await order.values == Array(0..<10))
         }
     }
 
@@ -157,21 +164,9 @@ extension RedisClient {
 
 /// Remembers what happened in which order.
 actor Recorder {
-    private var recorded: [Int] = []
-    private var waiter: (count: Int, continuation: CheckedContinuation<Void, Never>)?
+    private(set) var values: [Int] = []
 
-    func add(_ value: Int) {
-        recorded.append(value)
-        guard let waiter, recorded.count >= waiter.count else { return }
-        self.waiter = nil
-        waiter.continuation.resume()
-    }
-
-    /// The values, once there are as many as given.
-    func values(_ count: Int) async -> [Int] {
-        if recorded.count < count { await withCheckedContinuation { waiter = (count, $0) } }
-        return recorded
-    }
+    func add(_ value: Int) { values.append(value) }
 }
 
 /// Counts how many are inside at once.

@@ -1,7 +1,7 @@
 import ResilientRedis
 import Testing
 
-@Suite("Pipelines")
+@Suite("Pipelines", .timeLimit(.minutes(3)))
 struct PipelineTests {
     @Test("answer in order, and a refused command does not stop the others")
     func order() async throws {

@@ -1,7 +1,7 @@
 import ResilientRedis
 import Testing
 
-@Suite("Transactions")
+@Suite("Transactions", .timeLimit(.minutes(3)))
 struct TransactionTests {
     @Test("run all commands and return their replies, errors among them")
     func replies() async throws {

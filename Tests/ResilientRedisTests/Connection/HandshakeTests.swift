@@ -1,7 +1,7 @@
 import ResilientRedis
 import Testing
 
-@Suite("Handshake")
+@Suite("Handshake", .timeLimit(.minutes(3)))
 struct HandshakeTests {
     private static let password = "hunter2-correct-horse"
 

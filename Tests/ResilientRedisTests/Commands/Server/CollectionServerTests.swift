@@ -3,7 +3,7 @@ import ResilientRedis
 import Testing
 
 /// Hash and set commands on a real server.
-@Suite struct CollectionServerTests {
+@Suite(.timeLimit(.minutes(3))) struct CollectionServerTests {
     @Test(arguments: CommandServer.protocols)
     func `fields of hashes are set and read`(version: RedisConfiguration.ProtocolVersion) async throws {
         let redis = try await CommandServer.client(version)

@@ -4,7 +4,7 @@ import ResilientRedis
 import Testing
 
 /// Key, expiry, server and connection commands on a real server.
-@Suite struct KeyServerTests {
+@Suite(.timeLimit(.minutes(3))) struct KeyServerTests {
     @Test(arguments: CommandServer.protocols)
     func `keys are deleted, counted, renamed and copied`(version: RedisConfiguration.ProtocolVersion) async throws {
         let redis = try await CommandServer.client(version)

@@ -3,7 +3,7 @@ import ResilientRedis
 import Testing
 
 /// List commands on a real server, the blocking ones included.
-@Suite struct ListServerTests {
+@Suite(.timeLimit(.minutes(3))) struct ListServerTests {
     @Test(arguments: CommandServer.protocols)
     func `values are pushed and popped at both ends`(version: RedisConfiguration.ProtocolVersion) async throws {
         let redis = try await CommandServer.client(version)

@@ -3,7 +3,7 @@ import ResilientRedis
 import Testing
 
 /// Sorted set commands on a real server.
-@Suite struct SortedSetServerTests {
+@Suite(.timeLimit(.minutes(3))) struct SortedSetServerTests {
     private typealias Scored = RedisScoredMember<String>
 
     @Test(arguments: CommandServer.protocols)

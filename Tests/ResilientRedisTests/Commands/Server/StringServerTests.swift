@@ -4,7 +4,7 @@ import ResilientRedis
 import Testing
 
 /// String and counter commands on a real server.
-@Suite struct StringServerTests {
+@Suite(.timeLimit(.minutes(3))) struct StringServerTests {
     private struct User: Codable, Equatable {
         var name: String
         var visits: Int
