@@ -1,3 +1,4 @@
+import RedisFaultInjection
 import ResilientRedis
 import Testing
 
@@ -141,12 +142,41 @@ struct LeaseTests {
         }
     }
 
-    @Test("are kept warm and trimmed as configured")
+    @Test("are kept warm as configured")
     func warm() async throws {
         try await withServer({ $0.pool.minimumIdleLeasedConnections = 3 }) { redis, _ in
             while try await redis.clientCount() < 4 { await Task.yield() }
             #expect(try await redis.clientCount() == 4)
         }
+    }
+
+    @Test("are closed when nobody has used them for a while, but for those that are kept warm")
+    func trimmed() async throws {
+        let server = try await RedisServer.start()
+        defer { server.stop() }
+        let clock = ManualClock()
+        var configuration = RedisConfiguration(endpoint: .tcp(host: server.host, port: server.port))
+        configuration.resilience.connectTimeout = .seconds(600)
+        configuration.resilience.commandTimeout = .seconds(600)
+        configuration.pool.minimumIdleLeasedConnections = 1
+        configuration.pool.idleTimeout = .seconds(60)
+        let redis = try RedisClient(configuration, clock: clock)
+        try await redis.withConnection { _ in
+            try await redis.withConnection { _ in
+                try await redis.withConnection { _ in
+                    // The shared connection is one, too.
+                    while try await redis.clientCount() < 4 { await Task.yield() }
+                }
+            }
+        }
+        // Behind the last one that was given back.
+        _ = try await redis.ping()
+        clock.advance(by: .seconds(59))
+        #expect(try await redis.clientCount() >= 4)
+        clock.advance(by: .seconds(2))
+        while try await redis.clientCount() > 2 { await Task.yield() }
+        #expect(try await redis.clientCount() == 2)
+        await redis.shutdown(gracePeriod: .zero)
     }
 }
 

@@ -39,6 +39,31 @@ extension Resilience {
             #expect(report.wrongAnswers == [])
         }
 
+        @Test("holds nobody up whose connection is there when another one's handshake takes long")
+        func slowPeer() async throws {
+            let server = try await RedisServer.start(tls: Self.files(.server))
+            defer { server.stop() }
+            let proxy = try await FaultProxy.start(to: .tcp(host: server.host, port: try #require(server.tlsPort)))
+            let client = try client(port: proxy.port, host: "localhost") {
+                $0.tls = try? Self.options()
+                $0.resilience.commandTimeout = .seconds(30)
+                $0.resilience.connectTimeout = .seconds(30)
+            }
+            try await client.set("k", "v")
+            let drip = proxy.inject(.slowDrip(bytes: 1, every: .milliseconds(20)), when: .onConnect())
+            let answered = Recorder()
+            let lease = Task {
+                _ = try await client.withConnection { try await $0.ping() }
+                await answered.add(1)
+            }
+            try await drip.waitUntilFired(within: .seconds(30))
+            for _ in 1...100 { #expect(try await client.get("k", as: String.self) == "v") }
+            #expect(await answered.values.isEmpty && proxy.openConnections == 2)
+            drip.lift()
+            try await lease.value
+            await proxy.stop()
+        }
+
         @Test(
             "says what is wrong with the server's certificate, and starts a backoff",
             arguments: zip(

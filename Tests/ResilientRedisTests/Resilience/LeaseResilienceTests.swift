@@ -35,6 +35,32 @@ extension Resilience {
             }
         }
 
+        @Test("hold nobody else up when what they send does not get through")
+        func fullBuffer() async throws {
+            let server = try await RedisServer.start()
+            defer { server.stop() }
+            let proxy = try await FaultProxy.start(to: server)
+            let client = try client(port: proxy.port) {
+                $0.resilience.commandTimeout = .seconds(30)
+                $0.resilience.connectTimeout = .seconds(30)
+            }
+            try await client.set("k", "v")
+            let narrow = proxy.inject(.bandwidth(bytesPerSecond: 1000), when: .onConnect(), direction: .toServer)
+            let lease = Task {
+                try await client.withConnection { try await $0.set("large", [UInt8](repeating: 0x78, count: 32 << 20)) }
+            }
+            try await narrow.waitUntilFired(within: .seconds(30))
+            for _ in 1...100 {
+                #expect(try await client.get("k", as: String.self) == "v")
+                // So that the large value fills every buffer in the meantime.
+                try await Task.sleep(for: .milliseconds(1))
+            }
+            #expect(proxy.openConnections == 2)
+            lease.cancel()
+            await #expect(throws: CancellationError.self) { try await lease.value }
+            await proxy.stop()
+        }
+
         @Test("do not forget a caller whose connection is being checked when the client ends or is reset")
         func endDuringHealthCheck() async throws {
             let server = try ScriptedServer(
