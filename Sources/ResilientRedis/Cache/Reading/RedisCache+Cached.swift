@@ -10,9 +10,10 @@ extension RedisCache {
     /// A call that finds the value costs one command. While Redis is unavailable the value is loaded at once and not
     /// stored. A failure of Redis never reaches the caller; ``statistics`` counts it.
     ///
-    /// **Time.** Redis gets at most the client's command timeout for the read, or ``Options/redisTimeout``. When that has
-    /// passed without an answer, nothing is written either, so that a call never waits for two timeouts in a row;
-    /// otherwise the write has that time too.
+    /// **Time.** Redis gets at most the client's command timeout, or ``Options/redisTimeout``, for the read and for what else
+    /// has to be known before the load (the namespace's epoch, the tags' stamps, a lease). When that has passed without an
+    /// answer, nothing is written either, so that a call never waits for two timeouts in a row; otherwise the write has that
+    /// time too.
     ///
     /// **Many callers.** Calls in this process that miss the same key at the same time share one load: the first one's. What
     /// it throws, all of them throw. When its task is cancelled, the next one loads.
