@@ -75,7 +75,7 @@ extension FaultMatrix.Cell {
         try await FaultMatrix.until("\(callers) callers wait") {
             isEverybodyStuck() && stage.proxy.unfiredFaults.isEmpty
         }
-        try await stage.settle()
+        if row.hitsLastCall { try await lastBytesCome(stage) } else { try await stage.settle() }
         if position == .idle, !row.hitsLastCall {
             // First the PING gets no answer, then its replacement has its time.
             stage.pass(stage.resilience.healthCheckTimeout)
@@ -88,6 +88,11 @@ extension FaultMatrix.Cell {
         } else {
             stage.pass(stage.resilience.commandTimeout)
         }
+    }
+
+    /// Leaves what the proxy has just sent the time to arrive. Bytes that come after the clock was moved are a sign of life.
+    private func lastBytesCome(_ stage: Stage) async throws {
+        for _ in 0..<5 { try await stage.settle() }
     }
 
     /// The fault hits the calls of many tasks.
@@ -136,6 +141,7 @@ extension FaultMatrix.Cell {
                         stage.log.inFlight == 1 && stage.log.answers == FaultMatrix.tasks - 1
                             && stage.proxy.unfiredFaults.isEmpty
                     }
+                    try? await lastBytesCome(stage)
                     stage.pass(stage.resilience.commandTimeout)
                 }
             }
