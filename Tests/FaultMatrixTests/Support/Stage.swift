@@ -68,7 +68,10 @@ extension FaultMatrix {
         func replaceServer(by server: RedisServer) { current.withLock { $0 = server } }
 
         /// What may come on top of a deadline.
-        var slack: Duration { FaultMatrix.slack + MachineWatch.shared.longestDelay(since: start) * 10 }
+        var slack: Duration {
+            let watch = MachineWatch.shared
+            return FaultMatrix.slack + watch.longestDelay(since: start) * 10 + watch.longestPoolDelay(since: start) * 2
+        }
 
         var resilience: RedisConfiguration.Resilience { client.configuration.resilience }
 
