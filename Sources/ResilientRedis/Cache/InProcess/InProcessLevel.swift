@@ -175,7 +175,8 @@ private final class InProcessNews: InvalidationListener {
     private let number: UInt64
     private let level: Weak
 
-    // `weak` properties are variables, and this class is used by two threads.
+    // Unchecked, because a `weak` property is a variable to the compiler. It is set once, before anybody else has it, and the
+    // runtime reads and clears weak references atomically.
     private struct Weak: @unchecked Sendable {
         weak var level: InProcessLevel?
     }

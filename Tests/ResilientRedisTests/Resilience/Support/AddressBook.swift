@@ -11,6 +11,8 @@ import ResilientRedis
 
 extension Resilience {
     /// A resolver that answers as a test says, or not at all.
+    ///
+    /// It is Sendable because everything mutable in it is touched with `condition` locked only.
     final class AddressBook: NameResolver, @unchecked Sendable {
         enum Entry: Equatable {
             case addresses([String])
@@ -21,7 +23,6 @@ extension Resilience {
             static func addresses(_ list: String...) -> Entry { .addresses(list) }
         }
 
-        // The condition guards both.
         private let condition = NSCondition()
         private var entry: Entry
         private var asked = 0
