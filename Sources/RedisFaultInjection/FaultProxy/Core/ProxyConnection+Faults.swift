@@ -55,7 +55,13 @@ extension ProxyConnection {
         for side in filtered.removeValue(forKey: id) ?? [] { setFilter(side, false) }
         if delayedBy == id { hasArrived() }
         let lostOnTheWay = [toServer, toClient].map { $0.release(id) }.contains(true)
-        if lostOnTheWay || lostBy.contains(id) { reset() }
+        let isLostNow = hasFailed && !isCutOff
+        if lostOnTheWay || isLostNow || lostBy.contains(id) { reset() }
+    }
+
+    /// Whether a fault keeps the client from hearing what becomes of its connection.
+    var isCutOff: Bool {
+        !toServer.swallowers.isEmpty || !toClient.swallowers.isEmpty || !filtered.isEmpty || !lostBy.isEmpty
     }
 
     private func reshape() {

@@ -33,6 +33,8 @@ final class ProxyConnection: @unchecked Sendable {
     private(set) var isOpen = true
     /// Whether the connection to the server is under way.
     private var isConnecting = false
+    /// Whether it could not be had.
+    private(set) var hasFailed = false
     /// How that connection is to end as soon as it has come about.
     private var earlyEnding: Fault.Ending?
 
@@ -104,11 +106,18 @@ final class ProxyConnection: @unchecked Sendable {
             toClient.start()
             watchIdleness()
         case .failure(let error):
+            hasFailed = true
             if earlyEnding == nil {
                 core.ledger.note("no connection to \(core.target): \(error)", on: id)
                 core.targetRefused()
             }
-            reset()
+            if isCutOff {
+                // The client hears nothing of it.
+                toServer.swallow()
+                toServer.start()
+            } else {
+                reset()
+            }
             removeIfGone()
         }
     }

@@ -85,7 +85,7 @@ final class ProxyCore: @unchecked Sendable {
         let open = connections.compactMapValues { $0.isOpen ? $0.tally : nil }
         let (id, hits) = table.add(injection, seed: ruleSeed, open: open)
         for connection in hits { connections[connection]?.apply(id) }
-        if injection.fault.kind.sort == .door { updateDoor() }
+        updateDoor()
         for connection in connections.values { connection.watchIdleness() }
         return id
     }
@@ -120,7 +120,14 @@ final class ProxyCore: @unchecked Sendable {
     }
 
     /// Whether somebody who connects now gets a connection.
-    var takesConnections: Bool { !isSuspended && watch?.isUp != false && table.door.isEmpty }
+    var takesConnections: Bool { !isRefused && table.door.isEmpty }
+
+    /// Whether connections are refused: the fault plan says so, or nothing listens at the target and the plan has nothing to
+    /// say about it.
+    private var isRefused: Bool {
+        if isSuspended || table.door.contains(where: { $0.kind == .refuse }) { return true }
+        return watch?.isUp == false && table.door.isEmpty && !table.standsInForTarget
+    }
 
     func retarget(to target: ProxyTarget, _ probe: TargetProbe) {
         self.target = target
@@ -133,7 +140,9 @@ final class ProxyCore: @unchecked Sendable {
         watch = TargetWatch(probe, loop: loop) { [weak self] isUp in
             guard let self else { return }
             ledger.note(
-                isUp ? "\(self.target) listens again" : "nothing listens at \(self.target): refusing connections")
+                isUp
+                    ? "\(self.target) listens again"
+                    : "nothing listens at \(self.target): refusing connections, unless a fault deals with them")
             updateDoor()
         }
     }
@@ -154,7 +163,7 @@ final class ProxyCore: @unchecked Sendable {
         for rule in faults where ledger.firings(of: rule.id) == 0 { fired(rule.id, on: nil) }
         defer { doorChanged?() }
         do {
-            if isSuspended || watch?.isUp == false || faults.contains(where: { $0.kind == .refuse }) {
+            if isRefused {
                 door.close()
             } else if !faults.isEmpty {
                 try door.block()

@@ -26,6 +26,14 @@ extension FaultKind {
         }
     }
 
+    /// Whether a connection that it hits never gets as far as the server.
+    var needsNoTarget: Bool {
+        switch self {
+        case .acceptThenClose, .errorReply(.maxClients), .end, .halfOpen, .silentDrop, .blackHole: true
+        default: false
+        }
+    }
+
     /// Whether chance is asked for every packet instead of once for a connection.
     var isDrawnPerPacket: Bool {
         if case .latency = self { true } else { false }

@@ -116,19 +116,27 @@ package struct FaultTable: Sendable {
         }
     }
 
+    /// Whether a fault in force deals with the next connection by itself, whether or not there is a server behind it.
+    package var standsInForTarget: Bool {
+        rules.contains { rule in
+            guard rule.kind.needsNoTarget, rule.timesLeft > 0 else { return false }
+            return if case .connect(let n) = rule.injection.trigger.kind { rule.seen >= n - 1 } else {
+                rule.isForNewcomers
+            }
+        }
+    }
+
     /// A connection has come in.
     package mutating func connected(_ connection: ConnectionID) -> [RuleID] {
         hits { rule in
-            let sort = rule.kind.sort
             switch rule.injection.trigger.kind {
             case .now:
-                let isForNewOnes = sort == .state || sort == .arrival || (sort == .event && rule.injection.times != nil)
-                return isForNewOnes && rule.hits()
+                return rule.isForNewcomers && rule.hits()
             case .connect(let n):
                 rule.seen += 1
-                return sort != .door && rule.seen >= n && rule.hits()
+                return rule.kind.sort != .door && rule.seen >= n && rule.hits()
             default:
-                return sort == .arrival && rule.isSetOff
+                return rule.isForNewcomers
             }
         }
     }
@@ -231,6 +239,13 @@ package struct FaultTable: Sendable {
 }
 
 extension FaultTable.Rule {
+    /// Whether it hits connections that come while it is in force, where its trigger does not count them.
+    fileprivate var isForNewcomers: Bool {
+        let sort = kind.sort
+        guard injection.trigger == .now else { return sort == .arrival && isSetOff }
+        return sort == .state || sort == .arrival || (sort == .event && injection.times != nil)
+    }
+
     /// Like `hits`, and remembers that a fault of the door or of arrivals is in force from now on.
     fileprivate mutating func setsOff() -> Bool {
         guard hits() else { return false }
