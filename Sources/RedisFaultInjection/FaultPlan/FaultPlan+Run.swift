@@ -5,7 +5,8 @@ extension FaultPlan {
     public struct Report: Sendable, CustomStringConvertible {
         /// The plan that was run.
         public let plan: FaultPlan
-        /// The steps whose fault did not happen once: their trigger was never pulled, or there was no connection.
+        /// The steps whose fault did not happen once: their trigger was never pulled, there was no connection, or they had no
+        /// time in force.
         public let unfired: [Step]
         /// How often the fault of each step happened, in the order of the plan's steps.
         public let firings: [Int]
@@ -13,7 +14,12 @@ extension FaultPlan {
         /// The plan as code, and below it the steps that did not happen.
         public var description: String {
             var text = "\(plan)"
-            for step in unfired { text += "\nnever fired: \(step)" }
+            for step in unfired {
+                text += "\nnever fired: \(step)"
+                if plan.hasNoTime(step) {
+                    text += ", which is in force for no time; say how long, or end the plan later"
+                }
+            }
             return text
         }
     }
@@ -38,6 +44,7 @@ extension FaultPlan {
         for moment in moments {
             try await Task.sleep(until: start + moment.time, tolerance: .zero, clock: .continuous)
             if moment.begins {
+                guard !hasNoTime(steps[moment.step]) else { continue }
                 injected[moment.step] = proxy.inject(steps[moment.step].lasting, seed: seed(of: moment.step))
             } else {
                 injected[moment.step]?.lift()

@@ -96,6 +96,12 @@ public struct FaultPlan: Sendable, Hashable, CustomStringConvertible {
         return plan
     }
 
+    /// Whether a step is over when it begins, so that nothing can come of it. A fault that happens in an instant needs no time.
+    func hasNoTime(_ step: Step) -> Bool {
+        let isInstant = step.fault.kind.sort == .event && step.trigger == .now
+        return !isInstant && (step.duration ?? (duration - step.time)) <= .zero
+    }
+
     /// The plan as Swift code that makes it again.
     public var description: String {
         let lines = steps.map { "    \($0)\n" }.joined()

@@ -63,6 +63,25 @@ struct FaultPlanTests {
         #expect(wire.roundTrip())
     }
 
+    @Test("tell of a fault that is over when it begins, and of none that takes no time")
+    func noTime() async throws {
+        let wire = try await Wire()
+        let plan = FaultPlan {
+            At(.zero, .blackHole, for: .zero)
+            At(.milliseconds(2), .swallowReply)
+            At(.milliseconds(2), .refuse)
+            At(.milliseconds(2), .reset)
+        }
+        let result = try await plan.run(on: wire.proxy)
+        #expect(result.unfired.map(\.fault) == [.blackHole, .swallowReply, .refuse])
+        #expect(result.firings == [0, 0, 0, 1])
+        #expect(wire.proxy.firings.count == 1)
+        #expect(result.description.contains("At(.milliseconds(2), .refuse), which is in force for no time"))
+        // The same faults with some time.
+        let longer = try await plan.ending(at: .milliseconds(20)).run(on: wire.proxy)
+        #expect(longer.unfired.map(\.fault) == [.blackHole, .swallowReply, .reset])
+    }
+
     @Test("an event with a duration happens to connections that come meanwhile, too")
     func lastingEvent() async throws {
         let wire = try await Wire()
