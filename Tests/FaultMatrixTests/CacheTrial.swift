@@ -19,7 +19,7 @@ extension FaultMatrix {
             let readCommand = cell.position == .firstUse ? "MGET" : "GET"
             let server = try await cell.row.server?()
             stage = try await Stage(cell.row.route, server: server, readCommand: readCommand) { configuration in
-                try cell.row.configure(&configuration)
+                try await cell.row.configure(&configuration)
             }
             cache = try RedisCache(stage.client, namespace: "matrix", ttl: .seconds(1_000_000), logger: .quiet)
         }

@@ -22,7 +22,7 @@ extension FaultMatrix.Cell {
             configuration.resilience.healthCheckTimeout = .seconds(5)
             configuration.resilience.connectTimeout = .seconds(10)
             configuration.resilience.commandTimeout = isTimed ? .seconds(1) : .seconds(60)
-            try row.configure(&configuration)
+            try await row.configure(&configuration)
         }
         if position != .traffic {
             try await runAlone(stage)

@@ -8,7 +8,7 @@
 import Synchronization
 
 /// A thread outside Swift's cooperative pool, for work that blocks.
-final class PlainThread: Sendable {
+package final class PlainThread: Sendable {
     private let handle: Mutex<pthread_t?>
 
     /// Starts a thread that runs `body` to its end.
@@ -43,7 +43,7 @@ final class PlainThread: Sendable {
     }
 
     /// Runs blocking work on a thread of its own, while the calling task is suspended.
-    static func run<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
+    package static func run<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
             do {
                 _ = try PlainThread { continuation.resume(with: Result(catching: work)) }

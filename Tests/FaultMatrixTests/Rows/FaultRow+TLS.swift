@@ -19,15 +19,27 @@ extension FaultMatrix.FaultRow {
             }),
     ]
 
-    private static let certificates = Result { try TestCertificates() }
+    /// Made once, on a thread of their own: it takes a while, and blocks.
+    private static let certificates = Task { try await PlainThread.run { try TestCertificates() } }
 
     private static func tls(_ kind: TestCertificates.Kind, _ words: String) -> Self {
         Self(
             name: "TLS with the certificate \(kind)", route: .secure, heals: false,
             seen: [.firstUse: .outage(.init(causes: [.tls], code: .tls, words: words))],
-            server: { try await RedisServer.start(unixSocket: true, tls: .made(kind, by: certificates.get())) },
-            configure: { $0.tls = RedisConfiguration.TLS(trustRoots: .file(try certificates.get().authorityFile)) },
+            server: { try await server(with: kind) }, configure: trustServer,
             begin: { _, _ in },
             end: { _, _ in })
+    }
+
+    private static func server(with kind: TestCertificates.Kind) async throws -> RedisServer {
+        try await RedisServer.start(unixSocket: true, tls: .made(kind, by: certificates.value))
+    }
+
+    /// Starts a server whose certificate is in order.
+    static let secureServer: @Sendable () async throws -> RedisServer = { try await server(with: .server) }
+
+    /// Makes a client trust the authority of all servers here.
+    static let trustServer: @Sendable (inout RedisConfiguration) async throws -> Void = { configuration in
+        configuration.tls = RedisConfiguration.TLS(trustRoots: .file(try await certificates.value.authorityFile))
     }
 }

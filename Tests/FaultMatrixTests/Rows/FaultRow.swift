@@ -23,7 +23,7 @@ extension FaultMatrix {
         let seen: [Position: Sight]
         /// Starts the server, when it must be a special one.
         var server: (@Sendable () async throws -> RedisServer)?
-        var configure: @Sendable (inout RedisConfiguration) throws -> Void = { _ in }
+        var configure: @Sendable (inout RedisConfiguration) async throws -> Void = { _ in }
         let begin: Step
         var end: Step = { stage, _ in stage.proxy.liftAll() }
     }

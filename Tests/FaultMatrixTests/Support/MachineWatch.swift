@@ -3,17 +3,14 @@ import Synchronization
 import Testing
 
 extension FaultMatrix {
-    /// Finds out how much longer than asked for this machine lets a thread sleep, because it is busy with other things, and
-    /// how much longer a task, because all threads of the pool are busy with other tests.
+    /// Finds out how much longer than asked for this machine lets a thread sleep, because it is busy with other things.
     final class MachineWatch: Sendable {
         static let shared = MachineWatch()
 
         /// A machine that lets a thread wait longer than this when it could run is no place to measure times.
         static let tolerable = Duration.milliseconds(200)
 
-        private typealias Delays = [(end: ContinuousClock.Instant, delay: Duration)]
-        private let delays = Mutex<Delays>([])
-        private let poolDelays = Mutex<Delays>([])
+        private let delays = Mutex<[(end: ContinuousClock.Instant, delay: Duration)]>([])
 
         private init() {
             // A thread of its own: what keeps the threads of tasks busy is not the machine's fault.
@@ -26,28 +23,13 @@ extension FaultMatrix {
                     if delay > .milliseconds(2) { delays.withLock { $0.append((.now, delay)) } }
                 }
             }
-            Task.detached { [self] in
-                while true {
-                    let start = ContinuousClock.now
-                    try? await Task.sleep(for: .milliseconds(5))
-                    let delay = ContinuousClock.now - start - .milliseconds(5)
-                    if delay > .milliseconds(20) { poolDelays.withLock { $0.append((.now, delay)) } }
-                }
-            }
         }
 
-        /// The longest delay of a thread.
+        /// The longest delay that has ended since then.
         func longestDelay(since start: ContinuousClock.Instant) -> Duration {
-            delays.withLock { Self.longest($0, since: start) }
-        }
-
-        /// The longest delay of a task: a test that blocks a thread of the pool holds up the others.
-        func longestPoolDelay(since start: ContinuousClock.Instant) -> Duration {
-            poolDelays.withLock { Self.longest($0, since: start) }
-        }
-
-        private static func longest(_ delays: Delays, since start: ContinuousClock.Instant) -> Duration {
-            delays.reversed().prefix { $0.end >= start }.map(\.delay).max() ?? .zero
+            delays.withLock { delays in
+                delays.reversed().prefix { $0.end >= start }.map(\.delay).max() ?? .zero
+            }
         }
     }
 
