@@ -9,6 +9,8 @@ extension FaultMatrix {
         case healthCheck = "behind a health check"
         case inFlight = "in flight"
         case pipeline = "in a pipeline in flight"
+        case transaction = "in a transaction in flight"
+        case watching = "in a transaction that watches a key"
         case leasing = "while a connection of its own is opened"
         case leased = "on a connection of its own"
         case queueing = "in the queue for a connection of its own"
@@ -19,10 +21,15 @@ extension FaultMatrix {
         let name: String
         var route = Stage.Route.proxy
         let points: [SuspensionPoint]
+        /// Starts the server, when it must be a special one.
+        var server: (@Sendable () async throws -> RedisServer)?
+        var configure: @Sendable (inout RedisConfiguration) async throws -> Void = { _ in }
         let begin: @Sendable (Stage) async throws -> Void
         var end: @Sendable (Stage) async throws -> Void = { $0.proxy.liftAll() }
 
-        static let onConnections: [SuspensionPoint] = [.inFlight, .pipeline, .leased, .queueing, .healthCheck]
+        static let onConnections: [SuspensionPoint] = [
+            .inFlight, .pipeline, .transaction, .watching, .leased, .queueing, .healthCheck,
+        ]
         static let whileConnecting: [SuspensionPoint] = [.connecting, .leasing]
 
         static let all: [LastingFault] = [
@@ -35,7 +42,7 @@ extension FaultMatrix {
                 begin: { $0.names[Stage.host] = .stall },
                 end: { $0.names[Stage.host] = .addresses(["127.0.0.1"]) }),
             // Lifted, it resets a connection that is only being opened, which is an outage.
-            LastingFault(name: "a black hole", points: [.inFlight, .pipeline, .leased, .healthCheck]) {
+            LastingFault(name: "a black hole", points: onConnections.filter { $0 != .queueing }) {
                 $0.proxy.inject(.blackHole)
             },
             LastingFault(name: "a connection dropped silently", points: onConnections) {
@@ -51,6 +58,11 @@ extension FaultMatrix {
             LastingFault(name: "a drip", points: onConnections + whileConnecting) {
                 $0.proxy.inject(.slowDrip(every: .milliseconds(500)), direction: .toClient)
             },
+            // The kernel accepts the connection, and nobody answers the first word of the TLS handshake.
+            LastingFault(
+                name: "a TLS handshake that gets no answer", route: .secure, points: whileConnecting,
+                server: FaultRow.secureServer, configure: FaultRow.trustServer,
+                begin: { $0.server.freeze() }, end: { $0.server.thaw() }),
             LastingFault(
                 name: "SIGSTOP", route: .direct, points: onConnections + whileConnecting,
                 begin: { $0.server.freeze() }, end: { $0.server.thaw() }),
@@ -83,11 +95,13 @@ extension FaultMatrix.Cancellation {
     private static let callers = 20
 
     func run() async throws {
-        let stage = try await Stage(fault.route) { configuration in
+        let server = try await fault.server?()
+        let stage = try await Stage(fault.route, server: server) { configuration in
             configuration.resilience.connectTimeout = .seconds(60)
             configuration.resilience.commandTimeout = .seconds(60)
             configuration.resilience.healthCheckTimeout = .seconds(60)
             configuration.pool.maximumLeasedConnections = point == .queueing ? 1 : 32
+            try await fault.configure(&configuration)
         }
         try await prepare(stage)
         try await fault.begin(stage)
@@ -125,10 +139,10 @@ extension FaultMatrix.Cancellation {
         }
         switch point {
         case .connecting, .leasing: break
-        case .healthCheck, .inFlight, .pipeline: try await stage.read("key:0")
-        case .leased, .queueing:
+        case .healthCheck, .inFlight, .pipeline, .transaction: try await stage.read("key:0")
+        case .watching, .leased, .queueing:
             // As many connections are open as will be needed.
-            let count = point == .leased ? Self.callers : 1
+            let count = point == .queueing ? 1 : Self.callers
             let all = FaultMatrix.Meeting(of: count)
             try await withThrowingTaskGroup { group in
                 for _ in 0..<count {
@@ -145,6 +159,12 @@ extension FaultMatrix.Cancellation {
             case .connecting, .healthCheck, .inFlight: try await stage.client.get(key, as: String.self)
             case .pipeline:
                 try await stage.client.pipeline(.strlen(key), .get(key, as: String.self), .exists(key)).1
+            case .transaction:
+                try await stage.client.transaction { $0.append(.get(key, as: String.self)) }.first?.string
+            case .watching:
+                try await stage.client.transaction(watching: key) { _, commands in
+                    commands.append(.get(key, as: String.self))
+                }.first?.string
             case .leasing, .leased, .queueing:
                 try await stage.client.withConnection { try await $0.get(key, as: String.self) }
             }
@@ -154,7 +174,8 @@ extension FaultMatrix.Cancellation {
     /// Whether a neighbour got what it would have got without the others' cancellation.
     private func isFine(_ attempt: FaultMatrix.Attempt<String?>, _ key: String) -> Bool {
         if case .success(let value) = attempt.result { return value == Stage.value(of: key) }
-        // What is called on a leased connection that the fault has cut is not sent on another.
-        return [.leased, .queueing].contains(point) && attempt.error?.code == .connectionLost
+        // What is called on a leased connection that the fault has cut is not sent on another, and a transaction is not sent
+        // again.
+        return [.transaction, .watching, .leased, .queueing].contains(point) && attempt.error?.code == .connectionLost
     }
 }

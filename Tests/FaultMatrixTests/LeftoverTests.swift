@@ -7,7 +7,11 @@
         /// In a process of its own, where everything that is open belongs to the matrix.
         @Suite("After every fault")
         struct LeftoverTests {
-            @Test("no descriptor and no thread is left behind")
+            /// What all faults together may cost beyond what a process holds that has seen three: neither a reply that announces
+            /// far more than comes, nor those who wait, may fill the memory.
+            private static let mostMemory = 64 << 20
+
+            @Test("no descriptor and no thread is left behind, and memory was bounded")
             func nothingIsLeft() async throws {
                 try await measuring {
                     await #expect(processExitsWith: .success) {
@@ -16,6 +20,7 @@
                             $0.position == ($0.row.seen[.pooled] == nil ? .traffic : .pooled)
                         }
                         for cell in cells.prefix(1) + cells.suffix(2) { try await cell.run() }
+                        let memory = try #require(Self.peakMemory)
                         for cell in cells {
                             // A thread more may be the runtime's own, but not with every try.
                             var excess: String?
@@ -28,9 +33,18 @@
                                 excess? += ": \(Self.inventory.subtracting(inventory).sorted())"
                             }
                             try #require(excess == nil, "\(cell.testDescription) leaves \(excess ?? "")")
+                            let growth = try #require(Self.peakMemory) - memory
+                            try #require(growth < Self.mostMemory, "\(growth) bytes by \(cell.testDescription)")
                         }
                     }
                 }
+            }
+
+            /// The most bytes that the process has held at a time.
+            private static var peakMemory: Int? {
+                let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)
+                let line = status?.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+                return line?.split { !$0.isNumber }.first.flatMap { Int($0) }.map { $0 * 1024 }
             }
 
             /// The names of what the process holds, for the one who has to find out what was left behind.

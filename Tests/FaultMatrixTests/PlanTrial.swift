@@ -1,5 +1,6 @@
 import RedisFaultInjection
 import ResilientRedis
+import Synchronization
 import Testing
 
 extension FaultMatrix {
@@ -7,6 +8,12 @@ extension FaultMatrix {
     struct PlanTrial {
         let plan: FaultPlan
         let judgesAnswers: Bool
+        private let reads = ReadCount()
+
+        init(plan: FaultPlan, judgesAnswers: Bool) {
+            self.plan = plan
+            self.judgesAnswers = judgesAnswers
+        }
 
         /// Returns whether any fault happened.
         func run(on server: RedisServer) async throws -> Bool {
@@ -90,9 +97,9 @@ extension FaultMatrix {
             ).start(on: target)
         }
 
-        /// In one of the ways that there are.
+        /// In each of the ways that there are, in turn; the seed says with which it begins.
         private func read(_ key: String, _ client: RedisClient) async throws -> String? {
-            switch UInt8.random(in: 0..<4) {
+            switch (plan.seed &+ reads.next()) % 4 {
             case 0: try await client.withConnection { try await $0.get(key, as: String.self) }
             case 1: try await client.pipeline(.exists(key), .get(key, as: String.self), .strlen(key)).1
             case 2: try await client.mget(["none", key], as: String.self).last ?? nil
@@ -133,4 +140,10 @@ extension FaultMatrix {
             }
         }
     }
+}
+
+private final class ReadCount: Sendable {
+    private let count = Atomic<UInt64>(0)
+
+    func next() -> UInt64 { count.wrappingAdd(1, ordering: .relaxed).oldValue }
 }
