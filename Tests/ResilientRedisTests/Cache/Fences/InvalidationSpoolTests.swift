@@ -5,22 +5,9 @@ import Testing
 
 @Suite("A spool of invalidations", .timeLimit(.minutes(2)))
 struct InvalidationSpoolTests {
-    /// A path that nothing is at, in a folder that goes with the test.
-    private final class Place {
-        let path: String
-
-        init() {
-            path = NSTemporaryDirectory() + "spool-\(UUID().uuidString)"
-        }
-
-        deinit { try? FileManager.default.removeItem(atPath: path) }
-
-        var content: [UInt8] { (FileManager.default.contents(atPath: path)).map(Array.init) ?? [] }
-    }
-
     @Test("keeps what is pending when the process ends", arguments: [RedisCache.Spool.Sync.always, .never])
     func survives(sync: RedisCache.Spool.Sync) async throws {
-        let place = Place()
+        let place = SpoolPlace()
         let fixture = try await CacheFixture(commandTimeout: .milliseconds(1500), backoff: .milliseconds(100))
         let journal = RedisCache.Journal(spool: .init(path: place.path, sync: sync))
         for key in ["k", "other"] { _ = await fixture.cache.cached(key: key) { "old" } }
@@ -42,7 +29,7 @@ struct InvalidationSpoolTests {
 
     @Test("is worked off by the next process, whether that reads anything or not")
     func withoutReads() async throws {
-        let place = Place()
+        let place = SpoolPlace()
         let fixture = try await CacheFixture()
         let journal = RedisCache.Journal(spool: .init(path: place.path))
         _ = await fixture.cache.cached(key: "k") { "old" }
@@ -57,7 +44,7 @@ struct InvalidationSpoolTests {
 
     @Test("keeps that everything is to be invalidated")
     func overflow() async throws {
-        let place = Place()
+        let place = SpoolPlace()
         let fixture = try await CacheFixture()
         let journal = RedisCache.Journal(maximumEntries: 2, spool: .init(path: place.path))
         _ = await fixture.cache.cached(key: "k") { "old" }
@@ -85,7 +72,7 @@ struct InvalidationSpoolTests {
             damaged[index] ^= 0x20
             #expect(SpoolRecord.readAll(whole + damaged).records.count == 1)
         }
-        let place = Place()
+        let place = SpoolPlace()
         try Data(whole + last.dropLast(3)).write(to: URL(fileURLWithPath: place.path))
         let journal = RedisCache.Journal(spool: .init(path: place.path))
         try await {
@@ -99,7 +86,7 @@ struct InvalidationSpoolTests {
 
     @Test("makes everything invalid when it is damaged in the middle: what comes after it is unknown")
     func damaged() async throws {
-        let place = Place()
+        let place = SpoolPlace()
         let fixture = try await CacheFixture()
         _ = await fixture.cache.cached(key: "third") { "old" }
         let keys = ["first", "second", "third"].map { SpoolRecord.entry(.key(CacheKey("test:\($0)"))).encoded }
@@ -113,14 +100,14 @@ struct InvalidationSpoolTests {
 
     @Test("may belong to a journal without a bound")
     func unbounded() throws {
-        let place = Place()
+        let place = SpoolPlace()
         let journal = RedisCache.Journal(maximumEntries: .max, maximumBytes: .max, spool: .init(path: place.path))
         #expect(throws: Never.self) { try RedisCache(namespace: "test", journal: journal) { nil } }
     }
 
     @Test("belongs to one cache at a time")
     func locked() throws {
-        let place = Place()
+        let place = SpoolPlace()
         let journal = RedisCache.Journal(spool: .init(path: place.path))
         let first = try RedisCache(namespace: "test", journal: journal) { nil }
         let error = #expect(throws: RedisConfigurationError.self) {
@@ -132,7 +119,7 @@ struct InvalidationSpoolTests {
 
     @Test("does not touch a file that is something else")
     func notASpool() throws {
-        let place = Place()
+        let place = SpoolPlace()
         try Data("precious".utf8).write(to: URL(fileURLWithPath: place.path))
         #expect(throws: RedisConfigurationError.self) {
             try RedisCache(namespace: "test", journal: .init(spool: .init(path: place.path))) { nil }
