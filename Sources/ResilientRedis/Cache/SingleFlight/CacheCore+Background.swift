@@ -116,9 +116,7 @@ extension CacheCore {
             switch result {
             case .success(let value):
                 counters.countLoad(clock.now() - begun.start, failed: false)
-                if let write = share(value, begun, shared: value, isWanted: source.cacheIf(value)) {
-                    await self.write(write)
-                }
+                await land(value, begun, shared: value, isWanted: source.cacheIf(value))
             case .failure(let error):
                 counters.countLoad(clock.now() - begun.start, failed: true)
                 _ = flights.loaded(lead, .failed(error), isWritten: false)
