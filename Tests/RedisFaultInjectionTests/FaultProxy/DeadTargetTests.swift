@@ -12,59 +12,66 @@ struct DeadTargetTests {
         proxy = try await FaultProxy.start(to: .tcp(host: "127.0.0.1", port: port.port), seed: 1)
     }
 
-    private func outcome() -> RawClient.ConnectOutcome {
-        RawClient.connectOutcome(port: proxy.port, patience: .milliseconds(300))
+    /// On a thread of its own: it blocks, and other tests need those of the tasks.
+    private func outcome() async throws -> RawClient.ConnectOutcome {
+        let port = proxy.port
+        return try await PlainThread.run { RawClient.connectOutcome(port: port, patience: .milliseconds(300)) }
+    }
+
+    private func expectSilence(for client: RawClient) async throws {
+        try await Task.sleep(for: .milliseconds(300))
+        #expect(client.end(patience: .zero) == "still open")
     }
 
     @Test("a full backlog hangs, and a refusal beside it refuses")
-    func fullBacklog() {
+    func fullBacklog() async throws {
         proxy.inject(.fullBacklog)
-        #expect(outcome() == .hanging)
+        #expect(try await outcome() == .hanging)
         let refusal = proxy.inject(.refuse)
-        #expect(outcome() == .refused)
+        #expect(try await outcome() == .refused)
         refusal.lift()
-        #expect(outcome() == .hanging)
+        #expect(try await outcome() == .hanging)
         proxy.liftAll()
-        #expect(outcome() == .refused)
+        #expect(try await outcome() == .refused)
     }
 
     @Test("accept-then-close accepts and closes, and the server's limit of clients says so")
-    func turnedAway() throws {
+    func turnedAway() async throws {
         let closing = proxy.inject(.acceptThenClose)
         #expect(try RawClient(port: proxy.port).receiveAll() == ("", "closed"))
         closing.lift()
-        #expect(outcome() == .refused)
+        #expect(try await outcome() == .refused)
         proxy.inject(.errorReply(.maxClients))
         #expect(
             try RawClient(port: proxy.port).receiveAll() == ("-ERR max number of clients reached\r\n", "closed"))
     }
 
     @Test("a black hole stays silent until it is lifted, and then resets")
-    func blackHole() throws {
+    func blackHole() async throws {
         proxy.inject(.blackHole)
         let client = try RawClient(port: proxy.port)
         client.send("PING\r\n")
-        #expect(client.end(patience: .milliseconds(300)) == "still open")
+        try await expectSilence(for: client)
         proxy.liftAll()
         #expect(client.end() == "reset")
-        #expect(outcome() == .refused)
+        #expect(try await outcome() == .refused)
     }
 
     @Test("connections that are dropped silently as they come hear nothing either")
-    func silentDrop() throws {
+    func silentDrop() async throws {
         let drop = proxy.inject(.silentDrop, when: .onConnect(), times: .max)
         let client = try RawClient(port: proxy.port)
         client.send("PING\r\n")
-        #expect(client.end(patience: .milliseconds(300)) == "still open")
+        try await expectSilence(for: client)
         drop.lift()
         #expect(client.end() == "reset")
-        #expect(outcome() == .refused)
+        #expect(try await outcome() == .refused)
     }
 
     @Test("a reset on the second connection leaves the first one refused, which is not counted")
-    func counted() throws {
+    func counted() async throws {
         proxy.inject(.reset, when: .onConnect(2))
-        for _ in 0..<3 { #expect(outcome() == .refused) }
+        for _ in 0..<3 { #expect(try await outcome() == .refused) }
         #expect(proxy.acceptedConnections == 0)
         proxy.inject(.reset, when: .onConnect(1))
         #expect(try RawClient(port: proxy.port).end() == "reset")
@@ -76,9 +83,9 @@ struct DeadTargetTests {
         arguments: [
             Fault.latency(.milliseconds(1)), .slowAccept(.milliseconds(1)), .errorReply(.loading), .garbage(),
         ])
-    func notInItsPlace(fault: Fault) {
+    func notInItsPlace(fault: Fault) async throws {
         proxy.inject(fault)
-        #expect(outcome() == .refused)
+        #expect(try await outcome() == .refused)
         #expect(proxy.acceptedConnections == 0)
     }
 }
