@@ -118,7 +118,7 @@ struct ScriptedServerTests {
 
     @Test("sends replies larger than the socket's buffers whole, and serves others meanwhile")
     func largeReply() throws {
-        let large = String(repeating: "x", count: 8 << 20)
+        let large = String(decoding: [UInt8](repeating: UInt8(ascii: "x"), count: 8 << 20), as: UTF8.self)
         let server = try ScriptedServer(.replies { $0.name == "BIG" ? [.send(large)] : [.send("+small\r\n")] })
         let slow = try RawClient(port: server.port)
         slow.send("BIG\r\n")
