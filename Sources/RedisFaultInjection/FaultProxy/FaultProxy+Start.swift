@@ -13,8 +13,9 @@ extension FaultProxy {
     /// Starts a proxy in front of anything that listens somewhere, or is going to.
     ///
     /// While nothing listens there, connections are refused, unless a fault in force deals with them by itself: with a full
-    /// backlog they hang, with accept-then-close they are closed, in a black hole they stay silent. That is seen at once of a Unix socket and, on Linux, of a port
-    /// of this machine; of any other target the first connection finds it out, and is accepted and reset.
+    /// backlog they hang, with accept-then-close they are closed, in a black hole they stay silent. That is seen at once of
+    /// a Unix socket and, on Linux, of a port of this machine; of any other target the first connection finds it out, and is
+    /// accepted and reset.
     ///
     /// - Parameters:
     ///   - target: Where connections lead.
