@@ -10,6 +10,7 @@ extension FaultMatrix {
         let stage: Stage
         let cache: RedisCache
         let source = CacheSource()
+        private let healing = Healing()
 
         private static let keys = (0..<4).map { "key:\($0)" }
 
@@ -39,6 +40,7 @@ extension FaultMatrix {
                 if cell.position == .traffic { try await goOn() }
                 #expect(stage.proxy.unfiredFaults.isEmpty, "\(stage.proxy.journal)")
                 try await cell.row.end(stage, cell.position)
+                healing.isDone.store(true, ordering: .relaxed)
                 if cell.row.heals { try await cacheIsUsedAgain() }
             }
             traffic.cancel()
@@ -50,12 +52,23 @@ extension FaultMatrix {
 
         /// Without anybody's help, and with nothing left to make up for.
         private func cacheIsUsedAgain() async throws {
+            var patience = Duration.milliseconds(20)
             try await until("answers come from Redis again") {
-                if !stage.client.availability.isAvailable { stage.pass(stage.resilience.backoff) }
+                if !stage.client.availability.isAvailable {
+                    stage.pass(stage.resilience.backoff)
+                    await probeEnds(within: patience)
+                    patience *= 2
+                }
                 let loads = source.loads
                 for key in Self.keys { await ask(key) }
                 return cache.backlog == 0 && (cell.position == .traffic || source.loads == loads)
             }
+        }
+
+        /// Gives the probe the time it needs, which a busy machine makes long. Were the clock moved meanwhile, it would be
+        /// too late every time.
+        private func probeEnds(within patience: Duration) async {
+            try? await until("the client is available", within: patience) { stage.client.availability.isAvailable }
         }
 
         // MARK: Calls
@@ -98,16 +111,26 @@ extension FaultMatrix {
 
         // MARK: Time
 
-        /// Lets deadlines pass whenever callers wait and nothing comes.
+        /// Whether the fault is over.
+        private final class Healing: Sendable {
+            let isDone = Atomic(false)
+        }
+
+        /// Lets deadlines pass whenever callers wait and nothing comes. Once there is no fault any more it takes longer
+        /// each time to believe that: it may be the machine that is slow.
         private func lettingTimePass(_ body: () async throws -> Void) async rethrows {
             let time = Task {
                 var answers = -1
+                var patience = Duration.milliseconds(80)
                 while !Task.isCancelled {
                     let current = stage.log.answers
-                    if stage.log.inFlight > 0, current == answers { stage.pass(.seconds(10)) }
+                    if stage.log.inFlight > 0, current == answers {
+                        stage.pass(.seconds(10))
+                        if healing.isDone.load(ordering: .relaxed) { patience *= 2 }
+                    }
                     answers = current
                     try await stage.settle()
-                    try await Task.sleep(for: .milliseconds(80))
+                    try await Task.sleep(for: patience)
                 }
             }
             defer { time.cancel() }
