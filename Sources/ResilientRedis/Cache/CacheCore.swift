@@ -14,6 +14,7 @@ final class CacheCore: Sendable {
     let flights = FlightTable()
     let copies: LocalCopies
     let epoch = EpochKeeper()
+    let chance = CacheChance()
     let fences: CacheFences
     let replay: JournalReplay
     /// Tells this cache's values from those of other processes.
@@ -91,12 +92,12 @@ final class CacheCall: Sendable {
     /// because it is due is due in Redis as well.
     let refreshChance: Double
 
-    init(key: CacheKey, ttl: Duration, options: RedisCache.Options, tags: [CacheKey]) {
+    init(key: CacheKey, ttl: Duration, options: RedisCache.Options, tags: [CacheKey], refreshChance: Double) {
         self.key = key
         self.ttl = ttl
         self.options = options
         self.tags = tags
-        refreshChance = options.refreshAhead.isByChance ? .random(in: 0..<1) : 0
+        self.refreshChance = refreshChance
     }
 
     var tagChecks: [UInt64] { tags.isEmpty ? [] : tags.map(\.check) }
@@ -125,6 +126,7 @@ extension CacheCore {
             options.bypass = true
         }
         return CacheCall(
-            key: keys.key(key), ttl: min(ttl, CacheCall.longestTTL), options: options, tags: options.tags.map(keys.tag))
+            key: keys.key(key), ttl: min(ttl, CacheCall.longestTTL), options: options, tags: options.tags.map(keys.tag),
+            refreshChance: options.refreshAhead.isByChance ? chance.unit() : 0)
     }
 }

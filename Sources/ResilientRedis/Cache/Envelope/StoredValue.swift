@@ -1,7 +1,9 @@
 import FoundationEssentials
 
 /// A value in its stored form: an envelope, never copied after it was read or made.
-package struct StoredValue: Sendable, Equatable {
+///
+/// A class, because it is handed on through suspended functions, whose frames would hold a copy of the header each.
+package final class StoredValue: Sendable, Equatable {
     package let bytes: [UInt8]
     package let header: EnvelopeHeader
 
@@ -36,6 +38,8 @@ package struct StoredValue: Sendable, Equatable {
         }
         self.header = header
     }
+
+    package static func == (left: StoredValue, right: StoredValue) -> Bool { left.bytes == right.bytes }
 
     /// Calls a function with the payload as it is stored.
     package func withPayload<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {

@@ -7,9 +7,9 @@ enum CacheStamp {
     /// is replaced by a new one, which only makes values count as none.
     static let tagLife = Duration.seconds(30 * 86_400)
 
-    /// Whether a write is to prolong the life of its tags. One of so many: each is a change that in-process levels hear
-    /// of; and the more values a tag has, the surer it is prolonged.
-    static func isProlongedNow() -> Bool { UInt8.random(in: .min ... .max) == 0 }
+    /// One of so many writes prolongs the life of its tags: each is a change that in-process levels hear of; and the more
+    /// values a tag has, the surer it is prolonged.
+    static let writesPerProlongation: UInt64 = 256
 
     /// Reads one. `nil` for what is none, which is replaced.
     static func read(_ bytes: [UInt8]?) -> UInt64? {

@@ -1,5 +1,7 @@
 /// A load that is about to begin, with what was true before it.
-struct CacheLoad: Sendable {
+///
+/// A class for the same reason as ``CacheCall``.
+final class CacheLoad: Sendable {
     let call: CacheCall
     let read: CacheRead
     let lead: FlightLead
@@ -10,6 +12,20 @@ struct CacheLoad: Sendable {
     /// In milliseconds since 1970.
     let begun: Int64
     let start: MonotonicTime
+
+    init(
+        call: CacheCall, read: CacheRead, lead: FlightLead, stamps: CacheStamps?, leaseToken: String?, sequence: UInt32,
+        begun: Int64, start: MonotonicTime
+    ) {
+        self.call = call
+        self.read = read
+        self.lead = lead
+        self.stamps = stamps
+        self.leaseToken = leaseToken
+        self.sequence = sequence
+        self.begun = begun
+        self.start = start
+    }
 }
 
 /// How a value is to be kept, once it is there.
@@ -26,7 +42,29 @@ struct CacheKeeping {
 extension CacheCore {
     /// Takes down what is true before a load, and makes what is needed for it.
     func begin(_ call: CacheCall, _ read: CacheRead, _ lead: FlightLead) async -> CacheLoad {
-        await begin([(call, read, lead)])[0]
+        if let load = beginAtOnce(call, read, lead) { return load }
+        return await begin([(call, read, lead)])[0]
+    }
+
+    /// The same for a load that needs nothing of Redis any more, as most do: `nil` for one that does.
+    private func beginAtOnce(_ call: CacheCall, _ read: CacheRead, _ lead: FlightLead) -> CacheLoad? {
+        let isOffered = read.lookup.isFollowedByWrite(namespaced: keys.isNamespaced)
+        guard !isOffered || (read.stamps != nil && lease == nil) else { return nil }
+        return makeLoad(
+            call, read, lead, stamps: isOffered ? read.stamps : nil, leaseToken: nil, begun: clock.wallMilliseconds(),
+            clock.now())
+    }
+
+    private func makeLoad(
+        _ call: CacheCall, _ read: CacheRead, _ lead: FlightLead, stamps: CacheStamps?, leaseToken: String?,
+        begun: Int64,
+        _ start: MonotonicTime
+    ) -> CacheLoad {
+        lead.flight.begins(with: stamps)
+        lead.flight.sourceIsAsked()
+        return CacheLoad(
+            call: call, read: read, lead: lead, stamps: stamps, leaseToken: leaseToken, sequence: nextSequence(),
+            begun: begun, start: start)
     }
 
     /// The same for the keys of one load.
@@ -53,16 +91,12 @@ extension CacheCore {
                 counters.writeFailures.increment()
             }
         }
-        for index in loads.indices {
-            loads[index].lead.flight.begins(with: stamps[index])
-            loads[index].lead.flight.sourceIsAsked()
-        }
         let begun = clock.wallMilliseconds()
         let start = clock.now()
         return loads.indices.map { index in
-            CacheLoad(
-                call: loads[index].call, read: loads[index].read, lead: loads[index].lead, stamps: stamps[index],
-                leaseToken: tokens[index], sequence: nextSequence(), begun: begun, start: start)
+            makeLoad(
+                loads[index].call, loads[index].read, loads[index].lead, stamps: stamps[index],
+                leaseToken: tokens[index], begun: begun, start)
         }
     }
 
@@ -73,7 +107,7 @@ extension CacheCore {
         let ttl = call.ttl(isNothing: isNothing)
         let isKept = isWanted && ttl > .zero && !Task.isCancelled && !call.options.bypass
         let life =
-            ttl > .zero && call.jitter > 0 ? max(.nanoseconds(1), ttl * (1 - .random(in: 0...call.jitter))) : ttl
+            ttl > .zero && call.jitter > 0 ? max(.nanoseconds(1), ttl * (1 - call.jitter * chance.unit())) : ttl
         let staleIfError = call.staleIfError
         var header = EnvelopeHeader()
         header.isNothing = isNothing

@@ -22,10 +22,8 @@ extension CacheCore {
             if known.isAsked || !call.tags.isEmpty {
                 try await ask(client, for: call, known, &read)
             } else {
-                let bytes = try await client.get(call.key.name, as: [UInt8].self)
-                let stamps = CacheStamps(epoch: known.epoch, tags: [])
-                read.stamps = stamps
-                read.lookup = bytes.map { examine($0, call, stamps) } ?? .absent
+                let bytes = try await client.send(get(call))
+                answer(bytes, call, CacheStamps(epoch: known.epoch, tags: []), &read)
             }
         } catch {
             read.lookup = lookup(failure: error)
@@ -82,6 +80,9 @@ extension CacheCore {
     func limited(_ client: RedisClient, less spent: Duration) -> RedisClient {
         client.withTimeout(.nanoseconds(max(0, client.timeout - spent.clampedNanoseconds)))
     }
+
+    @inline(never)  // Its temporaries would be part of the suspended caller.
+    private func get(_ call: CacheCall) -> RedisCommand<[UInt8]?> { .get(call.key.name, as: [UInt8].self) }
 
     private func ask(
         _ client: RedisClient, for call: CacheCall, _ known: EpochKeeper.Knowledge, _ read: inout CacheRead

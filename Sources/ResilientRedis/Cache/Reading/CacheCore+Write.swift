@@ -6,18 +6,36 @@ struct CacheWrite {
 }
 
 extension CacheCore {
+    /// Writes a value whose flight is in its writing phase, and ends the flight. What goes wrong is counted and never thrown.
+    func write(_ write: CacheWrite) async {
+        // Tags may have to be prolonged.
+        guard write.load.call.tags.isEmpty else { return await self.write([write]) }
+        var outcome = WriteOutcome.skipped
+        if let client = clientForWrite(write.load) {
+            do { outcome = try await client.send(command(write)) } catch { outcome = self.outcome(of: error) }
+        }
+        ended(write.load, outcome)
+    }
+
     /// Writes values whose flights are in their writing phase, and ends the flights. What goes wrong is counted and never
     /// thrown.
     func write(_ writes: [CacheWrite]) async {
         guard let first = writes.first else { return }
         let outcomes: [WriteOutcome]
-        // The client is taken anew: it may have been replaced, or have found out about an outage, during the load.
-        if !Task.isCancelled, let client = client(for: first.load.call.options), client.availability.isAvailable {
+        if let client = clientForWrite(first.load) {
             outcomes = await send(writes, client)
         } else {
             outcomes = writes.map { _ in .skipped }
         }
         for (write, outcome) in zip(writes, outcomes) { ended(write.load, outcome) }
+    }
+
+    /// The client is taken anew: it may have been replaced, or have found out about an outage, during the load.
+    private func clientForWrite(_ load: CacheLoad) -> RedisClient? {
+        guard !Task.isCancelled, let client = client(for: load.call.options), client.availability.isAvailable else {
+            return nil
+        }
+        return client
     }
 
     private enum WriteOutcome {
@@ -43,8 +61,7 @@ extension CacheCore {
         do {
             // All have the same tags.
             let tags = writes.first?.load.call.tags ?? []
-            let prolonged = !tags.isEmpty && CacheStamp.isProlongedNow() ? tags : []
-            if writes.count == 1, prolonged.isEmpty { return [try await client.send(command(writes[0]))] }
+            let prolonged = !tags.isEmpty && chance.happens(onceIn: CacheStamp.writesPerProlongation) ? tags : []
             let replies = try await client.pipeline { pipeline in
                 for write in writes { pipeline.append(command(write)) }
                 for tag in prolonged { pipeline.append(.expire(tag.name, in: CacheStamp.tagLife)) }

@@ -42,9 +42,7 @@ extension RedisCache {
         cacheIf: (Value) -> Bool = { _ in true },
         load: () async throws(Failure) -> Value
     ) async throws(Failure) -> Value {
-        try await cached(
-            core.call(key, ttl: ttl ?? self.ttl, options: options ?? self.options), isolation: isolation,
-            share: { _ in nil }, cacheIf, load)
+        try await cached(call(key, ttl, options), isolation: isolation, share: { _ in nil }, cacheIf, load)
     }
 
     /// As the form for values that are not `Sendable`; the in-process level keeps the value itself.
@@ -66,9 +64,7 @@ extension RedisCache {
         cacheIf: (Value) -> Bool = { _ in true },
         load: () async throws(Failure) -> Value
     ) async throws(Failure) -> Value {
-        try await cached(
-            core.call(key, ttl: ttl ?? self.ttl, options: options ?? self.options), isolation: isolation,
-            share: { $0 }, cacheIf, load)
+        try await cached(call(key, ttl, options), isolation: isolation, share: { $0 }, cacheIf, load)
     }
 
     /// - Parameter share: The value in a form that other tasks may have, if it has one.
@@ -77,6 +73,14 @@ extension RedisCache {
         _ cacheIf: (Value) -> Bool, _ load: () async throws(Failure) -> Value
     ) async throws(Failure) -> Value {
         if let value = core.keptValue(call, as: Value.self) { return value }
+        return try await readThrough(call, isolation: isolation, share: share, cacheIf, load)
+    }
+
+    /// Apart from the above, so that a value which is kept in this process needs none of the room that this does.
+    private func readThrough<Value: Codable, Failure: Error>(
+        _ call: CacheCall, isolation: isolated (any Actor)?, share: (Value) -> (any Sendable)?,
+        _ cacheIf: (Value) -> Bool, _ load: () async throws(Failure) -> Value
+    ) async throws(Failure) -> Value {
         let local = core.beginRead(call)
         var read = await core.look(up: call)
         var found = core.open(&read, call, as: Value.self)
@@ -85,7 +89,12 @@ extension RedisCache {
             core.counters.hits.increment()
             return found.value
         }
-        let boarding = await core.board(call, &read, &found)
+        let boarding: Boarding<Value>
+        if let atOnce = core.boardAtOnce(call, read, found) {
+            boarding = atOnce
+        } else {
+            boarding = await core.board(call, &read, &found)
+        }
         core.count(read.lookup, found)
         switch boarding {
         case .hit(let value): return value
@@ -99,6 +108,11 @@ extension RedisCache {
         case .alone: break
         }
         return try await core.loadAlone(load)
+    }
+
+    @inline(never)  // Its temporaries would be part of the suspended caller.
+    func call(_ key: String, _ ttl: Duration?, _ options: Options?) -> CacheCall {
+        core.call(key, ttl: ttl ?? self.ttl, options: options ?? self.options)
     }
 }
 
@@ -155,10 +169,9 @@ extension CacheCore {
         if case .found = lookup, found != nil { counters.hits.increment() } else { counters.countMiss(lookup) }
     }
 
-    /// Joins the load of the key, or begins one.
-    func board<Value: Decodable>(
-        _ call: CacheCall, _ read: inout CacheRead, _ found: inout FoundValue<Value>?
-    ) async -> Boarding<Value> {
+    /// Begins the load of the key, or says why there is none to wait for. `nil` when another one is under way, or Redis may
+    /// have the value by now.
+    func boardAtOnce<Value>(_ call: CacheCall, _ read: CacheRead, _ found: FoundValue<Value>?) -> Boarding<Value>? {
         if call.options.bypass { return .alone }
         if let found, found.isRefreshDue {
             // The others are served what there is.
@@ -168,8 +181,21 @@ extension CacheCore {
             counters.refreshes.increment()
             return .lead(lead)
         }
-        // After a timeout Redis is not asked again: the caller would wait for a second one.
-        var mark: UInt64? = read.lookup == .timedOut ? nil : read.flightMark
+        if Task.isCancelled { return .alone }
+        let mark = firstMark(of: read)
+        guard case .lead(let lead) = flights.join(call.key, tags: call.tagChecks, stamps: read.stamps, since: mark)
+        else { return nil }
+        return .lead(lead)
+    }
+
+    /// After a timeout Redis is not asked again: the caller would wait for a second one.
+    private func firstMark(of read: CacheRead) -> UInt64? { read.lookup == .timedOut ? nil : read.flightMark }
+
+    /// Joins the load of the key, or begins one.
+    func board<Value: Decodable>(
+        _ call: CacheCall, _ read: inout CacheRead, _ found: inout FoundValue<Value>?
+    ) async -> Boarding<Value> {
+        var mark = firstMark(of: read)
         while true {
             if Task.isCancelled { return .alone }
             switch flights.join(call.key, tags: call.tagChecks, stamps: read.stamps, since: mark) {

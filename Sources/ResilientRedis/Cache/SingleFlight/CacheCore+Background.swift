@@ -116,7 +116,9 @@ extension CacheCore {
             switch result {
             case .success(let value):
                 counters.countLoad(clock.now() - begun.start, failed: false)
-                await land(value, begun, shared: value, isWanted: source.cacheIf(value))
+                if let write = share(value, begun, shared: value, isWanted: source.cacheIf(value)) {
+                    await self.write(write)
+                }
             case .failure(let error):
                 counters.countLoad(clock.now() - begun.start, failed: true)
                 _ = flights.loaded(lead, .failed(error), isWritten: false)

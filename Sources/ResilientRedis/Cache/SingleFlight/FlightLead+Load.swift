@@ -17,7 +17,7 @@ extension FlightLead {
         switch result {
         case .success(let value):
             core.counters.countLoad(core.clock.now() - begun.start, failed: false)
-            await core.land(value, begun, shared: nil, isWanted: cacheIf(value))
+            if let write = core.share(value, begun, shared: nil, isWanted: cacheIf(value)) { await core.write(write) }
             return value
         case .failure(let error):
             core.counters.countLoad(core.clock.now() - begun.start, failed: true)
@@ -29,16 +29,11 @@ extension FlightLead {
 }
 
 extension CacheCore {
-    /// Shares a loaded value with those who wait for it, and writes it.
+    /// Shares a loaded value with those who wait for it. Answers with what is to be written now, if anything.
     ///
     /// - Parameters:
     ///   - shared: The value, if it may be shared as it is.
     ///   - isWanted: It is to be stored.
-    func land(_ value: some Encodable, _ load: CacheLoad, shared: (any Sendable)?, isWanted: Bool) async {
-        if let write = share(value, load, shared: shared, isWanted: isWanted) { await self.write([write]) }
-    }
-
-    /// Shares a loaded value with those who wait for it. Answers with what is to be written now, if anything.
     func share(_ value: some Encodable, _ load: CacheLoad, shared: (any Sendable)?, isWanted: Bool) -> CacheWrite? {
         let isNothing = (value as? any PossiblyNothing)?.isNothing ?? false
         let keeping = keeping(load, isNothing: isNothing, isWanted: isWanted)
