@@ -117,7 +117,12 @@ final class CacheCall: Sendable {
 }
 
 extension CacheCore {
-    func call(_ key: String, ttl: Duration, options: RedisCache.Options) -> CacheCall {
+    /// What decides about refreshes by chance during one call.
+    func refreshChance(_ options: RedisCache.Options) -> Double {
+        options.refreshAhead.isByChance ? chance.unit() : 0
+    }
+
+    func call(_ name: String, ttl: Duration, options: RedisCache.Options, refreshChance: Double) -> CacheCall {
         var options = options
         if options.tags.count > EnvelopeHeader.maximumTags {
             // Stored without one of its tags, the value would outlive the tag's invalidation.
@@ -126,7 +131,7 @@ extension CacheCore {
             options.bypass = true
         }
         return CacheCall(
-            key: keys.key(key), ttl: min(ttl, CacheCall.longestTTL), options: options, tags: options.tags.map(keys.tag),
-            refreshChance: options.refreshAhead.isByChance ? chance.unit() : 0)
+            key: keys.key(name), ttl: min(ttl, CacheCall.longestTTL), options: options, tags: options.tags.map(keys.tag),
+            refreshChance: refreshChance)
     }
 }

@@ -1,18 +1,28 @@
 extension CacheCore {
     /// A value that is kept in this process.
     func keptValue<Value: Decodable>(_ call: CacheCall, as type: Value.Type) -> Value? {
-        guard let level = copies.inProcess, !call.options.bypass,
-            let value = level.value(
-                call, as: type, coding, now: clock.now(), unless: { isRefreshDue(of: $0, call) })
+        keptValue(call.key, call.options, call.refreshChance, as: type)
+    }
+
+    /// A value that is kept in this process.
+    ///
+    /// - Parameter chance: What decides about a refresh by chance.
+    func keptValue<Value: Decodable>(
+        _ key: CacheKey, _ options: RedisCache.Options, _ chance: Double, as type: Value.Type
+    ) -> Value? {
+        guard let level = copies.inProcess, !options.bypass,
+            let entry = level.entry(key, options, now: clock.now()), !isRefreshDue(of: entry.header, options, chance),
+            let value = entry.value(as: type, coding)
         else { return nil }
         counters.inProcessHits.increment()
         return value
     }
 
     /// Whether a kept value is to be loaded anew, so that Redis must be asked for it.
-    private func isRefreshDue(of header: EnvelopeHeader, _ call: CacheCall) -> Bool {
-        guard call.options.refreshAhead != .never, header.softTTL != EnvelopeHeader.noSoftTTL else { return false }
-        return isRefreshDue(header, call, remaining: .milliseconds(max(0, remainingMilliseconds(header))))
+    private func isRefreshDue(of header: EnvelopeHeader, _ options: RedisCache.Options, _ chance: Double) -> Bool {
+        guard options.refreshAhead != .never, header.softTTL != EnvelopeHeader.noSoftTTL else { return false }
+        return isRefreshDue(
+            header, options, chance, remaining: .milliseconds(max(0, remainingMilliseconds(header))))
     }
 
     /// Redis is about to be asked for a value that may be kept afterwards.

@@ -2,14 +2,27 @@ import Synchronization
 
 /// The values that a cache keeps in this process, and the news of changes that keep them true.
 final class InProcessLevel: Sendable {
-    /// A value that is kept.
-    private struct Entry: Sendable {
+    /// A value that is kept. A class, because it is handed out with every hit.
+    final class Entry: Sendable {
         /// The value itself, when its type is Sendable.
-        var value: (any Sendable)?
+        private let value: (any Sendable)?
         /// Its stored form otherwise.
-        var stored: StoredValue?
+        private let stored: StoredValue?
         let header: EnvelopeHeader
-        let end: MonotonicTime
+        fileprivate let end: MonotonicTime
+
+        fileprivate init(_ value: (any Sendable)?, _ stored: StoredValue, end: MonotonicTime) {
+            self.value = value
+            self.stored = value == nil ? stored : nil
+            self.header = stored.header
+            self.end = end
+        }
+
+        /// The value, if it is of the type asked for.
+        func value<Value: Decodable>(as type: Value.Type, _ coding: CacheCoding) -> Value? {
+            if let value = value as? Value { return value }
+            return stored.flatMap { try? coding.decode(type, from: $0) }
+        }
     }
 
     private final class Shard: Sendable {
@@ -58,20 +71,16 @@ final class InProcessLevel: Sendable {
 
     // MARK: Values
 
-    /// A value that is kept, if it is of the type, the version and the tags asked for.
-    ///
-    /// - Parameter isDue: Whether a value with this header is to be loaded anew; it is then not served.
-    func value<Value: Decodable>(
-        _ call: CacheCall, as type: Value.Type, _ coding: CacheCoding, now: MonotonicTime,
-        unless isDue: (EnvelopeHeader) -> Bool
-    ) -> Value? {
-        guard let entry = shard(call.key).contents.withLock({ $0.value(for: call.key) }), entry.end > now,
-            entry.header.version == call.options.version, entry.header.tags.count == call.tags.count,
-            call.tags.allSatisfy({ tag in entry.header.tags.contains { $0.check == tag.check } }),
-            !isDue(entry.header)
+    /// A value that is kept, if it is of the version and the tags asked for.
+    func entry(_ key: CacheKey, _ options: RedisCache.Options, now: MonotonicTime) -> Entry? {
+        guard let entry = shard(key).contents.withLock({ $0.value(for: key) }), entry.end > now,
+            entry.header.version == options.version, entry.header.tags.count == options.tags.count,
+            options.tags.allSatisfy({ tag in
+                let check = keys.tag(tag).check
+                return entry.header.tags.contains { $0.check == check }
+            })
         else { return nil }
-        if let value = entry.value as? Value { return value }
-        return entry.stored.flatMap { try? coding.decode(type, from: $0) }
+        return entry
     }
 
     /// Redis is about to be asked.
@@ -92,9 +101,7 @@ final class InProcessLevel: Sendable {
     ) {
         var entry: Entry?
         if let stored, life > .zero {
-            entry = Entry(
-                value: value, stored: value == nil ? stored : nil, header: stored.header,
-                end: now + min(life, settings.maximumAge))
+            entry = Entry(value, stored, end: now + min(life, settings.maximumAge))
         }
         let cost = call.key.name.utf8.count + (stored?.bytes.count ?? 0) + Self.overhead
         shard(call.key).contents.withLock {

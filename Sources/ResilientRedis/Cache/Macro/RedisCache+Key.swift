@@ -25,9 +25,11 @@ extension RedisCache {
         cacheIf: (Value) -> Bool = { _ in true },
         load: () async throws(Failure) -> Value
     ) async throws(Failure) -> Value {
-        try await cached(
-            core.call(key.text, ttl: ttl ?? self.ttl, options: treatment(of: key, options, Value.self)),
-            isolation: isolation, share: share, cacheIf, load)
+        let options = treatment(of: key, options, Value.self)
+        let chance = refreshChance(options)
+        if let value = keptValue(key.text, options, chance, as: Value.self) { return value }
+        return try await readThrough(
+            call(key.text, ttl, options, chance), isolation: isolation, share: share, cacheIf, load)
     }
 
     /// A value that only its own task may have: nothing.

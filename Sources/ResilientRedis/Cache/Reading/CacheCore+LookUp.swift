@@ -156,10 +156,11 @@ extension CacheCore {
     }
 
     /// Whether a value that may still be served is to be loaded anew. Only for values that note their time to live.
-    func isRefreshDue(_ header: EnvelopeHeader, _ call: CacheCall, remaining: Duration) -> Bool {
-        call.options.refreshAhead.isDue(
-            remaining: remaining, ttl: .milliseconds(header.softTTL), cost: .microseconds(header.cost),
-            random: call.refreshChance)
+    func isRefreshDue(
+        _ header: EnvelopeHeader, _ options: RedisCache.Options, _ chance: Double, remaining: Duration
+    ) -> Bool {
+        options.refreshAhead.isDue(
+            remaining: remaining, ttl: .milliseconds(header.softTTL), cost: .microseconds(header.cost), random: chance)
     }
 
     /// Makes the epoch and the stamps that Redis lacks, and reads those that others have made. Before the load: what is

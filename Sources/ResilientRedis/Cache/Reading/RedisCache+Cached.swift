@@ -42,7 +42,10 @@ extension RedisCache {
         cacheIf: (Value) -> Bool = { _ in true },
         load: () async throws(Failure) -> Value
     ) async throws(Failure) -> Value {
-        try await cached(call(key, ttl, options), isolation: isolation, share: { _ in nil }, cacheIf, load)
+        let chance = refreshChance(options)
+        if let value = keptValue(key, options, chance, as: Value.self) { return value }
+        return try await readThrough(
+            call(key, ttl, options, chance), isolation: isolation, share: { _ in nil }, cacheIf, load)
     }
 
     /// As the form for values that are not `Sendable`; the in-process level keeps the value itself.
@@ -64,20 +67,37 @@ extension RedisCache {
         cacheIf: (Value) -> Bool = { _ in true },
         load: () async throws(Failure) -> Value
     ) async throws(Failure) -> Value {
-        try await cached(call(key, ttl, options), isolation: isolation, share: { $0 }, cacheIf, load)
+        let chance = refreshChance(options)
+        if let value = keptValue(key, options, chance, as: Value.self) { return value }
+        return try await readThrough(
+            call(key, ttl, options, chance), isolation: isolation, share: { $0 }, cacheIf, load)
     }
 
+    /// A value that is kept in this process. Finding it allocates nothing.
+    @inline(never)  // Its temporaries would be part of the suspended caller.
+    func keptValue<Value: Decodable>(
+        _ name: String, _ options: Options?, _ chance: Double, as type: Value.Type
+    ) -> Value? {
+        guard core.copies.inProcess != nil else { return nil }
+        if let options { return core.keptValue(core.keys.key(name), options, chance, as: type) }
+        return core.keptValue(core.keys.key(name), self.options, chance, as: type)
+    }
+
+    func refreshChance(_ options: Options?) -> Double {
+        if let options { core.refreshChance(options) } else { core.refreshChance(self.options) }
+    }
+
+    @inline(never)  // As above.
+    func call(_ name: String, _ ttl: Duration?, _ options: Options?, _ chance: Double? = nil) -> CacheCall {
+        let options = options ?? self.options
+        return core.call(
+            name, ttl: ttl ?? self.ttl, options: options, refreshChance: chance ?? core.refreshChance(options))
+    }
+
+    /// A call that finds no value in this process. Apart from the above, so that one which does needs none of its room.
+    ///
     /// - Parameter share: The value in a form that other tasks may have, if it has one.
-    func cached<Value: Codable, Failure: Error>(
-        _ call: CacheCall, isolation: isolated (any Actor)?, share: (Value) -> (any Sendable)?,
-        _ cacheIf: (Value) -> Bool, _ load: () async throws(Failure) -> Value
-    ) async throws(Failure) -> Value {
-        if let value = core.keptValue(call, as: Value.self) { return value }
-        return try await readThrough(call, isolation: isolation, share: share, cacheIf, load)
-    }
-
-    /// Apart from the above, so that a value which is kept in this process needs none of the room that this does.
-    private func readThrough<Value: Codable, Failure: Error>(
+    func readThrough<Value: Codable, Failure: Error>(
         _ call: CacheCall, isolation: isolated (any Actor)?, share: (Value) -> (any Sendable)?,
         _ cacheIf: (Value) -> Bool, _ load: () async throws(Failure) -> Value
     ) async throws(Failure) -> Value {
@@ -108,11 +128,6 @@ extension RedisCache {
         case .alone: break
         }
         return try await core.loadAlone(load)
-    }
-
-    @inline(never)  // Its temporaries would be part of the suspended caller.
-    func call(_ key: String, _ ttl: Duration?, _ options: Options?) -> CacheCall {
-        core.call(key, ttl: ttl ?? self.ttl, options: options ?? self.options)
     }
 }
 
@@ -161,7 +176,7 @@ extension CacheCore {
         if call.staleIfError > .zero {
             copies.keep(stored, for: call, until: clock.now() + remaining + call.staleIfError, since: read.localMark)
         }
-        return isRefreshDue(header, call, remaining: remaining)
+        return isRefreshDue(header, call.options, call.refreshChance, remaining: remaining)
     }
 
     /// Counts how a call's lookup ended, when it was not answered at once.
