@@ -119,6 +119,7 @@ let package = Package(
             dependencies: [
                 "ResilientRedis", "RedisFaultInjection", "CRedisIO",
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "MetricsTestKit", package: "swift-metrics"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict

@@ -35,12 +35,13 @@ final class ClientCore: Sendable {
         monitor = AvailabilityMonitor()
         let mailbox = try Mailbox<ClientMessage>()
         self.mailbox = mailbox
+        let metrics = ClientMetrics(endpoint: endpoint)
         let context = ConnectionContext(
             configuration: configuration, loop: try EventLoop(backend: backend, waker: mailbox.waker), time: time,
-            tls: try Self.tlsContext(configuration), endpoint: endpoint)
+            tls: try Self.tlsContext(configuration), endpoint: endpoint, metrics: metrics)
         let outage = OutageSwitch(
             configuration.resilience, admission: admission, monitor: monitor, time: time, endpoint: endpoint,
-            logger: logger)
+            metrics: metrics, logger: logger)
         let loop = Handover(
             ClientLoop(context: context, mailbox: mailbox, outage: outage, nameResolver: nameResolver, logger: logger))
         try SystemThread.detach(name: "resilient-redis") { loop.value.run() }

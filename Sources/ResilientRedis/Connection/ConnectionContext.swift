@@ -6,9 +6,11 @@ struct ConnectionContext {
     let tls: TLSContext?
     /// The endpoint's name for messages.
     let endpoint: String
+    let metrics: ClientMetrics
 
-    /// The error of a call whose time is over.
+    /// The error of a call whose time is over. It is counted.
     func timeout(of call: Call, outcome: RedisError.Outcome) -> RedisError {
+        metrics.callTimedOut()
         let limit = call.deadline - call.submitted
         let advice =
             call.hasPolicyDeadline

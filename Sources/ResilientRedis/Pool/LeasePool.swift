@@ -254,6 +254,7 @@ extension LeasePool: ConnectionOwner {
     func connection(_ lost: Connection, failed failure: ConnectionFailure, leaving calls: [Call]) {
         let id = ObjectIdentifier(lost)
         connections[id] = nil
+        if !lost.isCondemned { context.metrics.connectionWasLost() }
         let action = machine.connectionClosed(id)
         for call in calls {
             call.finish(.failure(failure.error.with(outcome: call.wasSent ? .unknown : .notSent)))

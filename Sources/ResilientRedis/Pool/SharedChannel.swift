@@ -170,6 +170,7 @@ extension SharedChannel: ConnectionOwner {
     func connection(_ lost: Connection, failed failure: ConnectionFailure, leaving calls: [Call]) {
         draining.removeAll { $0 === lost }
         if connection === lost { connection = nil }
+        if !lost.isCondemned { context.metrics.connectionWasLost() }
         let resilience = context.configuration.resilience
         var again: [Call] = []
         for call in calls {

@@ -76,6 +76,9 @@ package final class Admission: Sendable {
     /// Calls are refused for good.
     package var isShutDown: Bool { word.load(ordering: .acquiring) == Self.shutDownWord }
 
+    /// How many calls were refused so far, since calls passed last.
+    package var refusedCount: Int { refused.load(ordering: .relaxed) }
+
     /// Lets calls pass. Returns how many were refused.
     @discardableResult
     package func admit() -> Int {

@@ -1,8 +1,7 @@
 import Logging
-import Metrics
 
 /// Drives the circuit breaker on the event loop's thread and carries out what it decides: tells callers through
-/// ``Admission``, observers through ``AvailabilityMonitor``, people through the log.
+/// ``Admission``, observers through ``AvailabilityMonitor``, people through the log and ``ClientMetrics``.
 final class OutageSwitch {
     private var breaker: CircuitBreaker
     private let admission: Admission
@@ -10,19 +9,23 @@ final class OutageSwitch {
     private let time: TimeSource
     private let logger: Logger
     private let endpoint: String
+    private let metrics: ClientMetrics
+    /// How many refused calls of this outage the metrics have.
+    private var reportedRefusals = 0
     private var cause = FailureCause.connect
     /// Until when observers were told that calls are refused.
     private var refusedUntil: MonotonicTime?
 
     init(
         _ resilience: RedisConfiguration.Resilience, admission: Admission, monitor: AvailabilityMonitor,
-        time: TimeSource, endpoint: String, logger: Logger
+        time: TimeSource, endpoint: String, metrics: ClientMetrics, logger: Logger
     ) {
         breaker = CircuitBreaker(backoff: resilience.backoff, earlyProbes: resilience.earlyProbes)
         self.admission = admission
         self.monitor = monitor
         self.time = time
         self.endpoint = endpoint
+        self.metrics = metrics
         self.logger = logger
     }
 
@@ -39,7 +42,7 @@ final class OutageSwitch {
         let action = breaker.trip(generation: generation, now: now, randomUnit: .random(in: 0..<1))
         guard case .refuse(let until) = action else { return nil }
         refuse(until: until, cause: cause, now: now)
-        Counter(label: "redis_outages_total", dimensions: [("cause", "\(cause)")]).increment()
+        metrics.outageBegan(cause)
         logger.warning(
             "Redis is unavailable; calls fail at once until a probe succeeds",
             metadata: [
@@ -59,6 +62,7 @@ final class OutageSwitch {
     }
 
     func probeFailed(_ failure: ConnectionFailure, now: MonotonicTime) {
+        report(refusals: admission.refusedCount)
         let action = breaker.probeFailed(now: now, randomUnit: .random(in: 0..<1))
         guard case .refuse(let until) = action else { return }
         logger.debug(
@@ -72,6 +76,7 @@ final class OutageSwitch {
 
     /// The client ends: calls fail for that reason from now on.
     func finish() {
+        report(refusals: admission.refusedCount)
         monitor.finish()
     }
 
@@ -88,6 +93,9 @@ final class OutageSwitch {
         guard case .admit(let since) = action else { return }
         refusedUntil = nil
         let refused = admission.admit()
+        report(refusals: refused)
+        reportedRefusals = 0
+        metrics.outageEnded(after: now - since)
         monitor.change(to: .available)
         logger.notice(
             "Redis is available again",
@@ -95,5 +103,11 @@ final class OutageSwitch {
                 "endpoint": "\(endpoint)", "outage": "\((now - since).inSeconds)", "refused_calls": "\(refused)",
                 "cause": "\(cause)",
             ])
+    }
+
+    /// Brings the metrics up to date, during a long outage as well.
+    private func report(refusals: Int) {
+        metrics.callsWereRefused(refusals - reportedRefusals)
+        reportedRefusals = refusals
     }
 }
