@@ -131,7 +131,7 @@ extension CacheCore {
             options.bypass = true
         }
         return CacheCall(
-            key: keys.key(name), ttl: min(ttl, CacheCall.longestTTL), options: options, tags: options.tags.map(keys.tag),
-            refreshChance: refreshChance)
+            key: keys.key(name), ttl: min(ttl, CacheCall.longestTTL), options: options,
+            tags: options.tags.map(keys.tag), refreshChance: refreshChance)
     }
 }

@@ -7,6 +7,7 @@ extension CacheCore {
     /// A value that is kept in this process.
     ///
     /// - Parameter chance: What decides about a refresh by chance.
+    @inline(__always)  // Handing a generic value on takes as long as finding it.
     func keptValue<Value: Decodable>(
         _ key: CacheKey, _ options: RedisCache.Options, _ chance: Double, as type: Value.Type
     ) -> Value? {

@@ -19,6 +19,7 @@ final class InProcessLevel: Sendable {
         }
 
         /// The value, if it is of the type asked for.
+        @inline(__always)
         func value<Value: Decodable>(as type: Value.Type, _ coding: CacheCoding) -> Value? {
             if let value = value as? Value { return value }
             return stored.flatMap { try? coding.decode(type, from: $0) }

@@ -17,6 +17,11 @@ package struct S3FIFOStore<Key: Hashable, Value> {
         var queue: Queue
         var previous: Int?
         var next: Int?
+
+        mutating func use() -> Value {
+            if uses < 3 { uses += 1 }
+            return value
+        }
     }
 
     /// A queue whose members can leave from the middle.
@@ -50,8 +55,7 @@ package struct S3FIFOStore<Key: Hashable, Value> {
     /// Returns a value and notes that it was asked for.
     package mutating func value(for key: Key) -> Value? {
         guard let slot = index[key] else { return nil }
-        if slots[slot]!.uses < 3 { slots[slot]!.uses += 1 }
-        return slots[slot]!.value
+        return slots[slot]!.use()
     }
 
     /// Keeps a value, unless it alone is over the bound. Returns how many others had to go.

@@ -13,6 +13,9 @@ final class CacheLoad: Sendable {
     let begun: Int64
     let start: MonotonicTime
 
+    /// The value is kept nowhere, whatever it is: Redis is away, and no copy was asked for.
+    var isNeverKept: Bool { stamps == nil && call.staleIfError <= .zero }
+
     init(
         call: CacheCall, read: CacheRead, lead: FlightLead, stamps: CacheStamps?, leaseToken: String?, sequence: UInt32,
         begun: Int64, start: MonotonicTime

@@ -35,6 +35,10 @@ extension CacheCore {
     ///   - shared: The value, if it may be shared as it is.
     ///   - isWanted: It is to be stored.
     func share(_ value: some Encodable, _ load: CacheLoad, shared: (any Sendable)?, isWanted: Bool) -> CacheWrite? {
+        if load.isNeverKept, flights.endUnlessAwaited(load.lead) {
+            counters.writesSkipped.increment()
+            return nil
+        }
         let isNothing = (value as? any PossiblyNothing)?.isNothing ?? false
         let keeping = keeping(load, isNothing: isNothing, isWanted: isWanted)
         if !keeping.isWritten, !keeping.isCopied, flights.endUnlessAwaited(load.lead) {
