@@ -3,7 +3,7 @@ import ResilientRedis
 import Testing
 
 extension Caching {
-    @Suite("An invalidation that does not reach Redis", .timeLimit(.minutes(2)))
+    @Suite("An invalidation that does not reach Redis", .timeLimit(.minutes(5)))
     struct JournalReplayTests {
         /// A server that holds a value, and is frozen when this returns; the client knows.
         private func frozen(journal: RedisCache.Journal = .init()) async throws -> (CacheFixture, RedisCache) {
