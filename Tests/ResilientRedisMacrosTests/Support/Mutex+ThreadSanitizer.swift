@@ -1,0 +1,1 @@
+../../../Sources/RedisFaultInjection/System/Mutex+ThreadSanitizer.swift
