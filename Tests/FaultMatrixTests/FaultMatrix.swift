@@ -4,11 +4,11 @@ import Testing
 ///
 /// The rows are in `Rows/`: what goes wrong, and what callers are to see of it in each position. Time is the client's own:
 /// deadlines, backoff and idle time pass by a clock that the tests move, so that a busy machine is not taken for a fault.
-@Suite("The fault matrix", .timeLimit(.minutes(10)))
+@Suite("The fault matrix", .timeLimit(.minutes(10 * slowness)))
 enum FaultMatrix {
     /// What may come on top of a deadline, beside the delays of a busy machine: those are measured, and met once by every
     /// thread that a call passes.
-    static let slack = Duration.milliseconds(300)
+    static let slack = Duration.milliseconds(300) * slowness
     /// How long a test waits for what must happen at once, before it gives up.
     static let patience = Duration.seconds(60)
     /// How many tasks make up traffic.
