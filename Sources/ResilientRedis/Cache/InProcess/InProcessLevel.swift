@@ -21,7 +21,8 @@ final class InProcessLevel: Sendable {
         /// The value, if it is of the type asked for.
         @inline(__always)
         func value<Value: Decodable>(as type: Value.Type, _ coding: CacheCoding) -> Value? {
-            if let value = value as? Value { return value }
+            // Unwrapped first: a missing value would pass for the `nil` of an optional type.
+            if let kept = self.value, let value = kept as? Value { return value }
             return stored.flatMap { try? coding.decode(type, from: $0) }
         }
     }
@@ -71,6 +72,9 @@ final class InProcessLevel: Sendable {
     }
 
     // MARK: Values
+
+    /// Whether the news of this client are heard.
+    func hears(_ client: RedisClient) -> Bool { attached.load(ordering: .acquiring) == client.core.number }
 
     /// A value that is kept, if it is of the version and the tags asked for.
     func entry(_ key: CacheKey, _ options: RedisCache.Options, now: MonotonicTime) -> Entry? {

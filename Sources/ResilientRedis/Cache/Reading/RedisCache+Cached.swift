@@ -73,7 +73,7 @@ extension RedisCache {
             call(key, ttl, options, chance), isolation: isolation, share: { $0 }, cacheIf, load)
     }
 
-    /// A value that is kept in this process. Finding it allocates nothing.
+    /// A value that is kept in this process. Finding it allocates nothing but its key's name, if that is long.
     @inline(never)  // Its temporaries would be part of the suspended caller.
     func keptValue<Value: Decodable>(
         _ name: String, _ options: Options?, _ chance: Double, as type: Value.Type
@@ -238,7 +238,8 @@ extension CacheCore {
     /// The value of another one's load. `nil` when it is not of the type or version that is asked for.
     func value<Value: Decodable>(_ type: Value.Type, from shared: SharedValue, _ call: CacheCall) -> Value? {
         guard shared.version == call.options.version else { return nil }
-        if let value = shared.value as? Value { return value }
+        // Unwrapped first: a missing value would pass for the `nil` of an optional type.
+        if let loaded = shared.value, let value = loaded as? Value { return value }
         return shared.stored.flatMap { try? coding.decode(type, from: $0) }
     }
 
