@@ -61,7 +61,8 @@ public struct RedisCache: Sendable {
     /// Makes a cache that asks for its client anew whenever it is about to use one.
     ///
     /// ```swift
-    /// let cache = try RedisCache(namespace: "reports") { holder.current }
+    /// let redis = try ReloadableRedisClient()
+    /// let cache = try RedisCache(namespace: "reports") { redis.current }
     /// ```
     ///
     /// So a client that is replaced while a value is being loaded gets the value, and not the one that was thrown away.
@@ -78,7 +79,7 @@ public struct RedisCache: Sendable {
     ///   - logger: Gets one line for each new kind of fault that nobody would otherwise hear of, such as a missing
     ///     permission.
     ///   - client: Gives the client to use now, or `nil` when there is none: values then come from their source. It is
-    ///     called up to twice for every call and must be quick.
+    ///     called up to three times for every call and must be quick.
     /// - Throws: ``RedisConfigurationError`` for an empty namespace, or a time to live that is not positive.
     public init(
         namespace: Namespace,

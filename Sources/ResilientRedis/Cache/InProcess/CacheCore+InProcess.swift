@@ -11,7 +11,8 @@ extension CacheCore {
     func keptValue<Value: Decodable>(
         _ key: CacheKey, _ options: RedisCache.Options, _ chance: Double, as type: Value.Type
     ) -> Value? {
-        guard let level = copies.inProcess, !options.bypass,
+        // What another client's server said may be of the past for this one's.
+        guard let level = copies.inProcess, !options.bypass, currentClient().map(level.hears) != false,
             let entry = level.entry(key, options, now: clock.now()), !isRefreshDue(of: entry.header, options, chance),
             let value = entry.value(as: type, coding)
         else { return nil }

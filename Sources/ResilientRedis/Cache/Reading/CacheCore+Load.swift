@@ -13,7 +13,7 @@ final class CacheLoad: Sendable {
     let begun: Int64
     let start: MonotonicTime
 
-    /// The value is kept nowhere, whatever it is: Redis is away, and no copy was asked for.
+    /// The value is kept nowhere, whatever it is: Redis is not to have it, as when it is away, and no copy was asked for.
     var isNeverKept: Bool { stamps == nil && call.staleIfError <= .zero }
 
     init(
