@@ -5,23 +5,23 @@ import Synchronization
 /// A client whose configuration can change while it is in use.
 ///
 /// ```swift
-/// let redis = try ReloadableRedisClient(RedisConfiguration(environment: environment))
+/// let redis = try ReloadableRedisClient(RedisConfiguration.fromEnvironment())
 /// let cache = try RedisCache(namespace: "reports") { redis.current }
 ///
 /// // Whenever the configuration was read again:
-/// try await redis.reload(RedisConfiguration(environment: environment))
+/// try await redis.reload(RedisConfiguration.fromEnvironment())
 /// ```
 ///
-/// A configuration is compared by its content: one that says what the last one said touches nothing, and every connection
-/// stays. Otherwise a new client is opened and tried before the old one is let go. Take ``current`` anew for each piece of
-/// work: who has an old client can use it to the end, and it closes its connections when nobody has it any more.
+/// A configuration is compared by its content: one that says what is in force touches nothing, and every connection
+/// stays. (Files that it names, such as certificates, are not read for that.) Otherwise a new client is opened and tried
+/// before the old one is let go. Take ``current`` anew for each piece of work: who has an old client can use it to the
+/// end, and it closes its connections when nobody has it any more. Then its ``RedisClient/availabilityChanges`` end, too.
 public final class ReloadableRedisClient: Sendable {
     private struct State {
         var client: RedisClient
-        /// What the last reload asked for, whether it is done or under way.
-        var wanted: RedisConfiguration
-        var lastReload: UInt64 = 0
         var isShutDown = false
+        /// The reload that was asked for last. Each waits for the one before it.
+        var lastReload: Task<Bool, any Error>?
     }
 
     private let state: Mutex<State>
@@ -37,43 +37,41 @@ public final class ReloadableRedisClient: Sendable {
     public init(
         _ configuration: RedisConfiguration = RedisConfiguration(), logger: Logger = Logger(label: "ResilientRedis")
     ) throws {
-        let client = try RedisClient(configuration, logger: logger)
-        state = Mutex(State(client: client, wanted: configuration))
+        state = Mutex(State(client: try RedisClient(configuration, logger: logger)))
         self.logger = logger
     }
 
     /// The client to use now.
     public var current: RedisClient { state.withLock { $0.client } }
 
-    /// Changes the configuration, if this one is another.
+    /// Changes the configuration, if this one is another than that in force.
     ///
-    /// The new client has to get an answer to a `PING` first, within its own deadlines. Calls go on meanwhile, and none of
-    /// them fails because of the change. Of two reloads at the same time the one that began last counts.
+    /// The new server has to answer a `PING` first, within the new deadlines. Calls go on meanwhile, and none of them fails
+    /// because of the change. Reloads take place one after the other, in the order in which they were asked for.
     ///
-    /// **Cancellation.** A cancelled reload changes nothing.
+    /// **Cancellation.** A cancelled reload changes nothing, unless it has done so already.
     ///
     /// - Parameter configuration: What is to be in force.
-    /// - Returns: Whether ``current`` was replaced: false when the content was the same, or another reload came after.
+    /// - Returns: Whether ``current`` was replaced: false when the content was the same.
     /// - Throws: ``RedisConfigurationError`` when the configuration is impossible; ``RedisError`` when the server that it
-    ///   names does not answer or refuses the client, and ``RedisError/Code/shutdown`` after ``shutdown(gracePeriod:)``;
-    ///   `CancellationError`. The configuration of before stays in force.
+    ///   names does not answer or refuses the client, and ``RedisError/Code/shutdown`` once ``shutdown(gracePeriod:)`` was
+    ///   called; `CancellationError`. What was in force stays so.
     @discardableResult
     public func reload(_ configuration: RedisConfiguration) async throws -> Bool {
-        guard let number = try begin(configuration) else { return false }
-        let client: RedisClient
-        do {
-            client = try RedisClient(configuration, logger: logger)
-            _ = try await client.ping()
-        } catch {
-            giveUp(number)
-            throw error
+        let reload = state.withLock { state in
+            let earlier = state.lastReload
+            let reload = Task {
+                _ = await earlier?.result
+                return try await self.change(to: configuration)
+            }
+            state.lastReload = reload
+            return reload
         }
-        // The old client is let go here, and by whoever still has it when that is done with it.
-        guard let old = replace(by: client, number) else { return false }
-        logger.notice(
-            "The configuration of Redis has changed",
-            metadata: ["endpoint": "\(client.endpoint)", "before": "\(old.endpoint)"])
-        return true
+        return try await withTaskCancellationHandler {
+            try await reload.value
+        } onCancel: {
+            reload.cancel()
+        }
     }
 
     /// Ends the current client, and with it this one.
@@ -87,34 +85,36 @@ public final class ReloadableRedisClient: Sendable {
         await client.shutdown(gracePeriod: gracePeriod)
     }
 
-    // MARK: One reload
-
-    /// The number of the reload; `nil` when there is nothing to do.
-    private func begin(_ configuration: RedisConfiguration) throws -> UInt64? {
+    private func change(to configuration: RedisConfiguration) async throws -> Bool {
+        let old = try inForce()
+        guard configuration != old.configuration else { return false }
+        // Tried by a client that says nothing: what is wrong with it is no outage of what is in force.
+        let candidate = try RedisClient(
+            configuration, logger: Logger(label: "ResilientRedis") { _ in SwiftLogNoOpLogHandler() })
+        _ = try await candidate.ping()
+        let new = try RedisClient(configuration, logger: logger)
+        _ = try await new.ping()
+        try Task.checkCancellation()
         try state.withLock { state in
-            if state.isShutDown {
-                throw RedisError(
-                    .shutdown, outcome: .notSent, message: "the client was shut down", endpoint: state.client.endpoint)
-            }
-            guard configuration != state.wanted else { return nil }
-            state.wanted = configuration
-            state.lastReload += 1
-            // Back to what is in force: that ends the reload which is under way.
-            return configuration == state.client.configuration ? nil : state.lastReload
+            if state.isShutDown { throw shutdownError(state.client) }
+            state.client = new
         }
+        logger.notice(
+            "The configuration of Redis has changed",
+            metadata: ["endpoint": "\(new.endpoint)", "before": "\(old.endpoint)"])
+        return true
     }
 
-    private func giveUp(_ number: UInt64) {
-        state.withLock { if $0.lastReload == number { $0.wanted = $0.client.configuration } }
-    }
-
-    /// Answers the client that was replaced; `nil` when this reload does not count any more.
-    private func replace(by client: RedisClient, _ number: UInt64) -> RedisClient? {
-        state.withLock { state in
-            guard state.lastReload == number, !state.isShutDown else { return nil }
-            defer { state.client = client }
+    private func inForce() throws -> RedisClient {
+        try Task.checkCancellation()
+        return try state.withLock { state in
+            if state.isShutDown { throw shutdownError(state.client) }
             return state.client
         }
+    }
+
+    private func shutdownError(_ client: RedisClient) -> RedisError {
+        RedisError(.shutdown, outcome: .notSent, message: "the client was shut down", endpoint: client.endpoint)
     }
 }
 

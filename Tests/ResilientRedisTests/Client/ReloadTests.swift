@@ -71,7 +71,9 @@ struct ReloadTests {
 
         let stopped = try await RedisServer.start()
         stopped.stop()
-        #expect(await redisError { try await redis.reload(configuration(stopped)) }?.code == .unavailable)
+        let nobody = configuration(stopped)
+        let refusal = await redisError { try await redis.reload(nobody) }
+        #expect(refusal?.code == .unavailable, "\(String(describing: refusal))")
 
         var impossible = good
         impossible.resilience.commandTimeout = .seconds(-1)
@@ -83,50 +85,96 @@ struct ReloadTests {
         await redis.shutdown(gracePeriod: .zero)
     }
 
-    @Test("that another one overtakes does not count")
-    func overtaken() async throws {
-        let servers = try await servers(3)
-        defer { for server in servers { server.stop() } }
-        let redis = try ReloadableRedisClient(configuration(servers[0]))
-        servers[1].freeze()
-        let slow = Task { try await redis.reload(configuration(servers[1])) }
-        try await Task.sleep(for: .milliseconds(100))
-        #expect(try await redis.reload(configuration(servers[2])))
-        servers[1].thaw()
-        #expect(try await slow.value == false)
-        #expect(redis.current.configuration == configuration(servers[2]))
+    /// A server that answers each `PING` only after a while, and one that never does.
+    private func slowServer(answers: Bool = true) throws -> ScriptedServer {
+        try ScriptedServer(
+            .healthy { command in
+                guard command.name == "PING" else { return nil }
+                return answers ? [.pause(.milliseconds(200)), .send("+PONG\r\n")] : []
+            })
+    }
+
+    private func configuration(_ server: ScriptedServer) -> RedisConfiguration {
+        var configuration = RedisConfiguration(endpoint: .tcp(host: server.host, port: server.port))
+        configuration.resilience.commandTimeout = .seconds(10)
+        return configuration
+    }
+
+    /// Runs a test while a reload to the slow server is under way.
+    private func duringReload(
+        answers: Bool = true,
+        _ body: (ReloadableRedisClient, Task<Bool, any Error>, RedisConfiguration) async throws -> Void
+    ) async throws {
+        let (server, slow) = (try await RedisServer.start(), try slowServer(answers: answers))
+        defer {
+            server.stop()
+            slow.stop()
+        }
+        let redis = try ReloadableRedisClient(configuration(server))
+        _ = try await redis.current.ping()
+        let wanted = configuration(slow)
+        let reload = Task { try await redis.reload(wanted) }
+        _ = try await slow.waitForCommands(1, named: "PING")
+        #expect(redis.current.configuration == configuration(server))
+        try await body(redis, reload, wanted)
         await redis.shutdown(gracePeriod: .zero)
     }
 
-    @Test("back to what is in force ends the one that is under way")
-    func takenBack() async throws {
-        let servers = try await servers(2)
-        defer { for server in servers { server.stop() } }
-        let redis = try ReloadableRedisClient(configuration(servers[0]))
-        servers[1].freeze()
-        let slow = Task { try await redis.reload(configuration(servers[1])) }
-        try await Task.sleep(for: .milliseconds(100))
-        #expect(try await redis.reload(configuration(servers[0])) == false)
-        servers[1].thaw()
-        #expect(try await slow.value == false)
-        #expect(redis.current.configuration == configuration(servers[0]))
-        await redis.shutdown(gracePeriod: .zero)
+    @Test("waits for the one before it, and counts after it")
+    func order() async throws {
+        let other = try await RedisServer.start()
+        defer { other.stop() }
+        try await duringReload { redis, reload, _ in
+            let isReplaced = try await redis.reload(configuration(other))
+            #expect(isReplaced)
+            #expect(try await reload.value)
+            #expect(redis.current.configuration == configuration(other))
+        }
     }
 
-    @Test("that is cancelled changes nothing")
+    @Test("with the content of one that is under way finds it done")
+    func again() async throws {
+        try await duringReload { redis, reload, wanted in
+            let isReplaced = try await redis.reload(wanted)
+            #expect(!isReplaced)
+            #expect(redis.current.configuration == wanted)
+            #expect(try await reload.value)
+        }
+    }
+
+    @Test("that is impossible does no harm to one that is under way")
+    func impossible() async throws {
+        try await duringReload { redis, reload, wanted in
+            var impossible = wanted
+            impossible.resilience.commandTimeout = .seconds(-1)
+            await #expect(throws: RedisConfigurationError.self) { try await redis.reload(impossible) }
+            let isReplaced = try await reload.value
+            #expect(isReplaced)
+            #expect(redis.current.configuration == wanted)
+        }
+    }
+
+    @Test("that is cancelled changes nothing, and holds up no other")
     func cancelled() async throws {
-        let servers = try await servers(2)
-        defer { for server in servers { server.stop() } }
-        let redis = try ReloadableRedisClient(configuration(servers[0]))
-        servers[1].freeze()
-        let reload = Task { try await redis.reload(configuration(servers[1])) }
-        try await Task.sleep(for: .milliseconds(50))
-        reload.cancel()
-        await #expect(throws: CancellationError.self) { _ = try await reload.value }
-        servers[1].thaw()
-        #expect(redis.current.configuration == configuration(servers[0]))
-        #expect(try await redis.reload(configuration(servers[1])))
-        await redis.shutdown(gracePeriod: .zero)
+        let other = try await RedisServer.start()
+        defer { other.stop() }
+        try await duringReload(answers: false) { redis, reload, wanted in
+            reload.cancel()
+            await #expect(throws: CancellationError.self) { _ = try await reload.value }
+            #expect(redis.current.configuration != wanted)
+            let isReplaced = try await redis.reload(configuration(other))
+            #expect(isReplaced)
+        }
+    }
+
+    @Test("is told when the client ends meanwhile")
+    func shutdownMeanwhile() async throws {
+        try await duringReload { redis, reload, wanted in
+            await redis.shutdown(gracePeriod: .zero)
+            let error = await redisError { _ = try await reload.value }
+            #expect(error?.code == .shutdown)
+            #expect(redis.current.configuration != wanted)
+        }
     }
 
     @Test("after the end is refused")
