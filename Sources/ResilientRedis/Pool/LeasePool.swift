@@ -239,6 +239,7 @@ extension LeasePool {
             }
             requests[request.id] = nil
             expired.insert(request.id)
+            context.metrics.callTimedOut()
             request.fail(
                 RedisError(
                     .timeout, outcome: .notSent,

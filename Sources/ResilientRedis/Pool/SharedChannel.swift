@@ -202,6 +202,7 @@ extension SharedChannel: ConnectionOwner {
     func connectionIsStuck(_ stuck: Connection, isSilent: Bool) {
         guard connection === stuck else { return }
         let now = context.time.now()
+        context.metrics.connectionWasLost()
         retire(now: now)
         if isSilent {
             host.channel(self, saw: .silentServer, generation: stuck.generation, error: nil)

@@ -45,7 +45,7 @@ package final class Admission: Sendable {
     }
 
     private func refusal(_ word: UInt64) -> RedisError {
-        refused.wrappingAdd(1, ordering: .relaxed)
+        if word != Self.shutDownWord { refused.wrappingAdd(1, ordering: .relaxed) }
         return error(word)
     }
 

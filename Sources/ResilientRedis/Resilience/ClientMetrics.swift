@@ -35,9 +35,9 @@ struct ClientMetrics: Sendable {
         if count > 0 { refusedCalls.increment(by: count) }
     }
 
-    /// `redis_timeouts_total`: calls whose deadline passed.
+    /// `redis_timeouts_total`: calls whose deadline passed, those that wait for a connection of their own among them.
     func callTimedOut() { timeouts.increment() }
 
-    /// `redis_connections_lost_total`: connections that were given up though nobody asked for that.
+    /// `redis_connections_lost_total`: connections for calls that broke, or that were given up because nothing came on them.
     func connectionWasLost() { connectionsLost.increment() }
 }

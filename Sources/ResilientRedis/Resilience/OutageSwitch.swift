@@ -77,6 +77,7 @@ final class OutageSwitch {
     /// The client ends: calls fail for that reason from now on.
     func finish() {
         report(refusals: admission.refusedCount)
+        if case .admit(let since) = breaker.reset() { metrics.outageEnded(after: time.now() - since) }
         monitor.finish()
     }
 

@@ -40,6 +40,28 @@ extension Resilience {
             await client.shutdown(gracePeriod: .zero)
         }
 
+        @Test("count a connection that was given up because the server was silent, and no call that came after the end")
+        func silence() async throws {
+            _ = Self.metrics
+            let server = try await RedisServer.start()
+            defer { server.stop() }
+            let client = try client(port: server.port) { configuration in
+                configuration.resilience.commandTimeout = .milliseconds(200)
+                configuration.resilience.backoff = .seconds(60)
+            }
+            let endpoint = ("endpoint", client.configuration.endpoint.description)
+            _ = try await client.ping()
+            server.freeze()
+            defer { server.thaw() }
+            while client.availability.isAvailable { _ = await tried { try await client.ping() } }
+            #expect(count("redis_connections_lost_total", [endpoint]) == 1)
+            await client.shutdown(gracePeriod: .zero)
+            for _ in 0..<10 { _ = await tried { try await client.ping() } }
+            #expect(count("redis_refused_calls_total", [endpoint]) == 0)
+            let times = try Self.metrics.expectTimer("redis_outage_nanoseconds", [endpoint]).values
+            #expect(times.count == 1, "the outage ends with the client")
+        }
+
         @Test("count what ran out of time")
         func timeouts() async throws {
             _ = Self.metrics
