@@ -188,6 +188,17 @@ struct InProcessLevelTests {
         await fixture.keep()
     }
 
+    @Test("serves nothing that another client's server has sent, though that client is still in use")
+    func otherClient() async throws {
+        let (old, new) = (try await Fixture(), try await Fixture())
+        let holder = ClientHolder(old.client)
+        let cache = try RedisCache(namespace: "test", inProcess: .init()) { holder.current }
+        while cache.statistics.inProcessHits == 0 { _ = await cache.cached(key: "key") { 1 } }
+        holder.current = new.client
+        #expect(await cache.cached(key: "key") { 2 } == 2)
+        _ = try await old.client.ping()
+    }
+
     @Test("keeps no value longer than the maximum age, nor than its time to live")
     func age() async throws {
         let fixture = try await Fixture(.init(maximumAge: .seconds(5)))
