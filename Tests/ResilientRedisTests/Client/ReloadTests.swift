@@ -90,7 +90,7 @@ struct ReloadTests {
         try ScriptedServer(
             .healthy { command in
                 guard command.name == "PING" else { return nil }
-                return answers ? [.pause(.milliseconds(200)), .send("+PONG\r\n")] : []
+                return answers ? [.pause(.seconds(1)), .send("+PONG\r\n")] : []
             })
     }
 

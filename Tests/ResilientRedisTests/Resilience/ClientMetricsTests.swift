@@ -46,7 +46,7 @@ extension Resilience {
             let server = try await RedisServer.start()
             defer { server.stop() }
             let client = try client(port: server.port) { configuration in
-                configuration.resilience.commandTimeout = .milliseconds(200)
+                configuration.resilience.commandTimeout = .seconds(1)
                 configuration.resilience.backoff = .seconds(60)
             }
             let endpoint = ("endpoint", client.configuration.endpoint.description)
