@@ -79,7 +79,7 @@ public struct RedisCache: Sendable {
     ///   - logger: Gets one line for each new kind of fault that nobody would otherwise hear of, such as a missing
     ///     permission.
     ///   - client: Gives the client to use now, or `nil` when there is none: values then come from their source. It is
-    ///     called up to three times for every call and must be quick.
+    ///     called several times for every call and must be quick.
     /// - Throws: ``RedisConfigurationError`` for an empty namespace, or a time to live that is not positive.
     public init(
         namespace: Namespace,

@@ -35,6 +35,7 @@ extension CacheCore {
     ///   - shared: The value, if it may be shared as it is.
     ///   - isWanted: It is to be stored.
     func share(_ value: some Encodable, _ load: CacheLoad, shared: (any Sendable)?, isWanted: Bool) -> CacheWrite? {
+        // As below, before anything is worked out: this is the way of every call in an outage.
         if load.isNeverKept, flights.endUnlessAwaited(load.lead) {
             counters.writesSkipped.increment()
             return nil
