@@ -16,23 +16,30 @@ struct CacheCoding: Sendable {
     struct Unreadable: Error {}
 
     func decode<Value: Decodable>(_ type: Value.Type, from stored: StoredValue) throws -> Value {
-        if stored.header.isNothing {
-            guard let nothing = (type as? any ExpressibleByNilLiteral.Type)?.init(nilLiteral: ()) as? Value else {
-                throw Unreadable()
-            }
-            return nothing
+        guard let json, !stored.header.isNothing, !stored.header.isCompressed else {
+            return try decodeCopy(type, from: stored)
         }
-        if stored.header.isCompressed {
-            guard let payload = stored.withPayload(Deflate.decompressed) else { throw Unreadable() }
-            return try coder.decode(type, from: payload)
-        }
-        guard let json else { return try coder.decode(type, from: stored.withPayload { Data($0) }) }
         return try stored.withPayload { payload in
             guard let start = payload.baseAddress, !payload.isEmpty else { throw Unreadable() }
             let data = Data(
                 bytesNoCopy: UnsafeMutableRawPointer(mutating: start), count: payload.count, deallocator: .none)
             return try json.decode(type, from: data)
         }
+    }
+
+    /// Apart from the above, which would pay for it with every call.
+    private func decodeCopy<Value: Decodable>(_ type: Value.Type, from stored: StoredValue) throws -> Value {
+        if stored.header.isNothing {
+            guard let nothing = (type as? any ExpressibleByNilLiteral.Type)?.init(nilLiteral: ()) as? Value else {
+                throw Unreadable()
+            }
+            return nothing
+        }
+        guard stored.header.isCompressed else {
+            return try coder.decode(type, from: stored.withPayload { Data($0) })
+        }
+        guard let payload = stored.withPayload(Deflate.decompressed) else { throw Unreadable() }
+        return try coder.decode(type, from: payload)
     }
 
     /// Puts a value into its stored form, or throws what the coder throws.

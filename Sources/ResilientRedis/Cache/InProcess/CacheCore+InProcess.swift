@@ -33,20 +33,32 @@ extension CacheCore {
         return level.beginRead(call, client)
     }
 
+    /// Redis has answered with a value to keep.
+    ///
+    /// - Parameter value: The value itself, if other tasks may have it.
+    func endRead(
+        _ local: InProcessLevel.Read, _ call: CacheCall, keeping stored: StoredValue, _ value: (any Sendable)?
+    ) {
+        copies.inProcess?.endRead(
+            local, call, keeping: stored, value: value, for: remainingLife(stored.header, call), now: clock.now())
+    }
+
+    /// Redis has answered with nothing to keep.
+    func endRead(_ local: InProcessLevel.Read, _ call: CacheCall) {
+        copies.inProcess?.endRead(local, call, keeping: nil, value: nil, for: .zero, now: clock.now())
+    }
+
     /// Redis has answered.
     ///
     /// - Parameter share: The value in a form that other tasks may have, if it has one.
     func endRead<Value>(
-        _ local: InProcessLevel.Read?, _ call: CacheCall, _ read: CacheRead, _ found: FoundValue<Value>?,
+        _ local: InProcessLevel.Read, _ call: CacheCall, _ read: CacheRead, _ found: FoundValue<Value>?,
         _ share: (Value) -> (any Sendable)?
     ) {
-        guard let local, let level = copies.inProcess else { return }
         guard case .found(let stored) = read.lookup, let found, found.isServedAtOnce else {
-            return level.endRead(local, call, keeping: nil, value: nil, for: .zero, now: clock.now())
+            return endRead(local, call)
         }
-        level.endRead(
-            local, call, keeping: stored, value: share(found.value), for: remainingLife(stored.header, call),
-            now: clock.now())
+        endRead(local, call, keeping: stored, share(found.value))
     }
 
     /// How long a value may be kept outside of Redis. One that does not note its time to live has that of the call, less

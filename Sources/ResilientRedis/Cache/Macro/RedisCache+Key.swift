@@ -27,7 +27,9 @@ extension RedisCache {
     ) async throws(Failure) -> Value {
         let options = treatment(of: key, options, Value.self)
         let chance = refreshChance(options)
-        if let value = keptValue(key.text, options, chance, as: Value.self) { return value }
+        if core.copies.inProcess != nil, let value = keptValue(key.text, options, chance, as: Value.self) {
+            return value
+        }
         return try await readThrough(
             call(key.text, ttl, options, chance), isolation: isolation, share: share, cacheIf, load)
     }

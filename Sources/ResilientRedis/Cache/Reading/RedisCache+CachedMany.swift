@@ -65,7 +65,6 @@ struct CacheBatch<Value: Codable> {
         let name: String
         let call: CacheCall
         var read: CacheRead
-        var found: FoundValue<Value>?
         var lead: FlightLead?
     }
 
@@ -76,7 +75,7 @@ struct CacheBatch<Value: Codable> {
         var seen: Set<String> = []
         items = names.filter { seen.insert($0).inserted }.map { name in
             let call = core.call(name, ttl: ttl, options: options, refreshChance: core.refreshChance(options))
-            return Item(name: name, call: call, read: core.mark(call), found: nil)
+            return Item(name: name, call: call, read: core.mark(call))
         }
     }
 
@@ -93,10 +92,12 @@ struct CacheBatch<Value: Codable> {
         let reads = await core.look(up: asked.map { items[$0].call }, asked.map { items[$0].read })
         for (place, index) in asked.enumerated() {
             items[index].read = reads[place]
-            items[index].found = core.open(&items[index].read, items[index].call, as: Value.self)
-            core.count(items[index].read.lookup, items[index].found)
-            core.endRead(locals[place], items[index].call, items[index].read, items[index].found) { _ in nil }
-            if let found = items[index].found, !found.isExpired { values[items[index].name] = found.value }
+            let found = core.open(&items[index].read, items[index].call, as: Value.self)
+            core.count(items[index].read.lookup)
+            if let local = locals[place] {
+                core.endRead(local, items[index].call, items[index].read, found) { _ in nil }
+            }
+            if let found, !found.isExpired { values[items[index].name] = found.value }
         }
     }
 
@@ -146,7 +147,7 @@ struct CacheBatch<Value: Codable> {
             let item = items[index]
             guard
                 let value = core.staleValue(
-                    item.call, item.read, item.found, isFenced: item.lead?.flight.isFenced ?? false)
+                    item.call, item.read, as: Value.self, isFenced: item.lead?.flight.isFenced ?? false)
             else { return false }
             stale[item.name] = value
         }

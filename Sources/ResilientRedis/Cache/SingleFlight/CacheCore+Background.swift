@@ -6,8 +6,8 @@ extension CacheCore {
         if let value = keptValue(call, as: Value.self) { return .value(value) }
         let local = beginRead(call)
         var read = await look(up: call)
-        var found = open(&read, call, as: Value.self)
-        endRead(local, call, read, found) { $0 }
+        let found = open(&read, call, as: Value.self)
+        if let local { endRead(local, call, read, found) { $0 } }
         if let found, !found.isExpired {
             counters.hits.increment()
             if found.isRefreshDue, !Task.isCancelled,
@@ -19,7 +19,7 @@ extension CacheCore {
             return .value(found.value)
         }
         if call.options.bypass {
-            count(read.lookup, found)
+            count(read.lookup)
             return .alone
         }
         // After a timeout Redis is not asked again: the caller would wait for a second one.
@@ -31,8 +31,7 @@ extension CacheCore {
             case .lookAgain:
                 mark = nil
                 read = await look(up: call)
-                found = open(&read, call, as: Value.self)
-                if let found, !found.isExpired {
+                if let found = open(&read, call, as: Value.self), !found.isExpired {
                     counters.hits.increment()
                     return .value(found.value)
                 }
@@ -44,53 +43,53 @@ extension CacheCore {
                 flight = other
                 counters.joined.increment()
             }
-            if !isCounted { count(read.lookup, found) }
+            if !isCounted { count(read.lookup) }
             isCounted = true
-            if let answer = await wait(flight, call, read, found, source, &limits) { return answer }
+            if let answer = await wait(flight, call, read, source, &limits) { return answer }
             mark = nil
         }
-        if !isCounted { count(read.lookup, found) }
+        if !isCounted { count(read.lookup) }
         return .alone
     }
 
     /// Waits for a flight. `nil` when it ended without an outcome.
     private func wait<Value, Failure>(
-        _ flight: Flight, _ call: CacheCall, _ read: CacheRead, _ found: FoundValue<Value>?,
+        _ flight: Flight, _ call: CacheCall, _ read: CacheRead,
         _ source: BackgroundSource<Value, Failure>, _ limits: inout SourceLimits
     ) async -> BackgroundAnswer<Value>? {
         limits.beginWaiting()
         defer { limits.endWaiting(for: flight) }
-        if let soft = limits.soft, mayServeStale(call, read, found) {
+        if let soft = limits.soft, mayServeStale(call, read) {
             let outcome = await FlightNesting.wait(for: flight) {
                 await flight.wait(atMost: soft, abandonsLoad: false)
             }
-            guard case .timedOut = outcome else { return answer(outcome, flight, call, read, found, source) }
-            if let value = staleValue(call, read, found, isFenced: flight.isFenced) { return .value(value) }
+            guard case .timedOut = outcome else { return answer(outcome, flight, call, read, source) }
+            if let value = staleValue(call, read, as: Value.self, isFenced: flight.isFenced) { return .value(value) }
             // It was invalidated meanwhile.
         }
         let outcome = await FlightNesting.wait(for: flight) {
             guard let hard = limits.hard else { return await flight.wait() }
             return await flight.wait(atMost: hard, ofSourceSince: limits.start)
         }
-        guard case .timedOut = outcome else { return answer(outcome, flight, call, read, found, source) }
-        return staleValue(call, read, found, isFenced: flight.isFenced).map { .value($0) } ?? .timedOut
+        guard case .timedOut = outcome else { return answer(outcome, flight, call, read, source) }
+        return staleValue(call, read, as: Value.self, isFenced: flight.isFenced).map { .value($0) } ?? .timedOut
     }
 
     /// Whether there is a value that a soft timeout could serve.
-    private func mayServeStale<Value>(_ call: CacheCall, _ read: CacheRead, _ found: FoundValue<Value>?) -> Bool {
+    private func mayServeStale(_ call: CacheCall, _ read: CacheRead) -> Bool {
         guard call.staleIfError > .zero else { return false }
-        if found != nil { return true }
+        if read.lookup.stored != nil { return true }
         return read.lookup.isWithoutAnswer && copies.staleValue(for: call.key, now: clock.now()) != nil
     }
 
     private func answer<Value, Failure>(
-        _ outcome: FlightOutcome, _ flight: Flight, _ call: CacheCall, _ read: CacheRead, _ found: FoundValue<Value>?,
+        _ outcome: FlightOutcome, _ flight: Flight, _ call: CacheCall, _ read: CacheRead,
         _ source: BackgroundSource<Value, Failure>
     ) -> BackgroundAnswer<Value>? {
         switch outcome {
         case .loaded(let shared): return value(Value.self, from: shared, call).map { .value($0) } ?? .alone
         case .failed(let error):
-            if let value = staleValue(call, read, found, isFenced: flight.isFenced) { return .value(value) }
+            if let value = staleValue(call, read, as: Value.self, isFenced: flight.isFenced) { return .value(value) }
             return .failure(error)
         case .lead(let leader):
             // The load of a call of the other form was cancelled.

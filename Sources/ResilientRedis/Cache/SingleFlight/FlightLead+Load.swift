@@ -1,8 +1,8 @@
 extension FlightLead {
     /// Loads a value in the caller's task, shares it with those who wait, and writes it.
     func load<Value: Codable, Failure: Error>(
-        _ core: CacheCore, _ call: CacheCall, _ read: CacheRead, _ found: FoundValue<Value>?,
-        isolation: isolated (any Actor)?, _ cacheIf: (Value) -> Bool, _ load: () async throws(Failure) -> Value
+        _ core: CacheCore, _ call: CacheCall, _ read: CacheRead, isolation: isolated (any Actor)?,
+        _ cacheIf: (Value) -> Bool, _ load: () async throws(Failure) -> Value
     ) async throws(Failure) -> Value {
         let begun = await core.begin(call, read, self)
         let result: Result<Value, Failure> = await withTaskCancellationHandler {
@@ -22,7 +22,7 @@ extension FlightLead {
         case .failure(let error):
             core.counters.countLoad(core.clock.now() - begun.start, failed: true)
             _ = core.flights.loaded(self, .failed(error), isWritten: false)
-            if let value = core.staleValue(call, read, found, isFenced: flight.isFenced) { return value }
+            if let value = core.staleValue(call, read, as: Value.self, isFenced: flight.isFenced) { return value }
             throw error
         }
     }

@@ -56,7 +56,7 @@ public struct JSONRedisCoder: RedisValueCoder {
 
     /// Reads a value from JSON.
     public func decode<Value: Decodable>(_ type: Value.Type, from data: Data) throws -> Value {
-        if type == String.self, let text = Self.plainString(data), let value = text as? Value { return value }
+        if type == String.self, let text = Self.plainString(data) { return text as! Value }
         return try makeDecoder().decode(type, from: data)
     }
 }
