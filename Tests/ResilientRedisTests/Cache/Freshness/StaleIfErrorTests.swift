@@ -168,6 +168,29 @@ struct StaleIfErrorTests {
         await #expect(throws: SourceError.self) { try await cache.cached(key: "k") { try fail() } }
     }
 
+    @Test("is not served after a read has found a value of another type in its place")
+    func replaced() async throws {
+        let fixture = try await CacheFixture()
+        let cache = try cache(fixture)
+        let keys = ["alone", "of many"]
+        for key in keys { _ = await cache.cached(key: key) { "old" } }
+        for key in keys {
+            let bytes = try await fixture.client.get("test:\(key)", as: [UInt8].self)
+            // The same envelope, of the same load.
+            try await fixture.client.set(
+                "test:\(key)", Array(try #require(bytes).prefix(EnvelopeHeader.fixedSize)) + Array("[1]".utf8))
+        }
+        await #expect(throws: SourceError.self) { try await cache.cached(key: "alone") { try fail() } }
+        await #expect(throws: SourceError.self) {
+            try await cache.cachedMany(keys: ["of many"]) { _ in ["of many": try fail()] }
+        }
+        #expect(cache.statistics.undecodable == 2)
+        fixture.server.kill()
+        for key in keys {
+            await #expect(throws: SourceError.self) { try await cache.cached(key: key) { try fail() } }
+        }
+    }
+
     @Test("is not kept when it was invalidated before its reader got hold of it")
     func invalidatedBeforeKept() async throws {
         let fixture = try await CacheFixture()
