@@ -4,7 +4,7 @@ import Synchronization
 /// A cached call whose value is never there: a read, a load that costs nothing, and a write, each under a key of its own.
 final class CachedMissOperation: LoadOperation {
     private let cache: RedisCache
-    private let number = Atomic<Int>(0)
+    private let number = Atomic<Int>(Unused.first)
 
     init(_ redis: RedisClient) throws {
         cache = try RedisCache(redis, namespace: "bench", ttl: .seconds(10))
@@ -17,11 +17,16 @@ final class CachedMissOperation: LoadOperation {
     }
 }
 
+/// Numbers of this run, so that no key is found which an earlier run has left behind.
+private enum Unused {
+    static let first = Int.random(in: 1 << 40..<1 << 50)
+}
+
 /// The same by hand, with nothing that a cache does besides: what a miss costs at least.
 final class GetSetOperation: LoadOperation {
     private let redis: RedisClient
     private let coder = JSONRedisCoder()
-    private let number = Atomic<Int>(0)
+    private let number = Atomic<Int>(Unused.first)
 
     init(_ redis: RedisClient) {
         self.redis = redis
