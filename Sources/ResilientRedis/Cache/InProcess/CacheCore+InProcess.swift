@@ -28,6 +28,7 @@ extension CacheCore {
     }
 
     /// Redis is about to be asked for a value that may be kept afterwards.
+    @inline(never)  // Its temporaries would be part of the suspended caller, here and below.
     func beginRead(_ call: CacheCall) -> InProcessLevel.Read? {
         guard let level = copies.inProcess, !call.options.bypass, let client = currentClient() else { return nil }
         return level.beginRead(call, client)
@@ -36,6 +37,7 @@ extension CacheCore {
     /// Redis has answered with a value to keep.
     ///
     /// - Parameter value: The value itself, if other tasks may have it.
+    @inline(never)
     func endRead(
         _ local: InProcessLevel.Read, _ call: CacheCall, keeping stored: StoredValue, _ value: (any Sendable)?
     ) {
@@ -44,6 +46,7 @@ extension CacheCore {
     }
 
     /// Redis has answered with nothing to keep.
+    @inline(never)
     func endRead(_ local: InProcessLevel.Read, _ call: CacheCall) {
         copies.inProcess?.endRead(local, call, keeping: nil, value: nil, for: .zero, now: clock.now())
     }

@@ -44,12 +44,14 @@ struct CacheKeeping {
 
 extension CacheCore {
     /// Takes down what is true before a load, and makes what is needed for it.
+    @inline(__always)  // One frame less for each call that waits.
     func begin(_ call: CacheCall, _ read: CacheRead, _ lead: FlightLead) async -> CacheLoad {
         if let load = beginAtOnce(call, read, lead) { return load }
-        return await begin([(call, read, lead)])[0]
+        return await beginAfterAsking(call, read, lead)
     }
 
     /// The same for a load that needs nothing of Redis any more, as most do: `nil` for one that does.
+    @inline(never)  // Its temporaries would be part of the suspended caller, here and below.
     private func beginAtOnce(_ call: CacheCall, _ read: CacheRead, _ lead: FlightLead) -> CacheLoad? {
         let isOffered = read.lookup.isFollowedByWrite(namespaced: keys.isNamespaced)
         guard !isOffered || (read.stamps != nil && lease == nil) else { return nil }
@@ -58,10 +60,14 @@ extension CacheCore {
             clock.now())
     }
 
+    @inline(never)
+    private func beginAfterAsking(_ call: CacheCall, _ read: CacheRead, _ lead: FlightLead) async -> CacheLoad {
+        await begin([(call, read, lead)])[0]
+    }
+
     private func makeLoad(
         _ call: CacheCall, _ read: CacheRead, _ lead: FlightLead, stamps: CacheStamps?, leaseToken: String?,
-        begun: Int64,
-        _ start: MonotonicTime
+        begun: Int64, _ start: MonotonicTime
     ) -> CacheLoad {
         lead.flight.begins(with: stamps)
         lead.flight.sourceIsAsked()
@@ -136,6 +142,6 @@ extension CacheCore {
     /// Keeps a copy for when the source fails.
     func copy(_ stored: StoredValue, _ load: CacheLoad, _ keeping: CacheKeeping) {
         guard keeping.isCopied, !load.lead.flight.isFenced else { return }
-        copies.keep(stored, for: load.call, until: clock.now() + keeping.hardTTL, since: load.read.localMark)
+        copies.keep(stored, for: load.call, until: clock.now() + keeping.hardTTL, since: load.read.marks.local)
     }
 }

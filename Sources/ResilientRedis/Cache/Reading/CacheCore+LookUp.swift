@@ -1,51 +1,94 @@
 extension CacheCore {
     /// What is true before anything is asked.
-    func mark(_ call: CacheCall) -> CacheRead {
-        CacheRead(flightMark: flights.mark(call.key), localMark: copies.mark(call))
+    func marks(_ call: CacheCall) -> CacheMarks {
+        CacheMarks(flight: flights.mark(call.key), local: copies.mark(call))
     }
 
     /// Asks Redis for a value. Kept apart from decoding, so that it is compiled once and not for every type.
     func look(up call: CacheCall) async -> CacheRead {
-        var read = mark(call)
-        guard !call.options.bypass, var client = client(for: call.options) else { return read }
+        let marks = marks(call)
+        guard !call.options.bypass, let client = client(for: call.options) else { return CacheRead(marks, .bypassed) }
         let start = clock.now()
         do {
             try client.core.admission.check()
-            if fences.isJournalOpen {
-                client = try await replayed(client)
-                guard !fences.isPending(call.key, tags: call.tags) else {
-                    read.lookup = .fenced
-                    return read
-                }
+            guard !fences.isJournalOpen, call.tags.isEmpty else {
+                return await lookClosely(call, client, nil, marks, since: start)
             }
             let known = epoch.knowledge(now: start)
-            if known.isAsked || !call.tags.isEmpty {
-                try await ask(client, for: call, known, &read)
-            } else {
-                let bytes = try await client.send(get(call))
-                answer(bytes, call, CacheStamps(epoch: known.epoch, tags: []), &read)
-            }
+            guard !known.isAsked else { return await lookClosely(call, client, known, marks, since: start) }
+            let bytes = try await client.send(get(call))
+            return answered(bytes, call, CacheStamps(epoch: known.epoch, tags: []), marks, since: start)
         } catch {
-            read.lookup = lookup(failure: error)
-            read.lacksStamps = read.lookup == .foreign
+            return failed(error, call, marks, since: start)
         }
-        if read.lookup.disprovesCopies { copies.forgetCopy(of: call.key) }
-        if read.lacksStamps || lease != nil { read.spent = clock.now() - start }
-        return read
+    }
+
+    /// The same when more has to be asked than the value. Apart from the above, so that a plain read needs none of its room.
+    @inline(never)
+    private func lookClosely(
+        _ call: CacheCall, _ client: RedisClient, _ known: EpochKeeper.Knowledge?, _ marks: CacheMarks,
+        since start: MonotonicTime
+    ) async -> CacheRead {
+        do {
+            var client = client
+            if fences.isJournalOpen {
+                client = try await replayed(client)
+                guard !fences.isPending(call.key, tags: call.tags) else { return CacheRead(marks, .fenced) }
+            }
+            let known = known ?? epoch.knowledge(now: start)
+            guard known.isAsked || !call.tags.isEmpty else {
+                let bytes = try await client.send(get(call))
+                return answered(bytes, call, CacheStamps(epoch: known.epoch, tags: []), marks, since: start)
+            }
+            let values = try await client.mget([call.key.name, keys.epoch] + call.tags.map(\.name), as: [UInt8].self)
+            let stamps = stamps(values.dropFirst(), of: call.tags, known)
+            return answered(values.first ?? nil, call, stamps, marks, since: start)
+        } catch {
+            return failed(error, call, marks, since: start)
+        }
+    }
+
+    /// Redis has answered.
+    @inline(never)  // Its temporaries would be part of the suspended caller, here and below.
+    private func answered(
+        _ bytes: [UInt8]?, _ call: CacheCall, _ stamps: CacheStamps?, _ marks: CacheMarks, since start: MonotonicTime
+    ) -> CacheRead {
+        // Without an epoch in Redis no value is valid; but what it is still decides whether it may be overwritten.
+        let lookup = bytes.map { examine($0, call, stamps ?? CacheStamps(epoch: 0, tags: [])) } ?? .absent
+        return ended(call, marks, lookup, stamps: stamps, lacksStamps: stamps == nil, since: start)
+    }
+
+    /// Redis has not answered, or with an error.
+    @inline(never)
+    private func failed(
+        _ error: any Error, _ call: CacheCall, _ marks: CacheMarks, since start: MonotonicTime
+    ) -> CacheRead {
+        let lookup = lookup(failure: error)
+        return ended(call, marks, lookup, stamps: nil, lacksStamps: lookup == .foreign, since: start)
+    }
+
+    private func ended(
+        _ call: CacheCall, _ marks: CacheMarks, _ lookup: CacheLookup, stamps: CacheStamps?, lacksStamps: Bool,
+        since start: MonotonicTime
+    ) -> CacheRead {
+        if lookup.disprovesCopies { copies.forgetCopy(of: call.key) }
+        // Otherwise nobody asks how long it took.
+        let spent = lacksStamps || lease != nil ? clock.now() - start : .zero
+        return CacheRead(marks, lookup, stamps: stamps, lacksStamps: lacksStamps, spent: spent)
     }
 
     /// Asks Redis for several values at once.
-    func look(up calls: [CacheCall], _ marks: [CacheRead]) async -> [CacheRead] {
-        var reads = marks
+    func look(up calls: [CacheCall], _ marks: [CacheMarks]) async -> [CacheRead] {
         guard let first = calls.first, !first.options.bypass, var client = client(for: first.options) else {
-            return reads
+            return marks.map { CacheRead($0, .bypassed) }
         }
         let start = clock.now()
+        var reads: [CacheRead]
         do {
             try client.core.admission.check()
             if fences.isJournalOpen { client = try await replayed(client) }
+            reads = marks.map { CacheRead($0, .fenced) }
             let asked = calls.indices.filter { !fences.isPending(calls[$0].key, tags: first.tags) }
-            for index in reads.indices { reads[index].lookup = .fenced }
             guard !asked.isEmpty else { return reads }
             let known = epoch.knowledge(now: clock.now())
             let names = [keys.epoch] + first.tags.map(\.name) + asked.map { calls[$0].key.name }
@@ -53,15 +96,14 @@ extension CacheCore {
             let ownCount = 1 + first.tags.count
             let stamps = stamps(values.prefix(ownCount), of: first.tags, known)
             for (index, bytes) in zip(asked, values.dropFirst(ownCount)) {
-                answer(bytes, calls[index], stamps, &reads[index])
+                reads[index] = answered(bytes, calls[index], stamps, marks[index], since: start)
             }
         } catch {
             let lookup = lookup(failure: error)
-            for index in reads.indices { reads[index].lookup = lookup }
+            reads = zip(calls, marks).map { call, marks in
+                ended(call, marks, lookup, stamps: nil, lacksStamps: false, since: start)
+            }
         }
-        for (call, read) in zip(calls, reads) where read.lookup.disprovesCopies { copies.forgetCopy(of: call.key) }
-        let spent = clock.now() - start
-        for index in reads.indices { reads[index].spent = spent }
         return reads
     }
 
@@ -81,22 +123,8 @@ extension CacheCore {
         client.withTimeout(.nanoseconds(max(0, client.timeout - spent.clampedNanoseconds)))
     }
 
-    @inline(never)  // Its temporaries would be part of the suspended caller.
+    @inline(never)
     private func get(_ call: CacheCall) -> RedisCommand<[UInt8]?> { .get(call.key.name, as: [UInt8].self) }
-
-    private func ask(
-        _ client: RedisClient, for call: CacheCall, _ known: EpochKeeper.Knowledge, _ read: inout CacheRead
-    ) async throws {
-        let values = try await client.mget([call.key.name, keys.epoch] + call.tags.map(\.name), as: [UInt8].self)
-        answer(values.first ?? nil, call, stamps(values.dropFirst(), of: call.tags, known), &read)
-    }
-
-    private func answer(_ bytes: [UInt8]?, _ call: CacheCall, _ stamps: CacheStamps?, _ read: inout CacheRead) {
-        read.stamps = stamps
-        read.lacksStamps = stamps == nil
-        // Without an epoch in Redis no value is valid; but what it is still decides whether it may be overwritten.
-        read.lookup = bytes.map { examine($0, call, stamps ?? CacheStamps(epoch: 0, tags: [])) } ?? .absent
-    }
 
     private func lookup(failure error: any Error) -> CacheLookup {
         let lookup = CacheLookup(failure: error)

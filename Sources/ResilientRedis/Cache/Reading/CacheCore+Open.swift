@@ -25,14 +25,16 @@ extension CacheCore {
     }
 
     /// The coder cannot read what was found.
+    @inline(never)  // Its temporaries would be part of the suspended caller, here and below.
     func isUndecodable(_ read: inout CacheRead, _ call: CacheCall, _ type: Any.Type) {
         // The coder's error is left out: it usually holds the value.
         faults.note(.undecodable, "\(type)")
-        read.lookup = .undecodable
+        read = read.with(.undecodable)
         copies.forgetCopy(of: call.key)
     }
 
     /// What was found, if it is to be served without a load, as far as can be told without decoding it.
+    @inline(never)
     func servedAtOnce(_ read: CacheRead, _ call: CacheCall) -> StoredValue? {
         guard case .found(let stored) = read.lookup, !settle(stored, call, read) else { return nil }
         return stored
@@ -44,7 +46,7 @@ extension CacheCore {
         guard header.softTTL != EnvelopeHeader.noSoftTTL else { return false }
         let remaining = Duration.milliseconds(max(0, remainingMilliseconds(header)))
         if call.staleIfError > .zero {
-            copies.keep(stored, for: call, until: clock.now() + remaining + call.staleIfError, since: read.localMark)
+            copies.keep(stored, for: call, until: clock.now() + remaining + call.staleIfError, since: read.marks.local)
         }
         return isRefreshDue(header, call.options, call.refreshChance, remaining: remaining)
     }
@@ -55,7 +57,7 @@ extension CacheCore {
     func staleValue<Value: Decodable>(
         _ call: CacheCall, _ read: CacheRead, as type: Value.Type, isFenced: Bool
     ) -> Value? {
-        guard !Task.isCancelled, !isFenced, copies.mark(call) == read.localMark else { return nil }
+        guard !Task.isCancelled, !isFenced, copies.mark(call) == read.marks.local else { return nil }
         // Decoded again: it is better to do so now than to keep it during every load.
         if case .found(let stored) = read.lookup { return try? coding.decode(type, from: stored) }
         guard call.staleIfError > .zero, let stored = read.lookup.stored ?? copy(call, read),

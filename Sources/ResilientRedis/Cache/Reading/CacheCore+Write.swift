@@ -7,6 +7,7 @@ struct CacheWrite {
 
 extension CacheCore {
     /// Writes a value whose flight is in its writing phase, and ends the flight. What goes wrong is counted and never thrown.
+    @inline(never)  // Its temporaries would be part of the suspended caller.
     func write(_ write: CacheWrite) async {
         // Tags may have to be prolonged.
         guard write.load.call.tags.isEmpty else { return await self.write([write]) }

@@ -75,15 +75,38 @@ enum CacheLookup: Sendable, Equatable {
     }
 }
 
+/// What was true before Redis was asked.
+struct CacheMarks: Sendable {
+    let flight: UInt64
+    let local: UInt64
+}
+
 /// What a lookup came to, and what was true before it.
-struct CacheRead: Sendable {
-    var lookup = CacheLookup.bypassed
+///
+/// A class, because it is handed on through suspended functions, whose frames would hold several copies of it each.
+final class CacheRead: Sendable {
+    let marks: CacheMarks
+    let lookup: CacheLookup
     /// What a value loaded now is to be stored with. `nil` when it is not known.
-    var stamps: CacheStamps?
+    let stamps: CacheStamps?
     /// Redis has no epoch, or no stamp for one of the tags: they are to be made before the load.
-    var lacksStamps = false
+    let lacksStamps: Bool
     /// How much of the time that Redis has before the load is used up.
-    var spent = Duration.zero
-    let flightMark: UInt64
-    let localMark: UInt64
+    let spent: Duration
+
+    init(
+        _ marks: CacheMarks, _ lookup: CacheLookup, stamps: CacheStamps? = nil, lacksStamps: Bool = false,
+        spent: Duration = .zero
+    ) {
+        self.marks = marks
+        self.lookup = lookup
+        self.stamps = stamps
+        self.lacksStamps = lacksStamps
+        self.spent = spent
+    }
+
+    /// The same, but for what it came to.
+    func with(_ lookup: CacheLookup) -> CacheRead {
+        CacheRead(marks, lookup, stamps: stamps, lacksStamps: lacksStamps, spent: spent)
+    }
 }

@@ -75,7 +75,7 @@ struct CacheBatch<Value: Codable> {
         var seen: Set<String> = []
         items = names.filter { seen.insert($0).inserted }.map { name in
             let call = core.call(name, ttl: ttl, options: options, refreshChance: core.refreshChance(options))
-            return Item(name: name, call: call, read: core.mark(call))
+            return Item(name: name, call: call, read: CacheRead(core.marks(call), .bypassed))
         }
     }
 
@@ -89,7 +89,7 @@ struct CacheBatch<Value: Codable> {
         let asked = missing
         guard !asked.isEmpty else { return }
         let locals = asked.map { core.beginRead(items[$0].call) }
-        let reads = await core.look(up: asked.map { items[$0].call }, asked.map { items[$0].read })
+        let reads = await core.look(up: asked.map { items[$0].call }, asked.map { items[$0].read.marks })
         for (place, index) in asked.enumerated() {
             items[index].read = reads[place]
             let found = core.open(&items[index].read, items[index].call, as: Value.self)

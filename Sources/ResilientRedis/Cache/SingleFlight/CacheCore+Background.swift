@@ -23,7 +23,7 @@ extension CacheCore {
             return .alone
         }
         // After a timeout Redis is not asked again: the caller would wait for a second one.
-        var mark: UInt64? = read.lookup == .timedOut ? nil : read.flightMark
+        var mark: UInt64? = read.lookup == .timedOut ? nil : read.marks.flight
         var isCounted = false
         while !Task.isCancelled {
             let flight: Flight

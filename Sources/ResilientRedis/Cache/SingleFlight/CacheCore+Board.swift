@@ -15,6 +15,7 @@ extension CacheCore {
 
     /// Begins the load of a key under which nothing was found. `nil` when the call does not want that, another load is under
     /// way, or Redis may have the value by now.
+    @inline(never)  // Its temporaries would be part of the suspended caller.
     func leadAtOnce(_ call: CacheCall, _ read: CacheRead) -> FlightLead? {
         guard read.lookup.stored == nil, !call.options.bypass, !Task.isCancelled,
             case .lead(let lead) = flights.join(
@@ -25,7 +26,7 @@ extension CacheCore {
     }
 
     /// After a timeout Redis is not asked again: the caller would wait for a second one.
-    private func firstMark(of read: CacheRead) -> UInt64? { read.lookup == .timedOut ? nil : read.flightMark }
+    private func firstMark(of read: CacheRead) -> UInt64? { read.lookup == .timedOut ? nil : read.marks.flight }
 
     /// Joins the load of the key, or begins one.
     func board<Value: Decodable>(

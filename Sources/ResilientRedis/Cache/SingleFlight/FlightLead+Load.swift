@@ -5,35 +5,45 @@ extension FlightLead {
         _ cacheIf: (Value) -> Bool, _ load: () async throws(Failure) -> Value
     ) async throws(Failure) -> Value {
         let begun = await core.begin(call, read, self)
-        let result: Result<Value, Failure> = await withTaskCancellationHandler {
-            _ = isolation
-            return await FlightNesting.$current.withValue(FlightNesting([flight])) {
+        let value: Value
+        do {
+            value = try await withTaskCancellationHandler {
                 _ = isolation
-                do throws(Failure) { return .success(try await load()) } catch { return .failure(error) }
+                return try await FlightNesting.$current.withValue(FlightNesting([flight])) {
+                    _ = isolation
+                    return try await load()
+                }
+            } onCancel: {
+                core.flights.leaderLeft(self)
             }
-        } onCancel: {
-            core.flights.leaderLeft(self)
+        } catch {
+            core.loadFailed(begun, error)
+            if let value = core.staleValue(begun.call, begun.read, as: Value.self, isFenced: flight.isFenced) {
+                return value
+            }
+            // The functions in between say less of it than `load` does, which alone can have thrown it.
+            throw error as! Failure
         }
-        switch result {
-        case .success(let value):
-            core.counters.countLoad(core.clock.now() - begun.start, failed: false)
-            if let write = core.share(value, begun, shared: nil, isWanted: cacheIf(value)) { await core.write(write) }
-            return value
-        case .failure(let error):
-            core.counters.countLoad(core.clock.now() - begun.start, failed: true)
-            _ = core.flights.loaded(self, .failed(error), isWritten: false)
-            if let value = core.staleValue(call, read, as: Value.self, isFenced: flight.isFenced) { return value }
-            throw error
-        }
+        core.counters.countLoad(core.clock.now() - begun.start, failed: false)
+        if let write = core.share(value, begun, shared: nil, isWanted: cacheIf(value)) { await core.write(write) }
+        return value
     }
 }
 
 extension CacheCore {
+    /// The source has failed.
+    @inline(never)  // Its temporaries would be part of the suspended caller, here and below.
+    func loadFailed(_ load: CacheLoad, _ error: any Error) {
+        counters.countLoad(clock.now() - load.start, failed: true)
+        _ = flights.loaded(load.lead, .failed(error), isWritten: false)
+    }
+
     /// Shares a loaded value with those who wait for it. Answers with what is to be written now, if anything.
     ///
     /// - Parameters:
     ///   - shared: The value, if it may be shared as it is.
     ///   - isWanted: It is to be stored.
+    @inline(never)
     func share(_ value: some Encodable, _ load: CacheLoad, shared: (any Sendable)?, isWanted: Bool) -> CacheWrite? {
         // As below, before anything is worked out: this is the way of every call in an outage.
         if load.isNeverKept, flights.endUnlessAwaited(load.lead) {
