@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 from processes import Broken, RefusedPort, Server, die_with_parent
+from results import Row
 
 MEBIBYTE = 1 << 20
 RANGES = (1_000, 10_000, 100_000, 1_000_000)
@@ -44,6 +45,9 @@ def steps(programs):
                 return load(operation, "--tasks", 1, port=port, seconds=short)
         return measure
 
+    def bursts(operation):
+        return lambda: Row.parse(programs.load_line("bursts", operation))
+
     plan = [
         always("GET, 500 tasks", ours("get", 500)),
         always("redis-benchmark -c 50 -P 16", lambda: benchmark(50, 16)),
@@ -66,8 +70,8 @@ def steps(programs):
         always("GET of the same bytes and decoding, 50 tasks", ours("get-decoded", 50)),
         always("GET of the same bytes, 50 tasks", ours("get-stored", 50)),
         always("cached hit in the process", ours("cached-in-process", 1)),
-        always("cached miss, 10,000 tasks", ours("cached-miss", 10_000)),
-        always("GET and SET by hand, 10,000 tasks", ours("get-set", 10_000)),
+        always("10,000 cached misses at once", bursts("cached-miss")),
+        always("10,000 times GET and SET by hand at once", bursts("get-set")),
         once("redis-py GET", lambda: programs.redis_py("get")),
         once("redis-py SET", lambda: programs.redis_py("set")),
         once("redis-py pipeline", lambda: programs.redis_py("pipeline")),

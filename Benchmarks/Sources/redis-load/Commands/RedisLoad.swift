@@ -8,6 +8,8 @@ struct RedisLoad: AsyncParsableCommand {
         commandName: "redis-load",
         abstract: "Measures the Redis client under load.",
         discussion: "Prints one line of CSV: \(Measurement.header)",
-        subcommands: [Throughput.self, BesideRange.self, WaitingMemory.self, OutageMemory.self, SteadyMemory.self],
+        subcommands: [
+            Throughput.self, Bursts.self, BesideRange.self, WaitingMemory.self, OutageMemory.self, SteadyMemory.self,
+        ],
         defaultSubcommand: Throughput.self)
 }
