@@ -132,6 +132,9 @@ public struct RedisCache: Sendable {
     /// How often each outcome occurred, since this cache was made.
     public var statistics: Statistics { core.counters.snapshot }
 
+    /// How many keys are being read whose values may be kept in this process, for tests.
+    package var readsUnderWay: Int { core.copies.inProcess?.readsUnderWay ?? 0 }
+
     /// How many invalidations wait for Redis; `Int.max` when everything in the namespace is to be invalidated.
     public var backlog: Int { core.fences.backlog }
 }

@@ -45,7 +45,7 @@ extension CacheCore {
             local, call, keeping: stored, value: value, for: remainingLife(stored.header, call), now: clock.now())
     }
 
-    /// Redis has answered with nothing to keep.
+    /// Redis was asked, and there is nothing to keep.
     @inline(never)
     func endRead(_ local: InProcessLevel.Read, _ call: CacheCall) {
         copies.inProcess?.endRead(local, call, keeping: nil, value: nil, for: .zero, now: clock.now())

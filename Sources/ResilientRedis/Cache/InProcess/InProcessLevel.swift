@@ -126,12 +126,8 @@ final class InProcessLevel: Sendable {
 
     func dropAll() { for shard in shards { shard.contents.withLock { $0.dropAll() } } }
 
-    /// How many values are kept, and how many bytes they take up.
-    var size: (entries: Int, bytes: Int) {
-        shards.reduce((0, 0)) { sum, shard in
-            shard.contents.withLock { (sum.0 + $0.count, sum.1 + $0.cost) }
-        }
-    }
+    /// How many keys are being read.
+    var readsUnderWay: Int { shards.reduce(0) { sum, shard in sum + shard.contents.withLock(\.readsUnderWay) } }
 
     // MARK: News
 

@@ -31,7 +31,8 @@ extension CacheCore {
     ) async -> CacheRead {
         do {
             var client = client
-            if fences.isJournalOpen {
+            // Whoever is to ask for the epoch does so: nobody else will for a while.
+            if known == nil, fences.isJournalOpen {
                 client = try await replayed(client)
                 guard !fences.isPending(call.key, tags: call.tags) else { return CacheRead(marks, .fenced) }
             }

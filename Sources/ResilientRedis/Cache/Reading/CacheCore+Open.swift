@@ -33,7 +33,8 @@ extension CacheCore {
         copies.forgetCopy(of: call.key)
     }
 
-    /// What was found, if it is to be served without a load, as far as can be told without decoding it.
+    /// What was found, if it is to be served without a load, as far as can be told without decoding it. A copy is kept for when
+    /// the source fails.
     @inline(never)
     func servedAtOnce(_ read: CacheRead, _ call: CacheCall) -> StoredValue? {
         guard case .found(let stored) = read.lookup, !settle(stored, call, read) else { return nil }
@@ -60,7 +61,7 @@ extension CacheCore {
         guard !Task.isCancelled, !isFenced, copies.mark(call) == read.marks.local else { return nil }
         // Decoded again: it is better to do so now than to keep it during every load.
         if case .found(let stored) = read.lookup { return try? coding.decode(type, from: stored) }
-        guard call.staleIfError > .zero, let stored = read.lookup.stored ?? copy(call, read),
+        guard call.staleIfError > .zero, let stored = read.lookup.stored ?? keptCopy(call, read),
             let value = try? coding.decode(type, from: stored)
         else { return nil }
         counters.stale.increment()
@@ -68,7 +69,7 @@ extension CacheCore {
     }
 
     /// The copy that is kept for when neither Redis nor the source answers.
-    private func copy(_ call: CacheCall, _ read: CacheRead) -> StoredValue? {
+    private func keptCopy(_ call: CacheCall, _ read: CacheRead) -> StoredValue? {
         guard read.lookup.isWithoutAnswer, let stored = copies.staleValue(for: call.key, now: clock.now()),
             stored.header.version == call.options.version,
             Set(stored.header.tags.map(\.check)) == Set(call.tagChecks)

@@ -93,7 +93,9 @@ extension RedisCache {
             name, ttl: ttl ?? self.ttl, options: options, refreshChance: chance ?? core.refreshChance(options))
     }
 
-    /// A call that finds no value in this process. Apart from the above, so that one which does needs none of its room.
+    /// A call that finds no value in this process.
+    ///
+    /// Hits and plain misses need none of the generic types of the rest, which the runtime would look up for every call.
     ///
     /// - Parameter share: The value in a form that other tasks may have, if it has one.
     @inline(__always)  // One frame less for each call that waits.
@@ -103,7 +105,6 @@ extension RedisCache {
     ) async throws(Failure) -> Value {
         let local = core.beginRead(call)
         var read = await core.look(up: call)
-        // A hit and a plain miss need none of the generic types below, which the runtime looks up for every call.
         if let stored = core.servedAtOnce(read, call) {
             do {
                 let value = try core.coding.decode(Value.self, from: stored)
@@ -121,7 +122,7 @@ extension RedisCache {
         return try await loadThrough(call, read, isolation: isolation, cacheIf, load)
     }
 
-    /// A call that is neither a hit nor a plain miss. Apart from the above for the same reason.
+    /// A call that is neither a hit nor a plain miss.
     @inline(never)
     private func loadThrough<Value: Codable, Failure: Error>(
         _ call: CacheCall, _ read: CacheRead, isolation: isolated (any Actor)?, _ cacheIf: (Value) -> Bool,
@@ -129,7 +130,7 @@ extension RedisCache {
     ) async throws(Failure) -> Value {
         var read = read
         let boarding = await core.board(call, &read, as: Value.self)
-        core.count(read.lookup)
+        core.counters.count(read.lookup)
         switch boarding {
         case .hit(let value): return value
         case .lead(let lead):

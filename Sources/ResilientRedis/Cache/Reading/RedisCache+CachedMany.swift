@@ -93,7 +93,7 @@ struct CacheBatch<Value: Codable> {
         for (place, index) in asked.enumerated() {
             items[index].read = reads[place]
             let found = core.open(&items[index].read, items[index].call, as: Value.self)
-            core.count(items[index].read.lookup)
+            core.counters.count(items[index].read.lookup)
             if let local = locals[place] {
                 core.endRead(local, items[index].call, items[index].read, found) { _ in nil }
             }

@@ -19,7 +19,7 @@ extension CacheCore {
             return .value(found.value)
         }
         if call.options.bypass {
-            count(read.lookup)
+            counters.count(read.lookup)
             return .alone
         }
         // After a timeout Redis is not asked again: the caller would wait for a second one.
@@ -43,12 +43,12 @@ extension CacheCore {
                 flight = other
                 counters.joined.increment()
             }
-            if !isCounted { count(read.lookup) }
+            if !isCounted { counters.count(read.lookup) }
             isCounted = true
             if let answer = await wait(flight, call, read, source, &limits) { return answer }
             mark = nil
         }
-        if !isCounted { count(read.lookup) }
+        if !isCounted { counters.count(read.lookup) }
         return .alone
     }
 

@@ -8,20 +8,15 @@ enum Boarding<Value> {
 }
 
 extension CacheCore {
-    /// Counts how a call's lookup ended, when it was not answered at once.
-    func count(_ lookup: CacheLookup) {
-        if case .found = lookup { counters.hits.increment() } else { counters.countMiss(lookup) }
-    }
-
-    /// Begins the load of a key under which nothing was found. `nil` when the call does not want that, another load is under
-    /// way, or Redis may have the value by now.
+    /// Counts a plain miss and begins the load of the key. `nil` when something was found, the call does not want to share its
+    /// load, another one is under way, or Redis may have the value by now.
     @inline(never)  // Its temporaries would be part of the suspended caller.
     func leadAtOnce(_ call: CacheCall, _ read: CacheRead) -> FlightLead? {
         guard read.lookup.stored == nil, !call.options.bypass, !Task.isCancelled,
             case .lead(let lead) = flights.join(
                 call.key, tags: call.tagChecks, stamps: read.stamps, since: firstMark(of: read))
         else { return nil }
-        counters.countMiss(read.lookup)
+        counters.count(read.lookup)
         return lead
     }
 
@@ -72,21 +67,5 @@ extension CacheCore {
         // Unwrapped first: a missing value would pass for the `nil` of an optional type.
         if let loaded = shared.value, let value = loaded as? Value { return value }
         return shared.stored.flatMap { try? coding.decode(type, from: $0) }
-    }
-
-    /// Loads a value for one caller only.
-    func loadAlone<Value, Failure: Error>(
-        isolation: isolated (any Actor)? = #isolation, _ load: () async throws(Failure) -> Value
-    ) async throws(Failure) -> Value {
-        let start = clock.now()
-        do {
-            let value = try await load()
-            counters.countLoad(clock.now() - start, failed: false)
-            counters.writesSkipped.increment()
-            return value
-        } catch {
-            counters.countLoad(clock.now() - start, failed: true)
-            throw error
-        }
     }
 }

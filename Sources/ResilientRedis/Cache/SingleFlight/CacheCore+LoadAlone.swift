@@ -1,6 +1,22 @@
 import Synchronization
 
 extension CacheCore {
+    /// Loads a value for one caller only.
+    func loadAlone<Value, Failure: Error>(
+        isolation: isolated (any Actor)? = #isolation, _ load: () async throws(Failure) -> Value
+    ) async throws(Failure) -> Value {
+        let start = clock.now()
+        do {
+            let value = try await load()
+            counters.countLoad(clock.now() - start, failed: false)
+            counters.writesSkipped.increment()
+            return value
+        } catch {
+            counters.countLoad(clock.now() - start, failed: true)
+            throw error
+        }
+    }
+
     /// Loads a value for one caller only, in a task of its own that is given up and cancelled at a deadline. `nil` then.
     func loadAlone<Value: Sendable>(
         until deadline: ContinuousClock.Instant, _ load: @escaping @Sendable () async throws -> Value

@@ -21,7 +21,7 @@ extension FlightLead {
             if let value = core.staleValue(begun.call, begun.read, as: Value.self, isFenced: flight.isFenced) {
                 return value
             }
-            // The functions in between say less of it than `load` does, which alone can have thrown it.
+            // The functions in between only rethrow what `load` throws, but lose its type.
             throw error as! Failure
         }
         core.counters.countLoad(core.clock.now() - begun.start, failed: false)

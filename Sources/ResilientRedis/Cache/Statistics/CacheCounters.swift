@@ -61,10 +61,11 @@ final class CacheCounters: Sendable {
         loadTimer = Timer(label: "redis_cache_load_nanoseconds", dimensions: [("namespace", namespace)])
     }
 
-    /// Counts a lookup that did not end with a value.
-    func countMiss(_ lookup: CacheLookup) {
+    /// Counts how a lookup ended. What was found has been decoded.
+    func count(_ lookup: CacheLookup) {
         switch lookup {
-        case .found, .undecodable: undecodable.increment()
+        case .found: hits.increment()
+        case .undecodable: undecodable.increment()
         case .absent, .outdated, .expired: misses.increment()
         case .foreign: foreign.increment()
         case .fenced: fenced.increment()

@@ -81,6 +81,17 @@ struct FreshnessTests {
         #expect(cache.statistics.refreshes == 1 && cache.statistics.hits == 3)
     }
 
+    @Test("is not renewed but loaded when it is of another type")
+    func refreshUndecodable() async throws {
+        let cache = try await CacheFixture().cache
+        let options = RedisCache.Options(refreshAhead: .inLast(fraction: 1))
+        _ = await cache.cached(key: "k", options: options) { "old" }
+        #expect(await cache.cached(key: "k", options: options) { 1 } == 1)
+        let statistics = cache.statistics
+        #expect(statistics.undecodable == 1 && statistics.refreshes == 0 && statistics.hits == 0)
+        #expect(statistics.loads == 2 && statistics.writes == 2)
+    }
+
     @Test("goes on when it cannot be renewed")
     func refreshFails() async throws {
         let cache = try await CacheFixture().cache

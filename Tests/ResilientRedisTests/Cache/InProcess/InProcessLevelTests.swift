@@ -74,6 +74,16 @@ struct InProcessLevelTests {
         }
     }
 
+    @Test("ends the read of a value that cannot be decoded")
+    func undecodable() async throws {
+        let fixture = try await Fixture()
+        _ = await fixture.other.cached(key: "key") { "a text" }
+        // Not stored: the news of that would end the read as well.
+        let value = await fixture.cache.cached(key: "key", cacheIf: { _ in false }) { 1 }
+        #expect(value == 1 && fixture.cache.statistics.undecodable == 1)
+        #expect(fixture.cache.readsUnderWay == 0)
+    }
+
     @Test("answers from there and does not ask Redis")
     func hit() async throws {
         let fixture = try await Fixture()
