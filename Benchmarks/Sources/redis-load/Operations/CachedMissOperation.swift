@@ -15,6 +15,15 @@ final class CachedMissOperation: LoadOperation {
         let value = await cache.cached(key: "miss:\(number)") { number }
         guard value == number else { throw UnexpectedAnswer(description: "the cache gave another value") }
     }
+
+    /// Every one of so many calls must have read and written: a call that Redis refuses, or does not answer, costs less.
+    func verify(calls: Int) throws {
+        let statistics = cache.statistics
+        guard statistics.misses == calls, statistics.writes == calls else {
+            throw UnexpectedAnswer(
+                description: "of \(calls) calls \(statistics.misses) were misses and \(statistics.writes) wrote")
+        }
+    }
 }
 
 /// Numbers of this run, so that no key is found which an earlier run has left behind.
