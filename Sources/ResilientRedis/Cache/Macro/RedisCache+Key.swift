@@ -99,13 +99,13 @@ extension RedisCache {
             hardTimeout: hardTimeout, cacheIf: cacheIf, load: load)
     }
 
-    /// The options of a call, which bypasses the cache when its key means something else in another process.
-    private func treatment<Value>(of key: RedisCacheKey, _ options: Options?, _ type: Value.Type) -> Options {
+    /// The options of a call, which bypasses the cache when its key means something else in another process. `nil`, as given,
+    /// for the cache's own: most calls have no others, and copying them costs.
+    private func treatment<Value>(of key: RedisCacheKey, _ options: Options?, _ type: Value.Type) -> Options? {
+        if key.isShareable { return options }
         var options = options ?? self.options
-        if !key.isShareable {
-            options.bypass = true
-            core.faults.note(.unshareable, "\(type)")
-        }
+        options.bypass = true
+        core.faults.note(.unshareable, "\(type)")
         return options
     }
 }
