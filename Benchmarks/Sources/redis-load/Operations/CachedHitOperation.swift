@@ -1,6 +1,6 @@
 import ResilientRedis
 
-/// A cached call whose value is there.
+/// A call of a cached function whose value is there.
 struct CachedHitOperation: LoadOperation {
     /// What a service keeps: small and made of a few fields.
     struct User: Codable, Sendable {
@@ -20,8 +20,9 @@ struct CachedHitOperation: LoadOperation {
         self.redis = redis
         isInProcess = inProcess != nil
         cache = try RedisCache(redis, namespace: "bench", inProcess: inProcess)
-        await cache.invalidate(Self.key)
-        _ = await cache.cached(key: Self.key) { User() }
+        let key = Self.userCacheKey(id: 4711).text
+        await cache.invalidate(key)
+        _ = await cache.cached(key: key) { User() }
         valueBytes = try await redis.strlen(Self.storedKey)
         guard valueBytes > 0 else { throw UnexpectedAnswer(description: "the cache stored nothing") }
         while isInProcess, cache.statistics.inProcessHits == 0 {
@@ -33,10 +34,22 @@ struct CachedHitOperation: LoadOperation {
     var sampling: Int { isInProcess ? 64 : 1 }
 
     func perform() async throws {
-        let user = try await cache.cached(key: Self.key) { () async throws -> User in
+        let user = try await user(id: 4711)
+        guard user.id == 4711 else { throw UnexpectedAnswer(description: "the cache gave another value") }
+    }
+
+    /// What `@cached` makes of a function, written out so that the benchmarks need no swift-syntax.
+    private func user(id: Int) async throws -> User {
+        let key = Self.userCacheKey(id: id)
+        return try await cache.cached(key: key, share: { RedisCache.shareable($0) }) { () async throws -> User in
             throw UnexpectedAnswer(description: "the cache asked for a value that it has")
         }
-        guard user.id == 4711 else { throw UnexpectedAnswer(description: "the cache gave another value") }
+    }
+
+    private static func userCacheKey(id: Int) -> RedisCacheKey {
+        var key = RedisCacheKey("Benchmarks/CachedHitOperation.swift#CachedHitOperation.user(id:Int)->User")
+        key.append(id)
+        return key
     }
 
     /// A plain GET of the same bytes, and the decoding of the value in them.
@@ -47,7 +60,6 @@ struct CachedHitOperation: LoadOperation {
     /// A plain GET of the same bytes.
     var bytesOnly: GetBytesOperation { GetBytesOperation(redis, key: Self.storedKey, valueBytes: valueBytes) }
 
-    private static let key = "user"
     /// As ``RedisCache/namespace`` says.
-    private static let storedKey = "bench:user"
+    private static var storedKey: String { "bench:" + userCacheKey(id: 4711).text }
 }
