@@ -13,6 +13,8 @@ final class CacheCore: Sendable {
     let clock: CacheClock
     let flights = FlightTable()
     let copies: LocalCopies
+    /// What keeps the in-process level true, if there is one.
+    let news: InProcessNews?
     let epoch = EpochKeeper()
     let chance = CacheChance()
     let fences: CacheFences
@@ -29,7 +31,9 @@ final class CacheCore: Sendable {
         try inProcess?.validate()
         let keys = CacheKeys(prefix: prefix)
         self.keys = keys
-        copies = LocalCopies(inProcess: inProcess.map { InProcessLevel($0, keys: keys) })
+        let level = inProcess.map { InProcessLevel($0, keys: keys) }
+        copies = LocalCopies(inProcess: level)
+        news = level.map { InProcessNews($0, keys: keys) }
         currentClient = client
         self.coding = coding
         self.lease = lease
@@ -56,6 +60,7 @@ final class CacheCore: Sendable {
     init(withoutRedis name: String) {
         keys = CacheKeys(prefix: name + ":")
         copies = LocalCopies(inProcess: nil)
+        news = nil
         currentClient = { nil }
         coding = CacheCoding(JSONRedisCoder(), compression: nil)
         lease = nil
@@ -122,7 +127,9 @@ extension CacheCore {
         options.refreshAhead.isByChance ? chance.unit() : 0
     }
 
-    func call(_ name: String, ttl: Duration, options: RedisCache.Options, refreshChance: Double) -> CacheCall {
+    func call(
+        _ key: CacheKeyParts, ttl: Duration, options: RedisCache.Options, refreshChance: Double? = nil
+    ) -> CacheCall {
         var options = options
         if options.tags.count > EnvelopeHeader.maximumTags {
             // Stored without one of its tags, the value would outlive the tag's invalidation.
@@ -131,7 +138,7 @@ extension CacheCore {
             options.bypass = true
         }
         return CacheCall(
-            key: keys.key(name), ttl: min(ttl, CacheCall.longestTTL), options: options,
-            tags: options.tags.map(keys.tag), refreshChance: refreshChance)
+            key: key.joined(), ttl: min(ttl, CacheCall.longestTTL), options: options,
+            tags: options.tags.map(keys.tag), refreshChance: refreshChance ?? self.refreshChance(options))
     }
 }

@@ -1,28 +1,43 @@
 extension CacheCore {
     /// A value that is kept in this process.
     func keptValue<Value: Decodable>(_ call: CacheCall, as type: Value.Type) -> Value? {
-        keptValue(call.key, call.options, call.refreshChance, as: type)
+        guard let entry = keptEntry(CacheKeyParts(call.key), call.options, call.refreshChance) else { return nil }
+        return try? value(of: entry)
     }
 
-    /// A value that is kept in this process.
-    ///
-    /// - Parameter chance: What decides about a refresh by chance.
-    @inline(__always)  // Handing a generic value on takes as long as finding it.
-    func keptValue<Value: Decodable>(
-        _ key: CacheKey, _ options: RedisCache.Options, _ chance: Double, as type: Value.Type
-    ) -> Value? {
-        // What another client's server said may be of the past for this one's.
-        guard let level = copies.inProcess, !options.bypass, currentClient().map(level.hears) != false,
-            let entry = level.entry(key, options, now: clock.now()), !isRefreshDue(of: entry.header, options, chance),
-            let value = entry.value(as: type, coding)
-        else { return nil }
+    /// The value that was found in this process. Throws when it is not of the type asked for.
+    @inline(never)  // Its temporaries would be part of the suspended caller.
+    func value<Value: Decodable>(of entry: InProcessLevel.Entry) throws -> Value {
+        let value = try entry.value(as: Value.self, coding)
         counters.inProcessHits.increment()
         return value
     }
 
+    /// Looks for a value that is kept in this process. If there is none, Redis is to be asked.
+    func begin(_ key: CacheKeyParts, _ ttl: Duration, _ options: RedisCache.Options) -> RedisCache.Beginning {
+        let chance = refreshChance(options)
+        if let entry = keptEntry(key, options, chance) { return .kept(entry) }
+        return .asking(call(key, ttl: ttl, options: options, refreshChance: chance))
+    }
+
+    /// A value that is kept in this process, as it is kept.
+    ///
+    /// - Parameter chance: What decides about a refresh by chance.
+    private func keptEntry(
+        _ key: CacheKeyParts, _ options: RedisCache.Options, _ chance: Double
+    ) -> InProcessLevel.Entry? {
+        // What another client's server said may be of the past for this one's.
+        guard let level = copies.inProcess, !options.bypass,
+            currentClient().map({ $0.core.number == level.source }) != false,
+            let entry = level.entry(key, options, now: clock.now()),
+            options.refreshAhead == .never || !isRefreshDue(of: entry.header, options, chance)
+        else { return nil }
+        return entry
+    }
+
     /// Whether a kept value is to be loaded anew, so that Redis must be asked for it.
     private func isRefreshDue(of header: EnvelopeHeader, _ options: RedisCache.Options, _ chance: Double) -> Bool {
-        guard options.refreshAhead != .never, header.softTTL != EnvelopeHeader.noSoftTTL else { return false }
+        guard header.softTTL != EnvelopeHeader.noSoftTTL else { return false }
         return isRefreshDue(
             header, options, chance, remaining: .milliseconds(max(0, remainingMilliseconds(header))))
     }
@@ -31,7 +46,8 @@ extension CacheCore {
     @inline(never)  // Its temporaries would be part of the suspended caller, here and below.
     func beginRead(_ call: CacheCall) -> InProcessLevel.Read? {
         guard let level = copies.inProcess, !call.options.bypass, let client = currentClient() else { return nil }
-        return level.beginRead(call, client)
+        news?.attach(client)
+        return level.beginRead(call)
     }
 
     /// Redis has answered with a value to keep.

@@ -1,9 +1,10 @@
 import Synchronization
 
-/// The values that a cache keeps in this process, and the news of changes that keep them true.
+/// The values that a cache keeps in this process.
 final class InProcessLevel: Sendable {
     /// A value that is kept. A class, because it is handed out with every hit.
     final class Entry: Sendable {
+        let key: CacheKey
         /// The value itself, when its type is Sendable.
         private let value: (any Sendable)?
         /// Its stored form otherwise.
@@ -11,7 +12,8 @@ final class InProcessLevel: Sendable {
         let header: EnvelopeHeader
         fileprivate let end: MonotonicTime
 
-        fileprivate init(_ value: (any Sendable)?, _ stored: StoredValue, end: MonotonicTime) {
+        fileprivate init(_ key: CacheKey, _ value: (any Sendable)?, _ stored: StoredValue, end: MonotonicTime) {
+            self.key = key
             self.value = value
             self.stored = value == nil ? stored : nil
             self.header = stored.header
@@ -19,12 +21,22 @@ final class InProcessLevel: Sendable {
         }
 
         /// The value, if it is of the type asked for.
-        @inline(__always)
-        func value<Value: Decodable>(as type: Value.Type, _ coding: CacheCoding) -> Value? {
+        @inline(__always)  // Handing a generic value on takes time.
+        func value<Value: Decodable>(as type: Value.Type, _ coding: CacheCoding) throws -> Value {
+            // What has been compared cannot fail, and needs no optional of a type that has to be looked up.
+            if let kept = self.value, Swift.type(of: kept) == type { return kept as! Value }
+            return try convertedValue(as: type, coding)
+        }
+
+        @inline(never)
+        private func convertedValue<Value: Decodable>(as type: Value.Type, _ coding: CacheCoding) throws -> Value {
             // Unwrapped first: a missing value would pass for the `nil` of an optional type.
             if let kept = self.value, let value = kept as? Value { return value }
-            return stored.flatMap { try? coding.decode(type, from: $0) }
+            guard let stored else { throw OtherType() }
+            return try coding.decode(type, from: stored)
         }
+
+        private struct OtherType: Error {}
     }
 
     private final class Shard: Sendable {
@@ -43,18 +55,10 @@ final class InProcessLevel: Sendable {
         fileprivate let token: UInt64
     }
 
-    private struct Attachment: Sendable {
-        var client: UInt64 = 0
-        var number: UInt64 = 0
-        var tracking: InvalidationTracking?
-    }
-
     private let settings: RedisCache.InProcess
     private let keys: CacheKeys
     private let shards: [Shard]
-    private let attachment = Mutex(Attachment())
-    /// The client whose news are heard, to be compared quickly.
-    private let attached = Atomic<UInt64>(0)
+    private let sourceNumber = Atomic<UInt64>(0)
 
     /// What a value costs beside its stored bytes and its key, roughly.
     private static let overhead = 200
@@ -67,18 +71,22 @@ final class InProcessLevel: Sendable {
         shards = (0..<count).map { _ in Shard(settings, count: count) }
     }
 
-    private func shard(_ key: CacheKey) -> Shard {
-        shards[Int(truncatingIfNeeded: key.check >> 8) & (shards.count - 1)]
+    private func shard(_ check: UInt64) -> Shard {
+        shards[Int(truncatingIfNeeded: check >> 8) & (shards.count - 1)]
     }
 
     // MARK: Values
 
-    /// Whether the news of this client are heard.
-    func hears(_ client: RedisClient) -> Bool { attached.load(ordering: .acquiring) == client.core.number }
+    /// The client whose news of changes keep the values true; 0 for none.
+    var source: UInt64 {
+        get { sourceNumber.load(ordering: .acquiring) }
+        set { sourceNumber.store(newValue, ordering: .releasing) }
+    }
 
     /// A value that is kept, if it is of the version and the tags asked for.
-    func entry(_ key: CacheKey, _ options: RedisCache.Options, now: MonotonicTime) -> Entry? {
-        guard let entry = shard(key).contents.withLock({ $0.value(for: key) }), entry.end > now,
+    func entry(_ key: CacheKeyParts, _ options: RedisCache.Options, now: MonotonicTime) -> Entry? {
+        guard let entry = shard(key.check).contents.withLock({ $0.value(for: key.check) }), entry.end > now,
+            key.isSame(as: entry.key),
             entry.header.version == options.version, entry.header.tags.count == options.tags.count,
             options.tags.allSatisfy({ tag in
                 let check = keys.tag(tag).check
@@ -89,9 +97,8 @@ final class InProcessLevel: Sendable {
     }
 
     /// Redis is about to be asked.
-    func beginRead(_ call: CacheCall, _ client: RedisClient) -> Read? {
-        attach(client)
-        return shard(call.key).contents.withLock { $0.beginRead(of: call.key) }.map(Read.init)
+    func beginRead(_ call: CacheCall) -> Read? {
+        shard(call.key.check).contents.withLock { $0.beginRead(of: call.key.check) }.map(Read.init)
     }
 
     /// Redis has answered.
@@ -106,15 +113,15 @@ final class InProcessLevel: Sendable {
     ) {
         var entry: Entry?
         if let stored, life > .zero {
-            entry = Entry(value, stored, end: now + min(life, settings.maximumAge))
+            entry = Entry(call.key, value, stored, end: now + min(life, settings.maximumAge))
         }
         let cost = call.key.name.utf8.count + (stored?.bytes.count ?? 0) + Self.overhead
-        shard(call.key).contents.withLock {
-            $0.endRead(of: call.key, read.token, keeping: entry, cost: cost, tags: call.tagChecks)
+        shard(call.key.check).contents.withLock {
+            $0.endRead(of: call.key.check, read.token, keeping: entry, cost: cost, tags: call.tagChecks)
         }
     }
 
-    func drop(_ key: CacheKey) { shard(key).contents.withLock { $0.drop(key) } }
+    func drop(_ key: CacheKey) { shard(key.check).contents.withLock { $0.drop(key.check) } }
 
     func drop(tag: UInt64) {
         for shard in shards {
@@ -129,74 +136,9 @@ final class InProcessLevel: Sendable {
     /// How many keys are being read.
     var readsUnderWay: Int { shards.reduce(0) { sum, shard in sum + shard.contents.withLock(\.readsUnderWay) } }
 
-    // MARK: News
+    /// Changes are heard of from now on.
+    func open() { for shard in shards { shard.contents.withLock { $0.open() } } }
 
-    /// Hears from this client from now on. Its predecessor's news count for nothing.
-    private func attach(_ client: RedisClient) {
-        let identity = client.core.number
-        guard attached.load(ordering: .acquiring) != identity else { return }
-        let old: InvalidationTracking? = attachment.withLock { attachment in
-            guard attachment.client != identity else { return nil }
-            for shard in shards { shard.contents.withLock { $0.close() } }
-            let old = attachment.tracking
-            attachment.client = identity
-            attachment.number += 1
-            attachment.tracking = client.trackInvalidations(
-                prefix: keys.prefix, listener: InProcessNews(level: self, number: attachment.number))
-            attached.store(identity, ordering: .releasing)
-            return old
-        }
-        withExtendedLifetime(old) {}
-    }
-
-    /// Does something unless another client's news are heard by now.
-    private func forCurrent(_ number: UInt64, _ body: () -> Void) {
-        attachment.withLock { if $0.number == number { body() } }
-    }
-
-    fileprivate func newsBegan(_ number: UInt64) {
-        forCurrent(number) { for shard in shards { shard.contents.withLock { $0.open() } } }
-    }
-
-    fileprivate func newsEnded(_ number: UInt64) {
-        forCurrent(number) { for shard in shards { shard.contents.withLock { $0.close() } } }
-    }
-
-    fileprivate func keysChanged(_ changed: [[UInt8]]?, _ number: UInt64) {
-        forCurrent(number) {
-            guard let changed else { return dropAll() }
-            for bytes in changed {
-                let key = CacheKey(String(decoding: bytes, as: UTF8.self))
-                switch keys.meaning(of: key.name) {
-                case .value: drop(key)
-                case .tag: drop(tag: key.check)
-                case .epoch: return dropAll()
-                case .lease: break
-                }
-            }
-        }
-    }
-}
-
-/// Brings the news of one client to the level, which it does not keep alive.
-private final class InProcessNews: InvalidationListener {
-    private let number: UInt64
-    private let level: Weak
-
-    // Unchecked, because a `weak` property is a variable to the compiler. It is set once, before anybody else has it, and the
-    // runtime reads and clears weak references atomically.
-    private struct Weak: @unchecked Sendable {
-        weak var level: InProcessLevel?
-    }
-
-    init(level: InProcessLevel, number: UInt64) {
-        self.level = Weak(level: level)
-        self.number = number
-    }
-
-    func trackingBegan() { level.level?.newsBegan(number) }
-
-    func keysChanged(_ keys: [[UInt8]]?) { level.level?.keysChanged(keys, number) }
-
-    func trackingEnded() { level.level?.newsEnded(number) }
+    /// Changes are not heard of any more.
+    func close() { for shard in shards { shard.contents.withLock { $0.close() } } }
 }

@@ -2,6 +2,9 @@
 ///
 /// The reply to a read and the news of a change come over different connections, in any order. So a read leaves a marker
 /// before it asks, a change takes the marker away, and what was read is kept only if the marker is still there.
+///
+/// Keys are told apart by their check values only. Two that have the same one push each other out, and a change of one is
+/// a change of both; whoever takes a value out makes sure whose it is.
 package struct InProcessShard<Value> {
     /// A read under way, by the readers of one key together.
     private struct Marker {
@@ -9,8 +12,8 @@ package struct InProcessShard<Value> {
         var readers: Int
     }
 
-    private var store: S3FIFOStore<CacheKey, Value>
-    private var markers: [CacheKey: Marker] = [:]
+    private var store: S3FIFOStore<UInt64, Value>
+    private var markers: [UInt64: Marker] = [:]
     private var lastToken: UInt64 = 0
     /// The check values of all tags that a kept value has, and perhaps of others. A tag's first stamp is news as well, and
     /// concerns no value that is kept.
@@ -28,12 +31,12 @@ package struct InProcessShard<Value> {
     package var cost: Int { store.cost }
     package var readsUnderWay: Int { markers.count }
 
-    package mutating func value(for key: CacheKey) -> Value? {
+    package mutating func value(for key: UInt64) -> Value? {
         isOpen ? store.value(for: key) : nil
     }
 
     /// Redis is about to be asked for a key. `nil` when the answer is not to be kept.
-    package mutating func beginRead(of key: CacheKey) -> UInt64? {
+    package mutating func beginRead(of key: UInt64) -> UInt64? {
         guard isOpen else { return nil }
         if let marker = markers[key] {
             markers[key]?.readers += 1
@@ -46,7 +49,7 @@ package struct InProcessShard<Value> {
 
     /// Redis has answered. The value is kept unless its key has changed since. Every read that began must end.
     package mutating func endRead(
-        of key: CacheKey, _ token: UInt64, keeping value: Value?, cost: Int, tags valueTags: [UInt64] = []
+        of key: UInt64, _ token: UInt64, keeping value: Value?, cost: Int, tags valueTags: [UInt64] = []
     ) {
         guard let marker = markers[key], marker.token == token else { return }
         markers[key] = marker.readers > 1 ? Marker(token: token, readers: marker.readers - 1) : nil
@@ -57,7 +60,7 @@ package struct InProcessShard<Value> {
     }
 
     /// A key has changed.
-    package mutating func drop(_ key: CacheKey) {
+    package mutating func drop(_ key: UInt64) {
         store.remove(key)
         markers[key] = nil
     }

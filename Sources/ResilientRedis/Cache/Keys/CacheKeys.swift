@@ -3,9 +3,13 @@ package struct CacheKey: Sendable, Hashable {
     package let name: String
     package let check: UInt64
 
-    package init(_ name: consuming String) {
-        check = StableHash.of(&name)
+    package init(_ name: String) {
+        self.init(name, check: StableHash.of(name))
+    }
+
+    package init(_ name: String, check: UInt64) {
         self.name = name
+        self.check = check
     }
 
     package static func == (left: CacheKey, right: CacheKey) -> Bool {
@@ -22,6 +26,8 @@ package struct CacheKey: Sendable, Hashable {
 struct CacheKeys: Sendable {
     /// The namespace and a colon, or nothing.
     let prefix: String
+    /// What stands before a value's key that looks like one of the cache's own.
+    private let escapedPrefix: String
     /// The key that holds the epoch.
     let epoch: String
 
@@ -30,13 +36,18 @@ struct CacheKeys: Sendable {
 
     init(prefix: String) {
         self.prefix = prefix
+        escapedPrefix = prefix + "__key__:"
         epoch = Self.own(prefix) + "epoch__"
     }
 
-    func key(_ name: String) -> CacheKey {
-        guard isNamespaced else { return CacheKey(name) }
-        let isLikeOwn = name.utf8.first == UInt8(ascii: "_") && name.utf8.starts(with: "__".utf8)
-        return CacheKey(isLikeOwn ? prefix + "__key__:" + name : prefix + name)
+    func key(_ name: String) -> CacheKey { parts(of: RedisCacheKey(name)).joined() }
+
+    func parts(of key: RedisCacheKey) -> CacheKeyParts {
+        // What a key begins with nearly always tells by itself whether it looks like one of the cache's own.
+        let (beginning, rest) = key.beginning.utf8.count > 1 ? (key.beginning, key.rest) : (key.text, "")
+        let isLikeOwn =
+            isNamespaced && beginning.utf8.first == UInt8(ascii: "_") && beginning.utf8.starts(with: "__".utf8)
+        return CacheKeyParts(isLikeOwn ? escapedPrefix : prefix, beginning, rest)
     }
 
     func tag(_ name: String) -> CacheKey { CacheKey(Self.own(prefix) + "tag__:" + name) }
@@ -54,7 +65,7 @@ struct CacheKeys: Sendable {
 
     func meaning(of name: String) -> Meaning {
         let own = Self.own(prefix)
-        guard name.utf8.starts(with: own.utf8), !name.utf8.starts(with: (prefix + "__key__:").utf8) else {
+        guard name.utf8.starts(with: own.utf8), !name.utf8.starts(with: escapedPrefix.utf8) else {
             return .value
         }
         if name.utf8.starts(with: (own + "lease__:").utf8) { return .lease }
@@ -62,32 +73,4 @@ struct CacheKeys: Sendable {
     }
 
     private static func own(_ prefix: String) -> String { (prefix.isEmpty ? "resilient-redis-cache:" : prefix) + "__" }
-}
-
-/// A 64-bit hash that does not change between processes, machines and versions. Not for what an adversary chooses.
-enum StableHash {
-    static func of(_ text: inout String) -> UInt64 {
-        text.withUTF8 { of(UnsafeRawBufferPointer($0)) }
-    }
-
-    static func of(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
-        var hash = 0x9E37_79B9_7F4A_7C15 ^ UInt64(truncatingIfNeeded: bytes.count)
-        var index = 0
-        while index + 8 <= bytes.count {
-            hash = mixed(hash ^ UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)))
-            index += 8
-        }
-        var rest: UInt64 = 0
-        while index < bytes.count {
-            rest = rest << 8 | UInt64(bytes[index])
-            index += 1
-        }
-        return mixed(mixed(hash ^ rest))
-    }
-
-    private static func mixed(_ value: UInt64) -> UInt64 {
-        var value = value
-        value = (value ^ (value >> 32)) &* 0xD6E8_FEB8_6659_FD93
-        return value ^ (value >> 29)
-    }
 }

@@ -12,8 +12,11 @@
 /// Every part has its length before it, so that `("a", "b:c")` and `("a:b", "c")` are two keys. The same parts make the
 /// same key in every process.
 public struct RedisCacheKey: Sendable, Hashable {
-    /// The key as it is given to a ``RedisCache``, without the namespace.
-    public private(set) var text: String
+    /// What the key begins with. Apart from the rest, because most keys begin with a literal and have few, short parts: such
+    /// a key needs no memory of its own.
+    let beginning: String
+    /// What was added.
+    private(set) var rest = ""
 
     /// Whether the key means the same in every process.
     ///
@@ -25,8 +28,19 @@ public struct RedisCacheKey: Sendable, Hashable {
     ///
     /// - Parameter beginning: What the key begins with, as it is. Give each kind of value another one.
     public init(_ beginning: String) {
-        text = beginning
+        self.beginning = beginning
     }
+
+    /// The key as it is given to a ``RedisCache``, without the namespace.
+    public var text: String { rest.isEmpty ? beginning : beginning + rest }
+
+    /// Whether both have the same ``text`` and are both ``isShareable`` or not.
+    public static func == (left: Self, right: Self) -> Bool {
+        left.isShareable == right.isShareable && left.text == right.text
+    }
+
+    /// Hashes what is compared.
+    public func hash(into hasher: inout Hasher) { hasher.combine(text) }
 
     /// The texts of some components, each with its length before it.
     public static func join<each Component: RedisCacheKeyComponent>(_ component: repeat each Component) -> String {
@@ -73,39 +87,45 @@ public struct RedisCacheKey: Sendable, Hashable {
     public mutating func append<Value>(_ value: Value) {}
 
     private mutating func appendPart(_ part: String) {
-        text.append("|")
-        text.appendWithLength(part)
+        let length = part.utf8.count
+        rest.append(length < Self.leads.count ? Self.leads[length] : Self.lead(length))
+        rest.append(part)
     }
+
+    /// What stands before a part of a length. Made once for the usual ones: a key is made for every call.
+    private static let leads = (0..<64).map(lead)
+
+    private static func lead(_ length: Int) -> String { "|\(length):" }
 
     // MARK: - Templates
 
     /// Adds text as it is: what stands between the placeholders of a template.
     public mutating func append(literal: String) {
-        text.append(literal)
+        rest.append(literal)
     }
 
     /// Adds the value of a template's placeholder.
     ///
     /// Its text stays readable: only what could be taken for the text between placeholders is percent-encoded.
     public mutating func append<Component: RedisCacheKeyComponent>(placeholder component: Component) {
-        text.append(PercentEncoding.encode(component.cacheKeyText, keeping: "+"))
+        rest.append(PercentEncoding.encode(component.cacheKeyText, keeping: "+"))
     }
 
     /// Adds the value of a template's placeholder by its raw value.
     public mutating func append<Component: RawRepresentable>(placeholder component: Component)
     where Component.RawValue: RedisCacheKeyComponent {
-        text.append(PercentEncoding.encode(component.rawValue.cacheKeyText, keeping: "+"))
+        rest.append(PercentEncoding.encode(component.rawValue.cacheKeyText, keeping: "+"))
     }
 
     /// Adds the value of a template's placeholder that has a raw value, but may have a text of its own as well.
     public mutating func append<Component: RedisCacheKeyComponent & RawRepresentable>(placeholder component: Component)
     where Component.RawValue: RedisCacheKeyComponent {
-        text.append(PercentEncoding.encode(component.cacheKeyText, keeping: "+"))
+        rest.append(PercentEncoding.encode(component.cacheKeyText, keeping: "+"))
     }
 
     /// Adds the type that a template's placeholder stands for, by its full name.
     public mutating func append(placeholder type: Any.Type) {
-        text.append(PercentEncoding.encode(nameInKey(of: type), keeping: "+"))
+        rest.append(PercentEncoding.encode(nameInKey(of: type), keeping: "+"))
     }
 
     /// What is no component is refused by the compiler.

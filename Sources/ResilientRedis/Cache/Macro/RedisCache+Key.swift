@@ -25,13 +25,8 @@ extension RedisCache {
         cacheIf: (Value) -> Bool = { _ in true },
         load: () async throws(Failure) -> Value
     ) async throws(Failure) -> Value {
-        let options = treatment(of: key, options, Value.self)
-        let chance = refreshChance(options)
-        if core.copies.inProcess != nil, let value = keptValue(key.text, options, chance, as: Value.self) {
-            return value
-        }
-        return try await readThrough(
-            call(key.text, ttl, options, chance), isolation: isolation, share: share, cacheIf, load)
+        try await readThrough(
+            begin(key, ttl, options, Value.self), ttl, options, isolation: isolation, share: share, cacheIf, load)
     }
 
     /// A value that only its own task may have: nothing.
@@ -99,9 +94,15 @@ extension RedisCache {
             hardTimeout: hardTimeout, cacheIf: cacheIf, load: load)
     }
 
+    @inline(never)  // Its temporaries would be part of the suspended caller.
+    private func begin(_ key: RedisCacheKey, _ ttl: Duration?, _ options: Options?, _ type: Any.Type) -> Beginning {
+        if key.isShareable { return begin(key, ttl, options) }
+        return begin(key, ttl, treatment(of: key, options, type))
+    }
+
     /// The options of a call, which bypasses the cache when its key means something else in another process. `nil`, as given,
     /// for the cache's own: most calls have no others, and copying them costs.
-    private func treatment<Value>(of key: RedisCacheKey, _ options: Options?, _ type: Value.Type) -> Options? {
+    private func treatment(of key: RedisCacheKey, _ options: Options?, _ type: Any.Type) -> Options? {
         if key.isShareable { return options }
         var options = options ?? self.options
         options.bypass = true

@@ -41,6 +41,17 @@ extension CacheCore {
         return stored
     }
 
+    /// The value that was found in Redis and is to be served.
+    @inline(never)
+    func value<Value: Decodable>(
+        of stored: StoredValue, _ call: CacheCall, _ local: InProcessLevel.Read?, _ share: (Value) -> (any Sendable)?
+    ) throws -> Value {
+        let value = try coding.decode(Value.self, from: stored)
+        counters.hits.increment()
+        if let local { endRead(local, call, keeping: stored, share(value)) }
+        return value
+    }
+
     /// Keeps a copy of a value that was found, and says whether to load it anew.
     private func settle(_ stored: StoredValue, _ call: CacheCall, _ read: CacheRead) -> Bool {
         let header = stored.header

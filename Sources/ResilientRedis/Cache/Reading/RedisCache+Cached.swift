@@ -42,10 +42,8 @@ extension RedisCache {
         cacheIf: (Value) -> Bool = { _ in true },
         load: () async throws(Failure) -> Value
     ) async throws(Failure) -> Value {
-        let chance = refreshChance(options)
-        if core.copies.inProcess != nil, let value = keptValue(key, options, chance, as: Value.self) { return value }
-        return try await readThrough(
-            call(key, ttl, options, chance), isolation: isolation, share: { _ in nil }, cacheIf, load)
+        try await readThrough(
+            begin(key, ttl, options), ttl, options, isolation: isolation, share: { _ in nil }, cacheIf, load)
     }
 
     /// As the form for values that are not `Sendable`; the in-process level keeps the value itself.
@@ -67,50 +65,59 @@ extension RedisCache {
         cacheIf: (Value) -> Bool = { _ in true },
         load: () async throws(Failure) -> Value
     ) async throws(Failure) -> Value {
-        let chance = refreshChance(options)
-        if core.copies.inProcess != nil, let value = keptValue(key, options, chance, as: Value.self) { return value }
-        return try await readThrough(
-            call(key, ttl, options, chance), isolation: isolation, share: { $0 }, cacheIf, load)
+        try await readThrough(
+            begin(key, ttl, options), ttl, options, isolation: isolation, share: { $0 }, cacheIf, load)
     }
 
-    /// A value that is kept in this process. Finding it allocates nothing but its key's name, if that is long.
-    @inline(never)  // Its temporaries would be part of the suspended caller.
-    func keptValue<Value: Decodable>(
-        _ name: String, _ options: Options?, _ chance: Double, as type: Value.Type
-    ) -> Value? {
-        if let options { return core.keptValue(core.keys.key(name), options, chance, as: type) }
-        return core.keptValue(core.keys.key(name), self.options, chance, as: type)
+    /// How a call begins.
+    enum Beginning {
+        /// Its value is kept in this process.
+        case kept(InProcessLevel.Entry)
+        /// Redis is to be asked.
+        case asking(CacheCall)
     }
 
-    func refreshChance(_ options: Options?) -> Double {
-        if let options { core.refreshChance(options) } else { core.refreshChance(self.options) }
+    @inline(never)  // Its temporaries would be part of the suspended caller, here and below.
+    private func begin(_ key: String, _ ttl: Duration?, _ options: Options?) -> Beginning {
+        begin(RedisCacheKey(key), ttl, options)
     }
 
-    @inline(never)  // As above.
-    func call(_ name: String, _ ttl: Duration?, _ options: Options?, _ chance: Double? = nil) -> CacheCall {
-        let options = options ?? self.options
-        return core.call(
-            name, ttl: ttl ?? self.ttl, options: options, refreshChance: chance ?? core.refreshChance(options))
+    func begin(_ key: RedisCacheKey, _ ttl: Duration?, _ options: Options?) -> Beginning {
+        let key = core.keys.parts(of: key)
+        if let options { return core.begin(key, ttl ?? self.ttl, options) }
+        return core.begin(key, ttl ?? self.ttl, self.options)
     }
 
-    /// A call that finds no value in this process.
+    @inline(never)
+    func call(_ key: CacheKey, _ ttl: Duration?, _ options: Options?) -> CacheCall {
+        core.call(CacheKeyParts(key), ttl: ttl ?? self.ttl, options: options ?? self.options)
+    }
+
+    /// A call that has begun.
     ///
     /// Hits and plain misses need none of the generic types of the rest, which the runtime would look up for every call.
     ///
     /// - Parameter share: The value in a form that other tasks may have, if it has one.
     @inline(__always)  // One frame less for each call that waits.
     func readThrough<Value: Codable, Failure: Error>(
-        _ call: CacheCall, isolation: isolated (any Actor)?, share: (Value) -> (any Sendable)?,
-        _ cacheIf: (Value) -> Bool, _ load: () async throws(Failure) -> Value
+        _ beginning: Beginning, _ ttl: Duration?, _ options: Options?, isolation: isolated (any Actor)?,
+        share: (Value) -> (any Sendable)?, _ cacheIf: (Value) -> Bool, _ load: () async throws(Failure) -> Value
     ) async throws(Failure) -> Value {
+        let call: CacheCall
+        switch beginning {
+        case .kept(let entry):
+            do {
+                return try core.value(of: entry)
+            } catch {
+                call = self.call(entry.key, ttl, options)
+            }
+        case .asking(let begun): call = begun
+        }
         let local = core.beginRead(call)
         var read = await core.look(up: call)
         if let stored = core.servedAtOnce(read, call) {
             do {
-                let value = try core.coding.decode(Value.self, from: stored)
-                core.counters.hits.increment()
-                if let local { core.endRead(local, call, keeping: stored, share(value)) }
-                return value
+                return try core.value(of: stored, call, local, share)
             } catch {
                 core.isUndecodable(&read, call, Value.self)
             }

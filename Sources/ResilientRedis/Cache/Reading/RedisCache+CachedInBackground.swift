@@ -37,7 +37,7 @@ extension RedisCache {
         let source = BackgroundSource(load: load, cacheIf: cacheIf)
         var limits = SourceLimits(soft: softTimeout, hard: nil)
         let answer = await core.cachedInBackground(
-            call(key, ttl, options), source, &limits)
+            call(core.keys.key(key), ttl, options), source, &limits)
         switch answer {
         case .value(let value): return value
         case .failure(let error):
@@ -79,7 +79,7 @@ extension RedisCache {
         let source = BackgroundSource(load: load, cacheIf: cacheIf)
         var limits = SourceLimits(soft: softTimeout, hard: hardTimeout)
         let answer = await core.cachedInBackground(
-            call(key, ttl, options), source, &limits)
+            call(core.keys.key(key), ttl, options), source, &limits)
         switch answer {
         case .value(let value): return value
         case .failure(let error): throw error

@@ -95,6 +95,21 @@ struct InProcessLevelTests {
         #expect(after.hits == 0 && after.loads == 0)
     }
 
+    @Test("never takes one key's value for another's, even when their check values are the same")
+    func collision() async throws {
+        let (first, second) = ReferenceHash.collision(after: "test:")
+        try #require(CacheKey("test:" + first).check == CacheKey("test:" + second).check)
+        let fixture = try await Fixture()
+        await fixture.keep(first)
+        #expect(await fixture.read(second) == 2)
+        await fixture.keep(second)
+        #expect(await fixture.read(first) == 1)
+        await fixture.keep(first)
+        await fixture.cache.invalidate(first)
+        #expect(await fixture.read(second) == 2)
+        #expect(await fixture.read(first) == 3)
+    }
+
     @Test("keeps values of types that are not Sendable in their encoded form")
     func notSendable() async throws {
         final class Box: Codable {

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Reads that may be kept in the process")
 struct InProcessShardTests {
-    private let key = CacheKey("key")
+    private let key: UInt64 = 1
 
     private func open() -> InProcessShard<Int> {
         var shard = InProcessShard<Int>(maximumCount: 10, maximumCost: 1000)
@@ -37,10 +37,10 @@ struct InProcessShardTests {
     @Test("are not kept when a tag has changed meanwhile, and those that have it are dropped")
     func tag() throws {
         var shard = open()
-        for (key, tags) in [("a", [1, 2]), ("b", [2]), ("c", [])] as [(String, [UInt64])] {
-            let begun = shard.beginRead(of: CacheKey(key))
+        for (key, tags) in [(10, [1, 2]), (11, [2]), (12, [])] as [(UInt64, [UInt64])] {
+            let begun = shard.beginRead(of: key)
             let token = try #require(begun)
-            shard.endRead(of: CacheKey(key), token, keeping: tags.count, cost: 1, tags: tags)
+            shard.endRead(of: key, token, keeping: tags.count, cost: 1, tags: tags)
         }
         let begunToken = shard.beginRead(of: key)
         let token = try #require(begunToken)

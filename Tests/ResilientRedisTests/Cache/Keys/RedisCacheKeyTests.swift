@@ -21,6 +21,20 @@ struct RedisCacheKeyTests {
         #expect(text == "k|5:a:b|c|2:-7|0:|2:é")
     }
 
+    @Test("puts the length before a part of any length", arguments: [0, 9, 10, 63, 64, 65, 1000])
+    func longParts(length: Int) {
+        let part = String(repeating: "x", count: length)
+        #expect(key { $0.append(part) } == "k|\(length):\(part)")
+    }
+
+    @Test("is what its text is, however it was made")
+    func equality() {
+        var key = RedisCacheKey("a")
+        key.append(literal: "b")
+        #expect(key == RedisCacheKey("ab") && key.hashValue == RedisCacheKey("ab").hashValue)
+        #expect(key != RedisCacheKey("a") && key != RedisCacheKey("b"))
+    }
+
     @Test("does not let parts run into each other")
     func collisions() {
         let texts = ["", "|", "1:", "|1:a", "a", "a|1:b", "0:|", "|:", "a|:a", ":a|"]
