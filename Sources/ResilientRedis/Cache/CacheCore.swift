@@ -93,8 +93,8 @@ final class CacheCall: Sendable {
     let ttl: Duration
     let options: RedisCache.Options
     let tags: [CacheKey]
-    /// What decides about a refresh by chance. One number for the whole call, so that a value which was passed over here
-    /// because it is due is due in Redis as well.
+    /// What decides about a refresh by chance. The same number for the look in the process and the one in Redis, so that a
+    /// value which was passed over there because it is due is due here as well.
     let refreshChance: Double
 
     init(key: CacheKey, ttl: Duration, options: RedisCache.Options, tags: [CacheKey], refreshChance: Double) {
@@ -127,8 +127,9 @@ extension CacheCore {
         options.refreshAhead.isByChance ? chance.unit() : 0
     }
 
+    /// - Parameter refreshChance: `nil` when nothing has been decided by it yet.
     func call(
-        _ key: CacheKeyParts, ttl: Duration, options: RedisCache.Options, refreshChance: Double? = nil
+        _ key: CacheKey, ttl: Duration, options: RedisCache.Options, refreshChance: Double? = nil
     ) -> CacheCall {
         var options = options
         if options.tags.count > EnvelopeHeader.maximumTags {
@@ -138,7 +139,7 @@ extension CacheCore {
             options.bypass = true
         }
         return CacheCall(
-            key: key.joined(), ttl: min(ttl, CacheCall.longestTTL), options: options,
+            key: key, ttl: min(ttl, CacheCall.longestTTL), options: options,
             tags: options.tags.map(keys.tag), refreshChance: refreshChance ?? self.refreshChance(options))
     }
 }

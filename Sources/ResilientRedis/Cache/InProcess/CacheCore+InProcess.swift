@@ -1,35 +1,41 @@
+/// What the look for a value in this process came to.
+enum InProcessLookup {
+    case kept(InProcessLevel.Entry)
+    /// There is none: Redis is to be asked by this call.
+    case notKept(CacheCall)
+}
+
 extension CacheCore {
     /// A value that is kept in this process.
     func keptValue<Value: Decodable>(_ call: CacheCall, as type: Value.Type) -> Value? {
         guard let entry = keptEntry(CacheKeyParts(call.key), call.options, call.refreshChance) else { return nil }
-        return try? value(of: entry)
+        return try? value(of: entry, as: type)
     }
 
     /// The value that was found in this process. Throws when it is not of the type asked for.
     @inline(never)  // Its temporaries would be part of the suspended caller.
-    func value<Value: Decodable>(of entry: InProcessLevel.Entry) throws -> Value {
-        let value = try entry.value(as: Value.self, coding)
+    func value<Value: Decodable>(of entry: InProcessLevel.Entry, as type: Value.Type) throws -> Value {
+        let value = try entry.value(as: type, coding)
         counters.inProcessHits.increment()
         return value
     }
 
-    /// Looks for a value that is kept in this process. If there is none, Redis is to be asked.
-    func begin(_ key: CacheKeyParts, _ ttl: Duration, _ options: RedisCache.Options) -> RedisCache.Beginning {
+    /// Looks for a value that is kept in this process, as it is kept.
+    func lookInProcess(_ key: CacheKeyParts, _ ttl: Duration, _ options: RedisCache.Options) -> InProcessLookup {
         let chance = refreshChance(options)
         if let entry = keptEntry(key, options, chance) { return .kept(entry) }
-        return .asking(call(key, ttl: ttl, options: options, refreshChance: chance))
+        return .notKept(call(key.joined(), ttl: ttl, options: options, refreshChance: chance))
     }
 
-    /// A value that is kept in this process, as it is kept.
-    ///
     /// - Parameter chance: What decides about a refresh by chance.
     private func keptEntry(
         _ key: CacheKeyParts, _ options: RedisCache.Options, _ chance: Double
     ) -> InProcessLevel.Entry? {
         // What another client's server said may be of the past for this one's.
         guard let level = copies.inProcess, !options.bypass,
-            currentClient().map({ $0.core.number == level.source }) != false,
+            currentClient().map({ $0.core.number == level.heardClient }) != false,
             let entry = level.entry(key, options, now: clock.now()),
+            // Asked first, so that the header is not copied for nothing.
             options.refreshAhead == .never || !isRefreshDue(of: entry.header, options, chance)
         else { return nil }
         return entry
@@ -45,8 +51,10 @@ extension CacheCore {
     /// Redis is about to be asked for a value that may be kept afterwards.
     @inline(never)  // Its temporaries would be part of the suspended caller, here and below.
     func beginRead(_ call: CacheCall) -> InProcessLevel.Read? {
-        guard let level = copies.inProcess, !call.options.bypass, let client = currentClient() else { return nil }
-        news?.attach(client)
+        guard let level = copies.inProcess, let news, !call.options.bypass, let client = currentClient() else {
+            return nil
+        }
+        news.attach(client)
         return level.beginRead(call)
     }
 

@@ -58,7 +58,7 @@ final class InProcessLevel: Sendable {
     private let settings: RedisCache.InProcess
     private let keys: CacheKeys
     private let shards: [Shard]
-    private let sourceNumber = Atomic<UInt64>(0)
+    private let heardNumber = Atomic<UInt64>(0)
 
     /// What a value costs beside its stored bytes and its key, roughly.
     private static let overhead = 200
@@ -78,9 +78,9 @@ final class InProcessLevel: Sendable {
     // MARK: Values
 
     /// The client whose news of changes keep the values true; 0 for none.
-    var source: UInt64 {
-        get { sourceNumber.load(ordering: .acquiring) }
-        set { sourceNumber.store(newValue, ordering: .releasing) }
+    var heardClient: UInt64 {
+        get { heardNumber.load(ordering: .acquiring) }
+        set { heardNumber.store(newValue, ordering: .releasing) }
     }
 
     /// A value that is kept, if it is of the version and the tags asked for.

@@ -20,7 +20,7 @@ final class InProcessNews: Sendable {
     /// Hears from this client from now on. Its predecessor's news count for nothing.
     func attach(_ client: RedisClient) {
         let identity = client.core.number
-        guard level.source != identity else { return }
+        guard level.heardClient != identity else { return }
         let old: InvalidationTracking? = attachment.withLock { attachment in
             guard attachment.client != identity else { return nil }
             level.close()
@@ -29,7 +29,7 @@ final class InProcessNews: Sendable {
             attachment.number += 1
             attachment.tracking = client.trackInvalidations(
                 prefix: keys.prefix, listener: Listener(news: self, number: attachment.number))
-            level.source = identity
+            level.heardClient = identity
             return old
         }
         withExtendedLifetime(old) {}
@@ -59,7 +59,7 @@ final class InProcessNews: Sendable {
         }
     }
 
-    /// Hears one client, and does not keep the news' receiver alive.
+    /// Hears one client, and keeps neither the news nor the level alive.
     private final class Listener: InvalidationListener {
         private let number: UInt64
         private let news: Weak

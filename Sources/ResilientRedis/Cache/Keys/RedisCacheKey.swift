@@ -6,7 +6,7 @@
 /// var key = RedisCacheKey("search")
 /// key.append(text)
 /// key.append(page)
-/// let hits = try await cache.cached(key: key.text) { … }      // search|5:swift|1:2
+/// let hits = try await cache.cached(key: key) { … }           // search|5:swift|1:2
 /// ```
 ///
 /// Every part has its length before it, so that `("a", "b:c")` and `("a:b", "c")` are two keys. The same parts make the
@@ -31,15 +31,16 @@ public struct RedisCacheKey: Sendable, Hashable {
         self.beginning = beginning
     }
 
-    /// The key as it is given to a ``RedisCache``, without the namespace.
+    /// The key as it is given to a ``RedisCache``, without the namespace: what ``RedisCache/invalidate(_:)`` takes. It is put
+    /// together each time.
     public var text: String { rest.isEmpty ? beginning : beginning + rest }
 
-    /// Whether both have the same ``text`` and are both ``isShareable`` or not.
+    /// Whether both have the same bytes as their ``text`` and are both ``isShareable`` or not.
     public static func == (left: Self, right: Self) -> Bool {
-        left.isShareable == right.isShareable && left.text == right.text
+        left.isShareable == right.isShareable && left.text.utf8.elementsEqual(right.text.utf8)
     }
 
-    /// Hashes what is compared.
+    /// Hashes the ``text``.
     public func hash(into hasher: inout Hasher) { hasher.combine(text) }
 
     /// The texts of some components, each with its length before it.
@@ -92,7 +93,7 @@ public struct RedisCacheKey: Sendable, Hashable {
         rest.append(part)
     }
 
-    /// What stands before a part of a length. Made once for the usual ones: a key is made for every call.
+    /// What stands before a part of a length, in the form of `appendWithLength`. Made once for the usual ones: a key is made for every call.
     private static let leads = (0..<64).map(lead)
 
     private static func lead(_ length: Int) -> String { "|\(length):" }

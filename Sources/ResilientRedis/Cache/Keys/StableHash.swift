@@ -7,7 +7,7 @@ package struct StableHash {
     private var word: UInt64 = 0
     private var wordBytes = 0
 
-    /// - Parameter count: The number of bytes that will come.
+    /// - Parameter count: Exactly the number of bytes that will come; otherwise it is the hash of something else.
     package init(count: Int) {
         hash = 0x9E37_79B9_7F4A_7C15 ^ UInt64(truncatingIfNeeded: count)
     }

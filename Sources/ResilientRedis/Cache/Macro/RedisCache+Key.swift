@@ -26,7 +26,8 @@ extension RedisCache {
         load: () async throws(Failure) -> Value
     ) async throws(Failure) -> Value {
         try await readThrough(
-            begin(key, ttl, options, Value.self), ttl, options, isolation: isolation, share: share, cacheIf, load)
+            lookInProcess(key, ttl, options, Value.self), ttl, options, isolation: isolation, share: share, cacheIf,
+            load)
     }
 
     /// A value that only its own task may have: nothing.
@@ -63,7 +64,8 @@ extension RedisCache {
         load: @escaping @Sendable () async throws(Failure) -> Value
     ) async throws(Failure) -> Value {
         try await cached(
-            key: key.text, ttl: ttl, options: treatment(of: key, options, Value.self), softTimeout: softTimeout,
+            key: key.text, ttl: ttl, options: key.isShareable ? options : bypassing(options, Value.self),
+            softTimeout: softTimeout,
             cacheIf: cacheIf, load: load)
     }
 
@@ -90,20 +92,22 @@ extension RedisCache {
         load: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
         try await cached(
-            key: key.text, ttl: ttl, options: treatment(of: key, options, Value.self), softTimeout: softTimeout,
+            key: key.text, ttl: ttl, options: key.isShareable ? options : bypassing(options, Value.self),
+            softTimeout: softTimeout,
             hardTimeout: hardTimeout, cacheIf: cacheIf, load: load)
     }
 
     @inline(never)  // Its temporaries would be part of the suspended caller.
-    private func begin(_ key: RedisCacheKey, _ ttl: Duration?, _ options: Options?, _ type: Any.Type) -> Beginning {
-        if key.isShareable { return begin(key, ttl, options) }
-        return begin(key, ttl, treatment(of: key, options, type))
+    private func lookInProcess(
+        _ key: RedisCacheKey, _ ttl: Duration?, _ options: Options?, _ type: Any.Type
+    ) -> InProcessLookup {
+        // Most calls have no options of their own, and copying the cache's costs time.
+        if key.isShareable { return lookInProcess(key, ttl, options) }
+        return lookInProcess(key, ttl, bypassing(options, type))
     }
 
-    /// The options of a call, which bypasses the cache when its key means something else in another process. `nil`, as given,
-    /// for the cache's own: most calls have no others, and copying them costs.
-    private func treatment(of key: RedisCacheKey, _ options: Options?, _ type: Any.Type) -> Options? {
-        if key.isShareable { return options }
+    /// The options of a call that bypasses the cache because its key means something else in another process.
+    private func bypassing(_ options: Options?, _ type: Any.Type) -> Options {
         var options = options ?? self.options
         options.bypass = true
         core.faults.note(.unshareable, "\(type)")

@@ -43,7 +43,7 @@ extension RedisCache {
         load: () async throws(Failure) -> Value
     ) async throws(Failure) -> Value {
         try await readThrough(
-            begin(key, ttl, options), ttl, options, isolation: isolation, share: { _ in nil }, cacheIf, load)
+            lookInProcess(key, ttl, options), ttl, options, isolation: isolation, share: { _ in nil }, cacheIf, load)
     }
 
     /// As the form for values that are not `Sendable`; the in-process level keeps the value itself.
@@ -66,52 +66,45 @@ extension RedisCache {
         load: () async throws(Failure) -> Value
     ) async throws(Failure) -> Value {
         try await readThrough(
-            begin(key, ttl, options), ttl, options, isolation: isolation, share: { $0 }, cacheIf, load)
-    }
-
-    /// How a call begins.
-    enum Beginning {
-        /// Its value is kept in this process.
-        case kept(InProcessLevel.Entry)
-        /// Redis is to be asked.
-        case asking(CacheCall)
+            lookInProcess(key, ttl, options), ttl, options, isolation: isolation, share: { $0 }, cacheIf, load)
     }
 
     @inline(never)  // Its temporaries would be part of the suspended caller, here and below.
-    private func begin(_ key: String, _ ttl: Duration?, _ options: Options?) -> Beginning {
-        begin(RedisCacheKey(key), ttl, options)
+    private func lookInProcess(_ key: String, _ ttl: Duration?, _ options: Options?) -> InProcessLookup {
+        lookInProcess(RedisCacheKey(key), ttl, options)
     }
 
-    func begin(_ key: RedisCacheKey, _ ttl: Duration?, _ options: Options?) -> Beginning {
+    func lookInProcess(_ key: RedisCacheKey, _ ttl: Duration?, _ options: Options?) -> InProcessLookup {
         let key = core.keys.parts(of: key)
-        if let options { return core.begin(key, ttl ?? self.ttl, options) }
-        return core.begin(key, ttl ?? self.ttl, self.options)
+        if let options { return core.lookInProcess(key, ttl ?? self.ttl, options) }
+        return core.lookInProcess(key, ttl ?? self.ttl, self.options)
     }
 
     @inline(never)
     func call(_ key: CacheKey, _ ttl: Duration?, _ options: Options?) -> CacheCall {
-        core.call(CacheKeyParts(key), ttl: ttl ?? self.ttl, options: options ?? self.options)
+        core.call(key, ttl: ttl ?? self.ttl, options: options ?? self.options)
     }
 
-    /// A call that has begun.
+    /// A call after the look in the process.
     ///
     /// Hits and plain misses need none of the generic types of the rest, which the runtime would look up for every call.
     ///
     /// - Parameter share: The value in a form that other tasks may have, if it has one.
     @inline(__always)  // One frame less for each call that waits.
     func readThrough<Value: Codable, Failure: Error>(
-        _ beginning: Beginning, _ ttl: Duration?, _ options: Options?, isolation: isolated (any Actor)?,
+        _ lookup: InProcessLookup, _ ttl: Duration?, _ options: Options?, isolation: isolated (any Actor)?,
         share: (Value) -> (any Sendable)?, _ cacheIf: (Value) -> Bool, _ load: () async throws(Failure) -> Value
     ) async throws(Failure) -> Value {
         let call: CacheCall
-        switch beginning {
+        switch lookup {
         case .kept(let entry):
             do {
-                return try core.value(of: entry)
+                return try core.value(of: entry, as: Value.self)
             } catch {
+                // It is of another type. Its key means the same in every process: no other is kept.
                 call = self.call(entry.key, ttl, options)
             }
-        case .asking(let begun): call = begun
+        case .notKept(let begun): call = begun
         }
         let local = core.beginRead(call)
         var read = await core.look(up: call)

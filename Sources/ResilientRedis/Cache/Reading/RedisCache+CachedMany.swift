@@ -74,7 +74,7 @@ struct CacheBatch<Value: Codable> {
     init(_ core: CacheCore, _ names: [String], ttl: Duration, options: RedisCache.Options) {
         var seen: Set<String> = []
         items = names.filter { seen.insert($0).inserted }.map { name in
-            let call = core.call(core.keys.parts(of: RedisCacheKey(name)), ttl: ttl, options: options)
+            let call = core.call(core.keys.key(name), ttl: ttl, options: options)
             return Item(name: name, call: call, read: CacheRead(core.marks(call), .bypassed))
         }
     }

@@ -5,61 +5,6 @@ import Testing
 
 @Suite("A cache that keeps values in the process", .serialized, .timeLimit(.minutes(1)))
 struct InProcessLevelTests {
-    private struct Fixture {
-        let server: RedisServer
-        let client: RedisClient
-        /// What another process would use.
-        let other: RedisCache
-        let cache: RedisCache
-        let offset = TimeSource.Offset()
-        let loads = Loads()
-
-        init(
-            _ settings: RedisCache.InProcess = .init(), options: RedisCache.Options = .init(),
-            lease: RedisCache.Lease? = nil
-        ) async throws {
-            let server = try await RedisServer.start()
-            let client = try RedisClient(server.configuration(backoff: .milliseconds(50)))
-            self.server = server
-            self.client = client
-            other = try RedisCache(client, namespace: "test", options: options, lease: lease)
-            cache = try RedisCache(
-                namespace: "test", options: options, lease: lease, inProcess: settings,
-                time: TimeSource(offset: offset)
-            ) { client }
-            // A value is kept once the server tells of changes.
-            while cache.statistics.inProcessHits == 0 {
-                _ = await cache.cached(key: "warm") { 1 }
-                try await Task.sleep(for: .milliseconds(1))
-            }
-        }
-
-        /// Reads a key whose source says how often it was asked.
-        func read(_ key: String = "key") async -> Int { await cache.cached(key: key) { loads.next() } }
-
-        /// Reads until the value is kept in the process.
-        func keep(_ key: String = "key") async {
-            let before = cache.statistics.inProcessHits
-            while cache.statistics.inProcessHits == before { _ = await read(key) }
-        }
-
-        /// Waits until a read gives a value.
-        func becomes(_ value: Int, _ key: String = "key") async throws {
-            while await read(key) != value { try await Task.sleep(for: .milliseconds(1)) }
-        }
-    }
-
-    private final class Loads: Sendable {
-        private let count = Mutex(0)
-
-        func next() -> Int {
-            count.withLock { count in
-                count += 1
-                return count
-            }
-        }
-    }
-
     private final class Source: Sendable {
         private let state = Mutex((value: 0, isOver: false))
 
@@ -76,7 +21,7 @@ struct InProcessLevelTests {
 
     @Test("ends the read of a value that cannot be decoded")
     func undecodable() async throws {
-        let fixture = try await Fixture()
+        let fixture = try await InProcessFixture()
         _ = await fixture.other.cached(key: "key") { "a text" }
         // Not stored: the news of that would end the read as well.
         let value = await fixture.cache.cached(key: "key", cacheIf: { _ in false }) { 1 }
@@ -86,7 +31,7 @@ struct InProcessLevelTests {
 
     @Test("answers from there and does not ask Redis")
     func hit() async throws {
-        let fixture = try await Fixture()
+        let fixture = try await InProcessFixture()
         await fixture.keep()
         let before = fixture.cache.statistics
         for _ in 0..<100 { #expect(await fixture.read() == 1) }
@@ -99,7 +44,7 @@ struct InProcessLevelTests {
     func collision() async throws {
         let (first, second) = ReferenceHash.collision(after: "test:")
         try #require(CacheKey("test:" + first).check == CacheKey("test:" + second).check)
-        let fixture = try await Fixture()
+        let fixture = try await InProcessFixture()
         await fixture.keep(first)
         #expect(await fixture.read(second) == 2)
         await fixture.keep(second)
@@ -117,7 +62,7 @@ struct InProcessLevelTests {
 
             init(_ text: String) { self.text = text }
         }
-        let fixture = try await Fixture()
+        let fixture = try await InProcessFixture()
         let before = fixture.cache.statistics.inProcessHits
         var boxes: [Box] = []
         while fixture.cache.statistics.inProcessHits < before + 2 {
@@ -129,7 +74,7 @@ struct InProcessLevelTests {
 
     @Test("loads a value anew before its time, as it would without the level")
     func refreshAhead() async throws {
-        let fixture = try await Fixture(options: .init(jitter: 0, refreshAhead: .inLast(fraction: 0.5)))
+        let fixture = try await InProcessFixture(options: .init(jitter: 0, refreshAhead: .inLast(fraction: 0.5)))
         func read() async -> Int {
             await fixture.cache.cached(key: "key", ttl: .seconds(40)) { fixture.loads.next() }
         }
@@ -144,7 +89,7 @@ struct InProcessLevelTests {
 
     @Test("drops a value that another process invalidates or changes")
     func change() async throws {
-        let fixture = try await Fixture()
+        let fixture = try await InProcessFixture()
         await fixture.keep()
         await fixture.other.invalidate("key")
         try await fixture.becomes(2)
@@ -155,7 +100,7 @@ struct InProcessLevelTests {
 
     @Test("drops a value that this process invalidates at once")
     func ownChange() async throws {
-        let fixture = try await Fixture()
+        let fixture = try await InProcessFixture()
         for load in 1...20 {
             #expect(await fixture.read() == load)
             await fixture.keep()
@@ -165,7 +110,7 @@ struct InProcessLevelTests {
 
     @Test("drops the values with a tag that another process invalidates")
     func tag() async throws {
-        let fixture = try await Fixture(options: .init(tags: ["all"]))
+        let fixture = try await InProcessFixture(options: .init(tags: ["all"]))
         await fixture.keep()
         await fixture.other.invalidate(tag: "all")
         try await fixture.becomes(2)
@@ -173,7 +118,7 @@ struct InProcessLevelTests {
 
     @Test("keeps the values that do not have the tag that is invalidated, or is new")
     func otherTag() async throws {
-        let fixture = try await Fixture()
+        let fixture = try await InProcessFixture()
         await fixture.keep()
         for number in 0..<3 {
             _ = await fixture.other.cached(key: "new \(number)", options: .init(tags: ["tag \(number)"])) { 1 }
@@ -190,7 +135,7 @@ struct InProcessLevelTests {
 
     @Test("drops everything when the connection for the news is cut, and begins again by itself")
     func cut() async throws {
-        let fixture = try await Fixture()
+        let fixture = try await InProcessFixture()
         await fixture.keep()
         let before = fixture.cache.statistics.hits
         _ = try await fixture.client.send("CLIENT", "KILL", "TYPE", "pubsub", as: Int.self)
@@ -201,7 +146,7 @@ struct InProcessLevelTests {
 
     @Test("serves nothing of it during an outage, and goes to the source")
     func outage() async throws {
-        let fixture = try await Fixture()
+        let fixture = try await InProcessFixture()
         await fixture.keep()
         fixture.server.kill()
         await fixture.client.waitUntil(available: false)
@@ -215,7 +160,7 @@ struct InProcessLevelTests {
 
     @Test("serves nothing that another client's server has sent, though that client is still in use")
     func otherClient() async throws {
-        let (old, new) = (try await Fixture(), try await Fixture())
+        let (old, new) = (try await InProcessFixture(), try await InProcessFixture())
         let holder = ClientHolder(old.client)
         let cache = try RedisCache(namespace: "test", inProcess: .init()) { holder.current }
         while cache.statistics.inProcessHits == 0 { _ = await cache.cached(key: "key") { 1 } }
@@ -226,7 +171,7 @@ struct InProcessLevelTests {
 
     @Test("keeps no value longer than the maximum age, nor than its time to live")
     func age() async throws {
-        let fixture = try await Fixture(.init(maximumAge: .seconds(5)))
+        let fixture = try await InProcessFixture(.init(maximumAge: .seconds(5)))
         await fixture.keep()
         let before = fixture.cache.statistics.hits
         fixture.offset.advance(by: .seconds(6))
@@ -236,7 +181,7 @@ struct InProcessLevelTests {
 
     @Test("keeps that there is none no longer than that may be known, by any jitter")
     func negativeAge() async throws {
-        let fixture = try await Fixture(options: .init(jitter: 0.5, negativeTTL: .seconds(40)))
+        let fixture = try await InProcessFixture(options: .init(jitter: 0.5, negativeTTL: .seconds(40)))
         func read() async -> Int? { await fixture.cache.cached(key: "none") { nil } }
         let before = fixture.cache.statistics.inProcessHits
         while fixture.cache.statistics.inProcessHits == before { _ = await read() }
@@ -248,7 +193,7 @@ struct InProcessLevelTests {
 
     @Test("keeps no value of another version")
     func version() async throws {
-        let fixture = try await Fixture()
+        let fixture = try await InProcessFixture()
         await fixture.keep()
         let newer = await fixture.cache.cached(key: "key", options: .init(version: 2)) { fixture.loads.next() }
         #expect(newer == 2)
@@ -256,7 +201,7 @@ struct InProcessLevelTests {
 
     @Test("asks Redis only for what it lacks when many values are read")
     func many() async throws {
-        let fixture = try await Fixture()
+        let fixture = try await InProcessFixture()
         for key in ["a", "b"] { await fixture.keep(key) }
         let before = fixture.cache.statistics
         let values = await fixture.cache.cachedMany(keys: ["a", "b", "c"]) { missing in
@@ -270,7 +215,7 @@ struct InProcessLevelTests {
     @Test("never goes on serving a value that was changed while it was read")
     func race() async throws {
         // Leases, so that no load of an older value is stored in Redis after the invalidation.
-        let fixture = try await Fixture(lease: .init())
+        let fixture = try await InProcessFixture(lease: .init())
         let source = Source()
         let (cache, other) = (fixture.cache, fixture.other)
         await withTaskGroup { group in

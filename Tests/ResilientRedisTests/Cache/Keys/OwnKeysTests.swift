@@ -25,4 +25,14 @@ struct OwnKeysTests {
         #expect(await cache.invalidate("__epoch__") == .removed)
         await client.shutdown()
     }
+
+    @Test("are anybody's without a namespace, and stay as they are")
+    func withoutNamespace() async throws {
+        let server = try await RedisServer.start()
+        let client = try RedisClient(server.configuration(backoff: .milliseconds(50)))
+        let cache = try RedisCache(client, namespace: .none)
+        #expect(await cache.cached(key: "__epoch__") { "value" } == "value")
+        #expect(try await client.exists("__epoch__") == 1)
+        await client.shutdown()
+    }
 }

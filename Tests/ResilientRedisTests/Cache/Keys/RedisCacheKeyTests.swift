@@ -33,6 +33,12 @@ struct RedisCacheKeyTests {
         key.append(literal: "b")
         #expect(key == RedisCacheKey("ab") && key.hashValue == RedisCacheKey("ab").hashValue)
         #expect(key != RedisCacheKey("a") && key != RedisCacheKey("b"))
+        // One character, two keys in Redis.
+        #expect(RedisCacheKey("e\u{301}") != RedisCacheKey("\u{E9}"))
+        struct Local {}
+        var unshareable = RedisCacheKey("")
+        unshareable.append(placeholder: Local.self)
+        #expect(unshareable != RedisCacheKey(unshareable.text))
     }
 
     @Test("does not let parts run into each other")
