@@ -64,7 +64,7 @@ extension RedisCache {
         load: @escaping @Sendable () async throws(Failure) -> Value
     ) async throws(Failure) -> Value {
         try await cached(
-            key: key.text, ttl: ttl, options: key.isShareable ? options : bypassing(options, Value.self),
+            key: key.text, ttl: ttl, options: treatment(of: key, options, Value.self),
             softTimeout: softTimeout,
             cacheIf: cacheIf, load: load)
     }
@@ -92,22 +92,24 @@ extension RedisCache {
         load: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
         try await cached(
-            key: key.text, ttl: ttl, options: key.isShareable ? options : bypassing(options, Value.self),
+            key: key.text, ttl: ttl, options: treatment(of: key, options, Value.self),
             softTimeout: softTimeout,
             hardTimeout: hardTimeout, cacheIf: cacheIf, load: load)
     }
 
-    @inline(never)  // Its temporaries would be part of the suspended caller.
+    @inline(never)  // Its temporaries would be part of the suspended caller, here and below.
     private func lookInProcess(
         _ key: RedisCacheKey, _ ttl: Duration?, _ options: Options?, _ type: Any.Type
     ) -> InProcessLookup {
         // Most calls have no options of their own, and copying the cache's costs time.
         if key.isShareable { return lookInProcess(key, ttl, options) }
-        return lookInProcess(key, ttl, bypassing(options, type))
+        return lookInProcess(key, ttl, treatment(of: key, options, type))
     }
 
-    /// The options of a call that bypasses the cache because its key means something else in another process.
-    private func bypassing(_ options: Options?, _ type: Any.Type) -> Options {
+    /// The options of a call, which bypasses the cache when its key means something else in another process.
+    @inline(never)
+    private func treatment(of key: RedisCacheKey, _ options: Options?, _ type: Any.Type) -> Options? {
+        if key.isShareable { return options }
         var options = options ?? self.options
         options.bypass = true
         core.faults.note(.unshareable, "\(type)")
