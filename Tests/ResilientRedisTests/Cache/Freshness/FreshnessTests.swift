@@ -61,6 +61,26 @@ struct FreshnessTests {
         #expect(fixture.cache.statistics.misses == 2)
     }
 
+    @Test("begins when it is written, whatever the load took")
+    func slowLoad() async throws {
+        let fixture = try await CacheFixture()
+        let offset = TimeSource.Offset()
+        let cache = try RedisCache(
+            namespace: "test", options: .init(jitter: 0, staleIfError: .seconds(60)), time: TimeSource(offset: offset)
+        ) { fixture.client }
+        func read(_ value: Int, afterLoad duration: Duration = .zero) async -> Int {
+            await cache.cached(key: "k", ttl: .seconds(10)) {
+                offset.advance(by: duration)
+                return value
+            }
+        }
+        #expect(await read(1, afterLoad: .seconds(100)) == 1)
+        offset.advance(by: .seconds(8))
+        #expect(await read(2) == 1)
+        offset.advance(by: .seconds(3))
+        #expect(await read(3) == 3)
+    }
+
     @Test("is renewed by one caller before its end, and the others are served meanwhile")
     func refreshAhead() async throws {
         let cache = try await CacheFixture().cache
