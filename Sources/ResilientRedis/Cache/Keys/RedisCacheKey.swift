@@ -93,7 +93,8 @@ public struct RedisCacheKey: Sendable, Hashable {
         rest.append(part)
     }
 
-    /// What stands before a part of a length, in the form of `appendWithLength`. Made once for the usual ones: a key is made for every call.
+    /// What stands before a part of a length, in the form of `appendWithLength`. Made once for the usual ones: a key is made
+    /// for every call.
     private static let leads = (0..<64).map(lead)
 
     private static func lead(_ length: Int) -> String { "|\(length):" }

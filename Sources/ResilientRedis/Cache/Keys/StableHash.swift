@@ -59,7 +59,7 @@ package struct StableHash {
         return hash.finalize()
     }
 
-    package static func of(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
+    static func of(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
         var hash = StableHash(count: bytes.count)
         hash.combine(bytes)
         return hash.finalize()

@@ -64,8 +64,7 @@ extension RedisCache {
         load: @escaping @Sendable () async throws(Failure) -> Value
     ) async throws(Failure) -> Value {
         try await cached(
-            key: key.text, ttl: ttl, options: treatment(of: key, options, Value.self),
-            softTimeout: softTimeout,
+            key: key.text, ttl: ttl, options: treatment(of: key, options, Value.self), softTimeout: softTimeout,
             cacheIf: cacheIf, load: load)
     }
 
@@ -92,8 +91,7 @@ extension RedisCache {
         load: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
         try await cached(
-            key: key.text, ttl: ttl, options: treatment(of: key, options, Value.self),
-            softTimeout: softTimeout,
+            key: key.text, ttl: ttl, options: treatment(of: key, options, Value.self), softTimeout: softTimeout,
             hardTimeout: hardTimeout, cacheIf: cacheIf, load: load)
     }
 

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import RedisFaultInjection
 import ResilientRedis
 import Testing
 
@@ -6,16 +7,7 @@ import Testing
 struct InProcessTypesTests {
     @Test("are told apart: a value of another type is passed over, not counted, and found again by its own type")
     func otherType() async throws {
-        let fixture = try await InProcessFixture()
-        let cache = fixture.cache
-        func text() async -> String { await cache.cached(key: "key") { "text" } }
-        let begin = cache.statistics.inProcessHits
-        while cache.statistics.inProcessHits == begin { _ = await text() }
-        let before = cache.statistics
-        // Not stored, so that the text stays.
-        #expect(await cache.cached(key: "key", cacheIf: { _ in false }) { 1 } == 1)
-        let after = cache.statistics.since(before)
-        #expect(after.inProcessHits == 0 && after.undecodable == 1 && after.loads == 1)
+        try await expectPassedOver { await $0.cached(key: "key") { "text" } }
     }
 
     @Test("are told apart when they are kept in their encoded form")
@@ -23,14 +15,22 @@ struct InProcessTypesTests {
         final class Box: Codable {
             var text = "text"
         }
+        try await expectPassedOver { await $0.cached(key: "key") { Box() }.text }
+    }
+
+    /// Has a text kept, and asks for a number.
+    private func expectPassedOver(_ text: (RedisCache) async -> String) async throws {
         let fixture = try await InProcessFixture()
         let cache = fixture.cache
         let begin = cache.statistics.inProcessHits
-        while cache.statistics.inProcessHits == begin { _ = await cache.cached(key: "key") { Box() } }
+        while cache.statistics.inProcessHits == begin { _ = await text(cache) }
         let before = cache.statistics
+        // Not stored, so that the text stays.
         #expect(await cache.cached(key: "key", cacheIf: { _ in false }) { 1 } == 1)
         let after = cache.statistics.since(before)
         #expect(after.inProcessHits == 0 && after.undecodable == 1 && after.loads == 1)
+        #expect(await text(cache) == "text" && cache.statistics.since(before).inProcessHits == 1)
+        await fixture.client.shutdown()
     }
 
     @Test("may be optional: that there is nothing is found there as well, also among many")
@@ -53,14 +53,13 @@ struct InProcessTypesTests {
 
     @Test("are those that were asked for, whatever form of call it was")
     func coder() async throws {
-        let server = try await InProcessFixture().server
+        let server = try await RedisServer.start()
+        defer { server.stop() }
         let client = try RedisClient(server.configuration())
         let cache = try RedisCache(client, namespace: "test", coder: PlainTypesOnly(), inProcess: .init())
         let begin = cache.statistics.inProcessHits
-        // In the encoded form, as a type has it that is not Sendable.
-        while cache.statistics.inProcessHits == begin {
-            _ = await cache.cachedMany(keys: ["key"]) { _ in ["key": 1] }
-        }
+        // Not shared, so that it is kept in its encoded form.
+        while cache.statistics.inProcessHits == begin { _ = await cache.cached(key: RedisCacheKey("key")) { 1 } }
         let before = cache.statistics
         #expect(await cache.cachedMany(keys: ["key"]) { _ in ["key": 2] } == ["key": 1])
         #expect(await cache.cached(key: "key", softTimeout: .seconds(1)) { 2 } == 1)
