@@ -118,6 +118,7 @@ let package = Package(
             name: "ResilientRedisTests",
             dependencies: [
                 "ResilientRedis", "RedisFaultInjection", "CRedisIO",
+                .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "MetricsTestKit", package: "swift-metrics"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

@@ -1,4 +1,5 @@
 import CRedisIO
+import DequeModule
 import Logging
 
 /// The part of a client that lives on the event loop's thread: takes calls from the mailbox, drives the connections,
@@ -54,17 +55,18 @@ final class ClientLoop {
 
     /// Runs until the client is shut down.
     func run() {
-        var messages: [ClientMessage] = []
+        var messages = Deque<ClientMessage>()
         while true {
             mailbox.take(into: &messages)
             var now = context.time.now()
-            for message in messages { handle(message, now: now) }
-            messages.removeAll(keepingCapacity: true)
+            // Taken out one by one: a message that stays where it is would have to be kept alive a second time.
+            while let message = messages.popFirst() { handle(message, now: now) }
             for channel in channels { channel.pump(now: now) }
             now = context.time.now()
             let next = timePassed(now: now)
             if let stop, now >= stop.deadline || isIdle { return end(stop) }
-            context.loop.wait(for: mailbox.fallAsleep() ? (next == .distantFuture ? nil : next - now) : .zero)
+            let time = mailbox.fallAsleep() ? (next == .distantFuture ? nil : next - now) : .zero
+            context.loop.wait(for: time, awake: mailbox.wakeUp)
         }
     }
 

@@ -7,7 +7,7 @@
         import Glibc
     #endif
 
-    /// Level-triggered epoll.
+    /// epoll, level-triggered but for the waker.
     final class EpollPoller: Poller {
         private let epoll: Int32
         private var watched: [Int32: Interest] = [:]
@@ -19,6 +19,14 @@
         }
 
         deinit { close(epoll) }
+
+        func watchWaker(_ descriptor: Int32, token: UInt64) -> Bool {
+            var event = epoll_event()
+            event.data.u64 = token
+            event.events = EPOLLIN.rawValue | EPOLLET.rawValue
+            epoll_ctl(epoll, EPOLL_CTL_ADD, descriptor, &event)
+            return true
+        }
 
         func watch(_ descriptor: Int32, for interest: Interest, token: UInt64) {
             var event = epoll_event()

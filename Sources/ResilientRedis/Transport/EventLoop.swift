@@ -14,6 +14,7 @@ package final class EventLoop {
 
     private let poller: any Poller
     private let waker: Waker
+    private let mustTakeWakeUpsBack: Bool
     private var watched: [Int32: Watched] = [:]
     private var generation: UInt32 = 0
     private var events: [ReadyEvent] = []
@@ -26,7 +27,7 @@ package final class EventLoop {
     package init(backend: PollerBackend, waker: Waker) throws {
         poller = try backend.makePoller()
         self.waker = waker
-        poller.watch(waker.reading, for: .read, token: Self.wakeToken)
+        mustTakeWakeUpsBack = !poller.watchWaker(waker.reading, token: Self.wakeToken)
     }
 
     deinit { receiveBuffer.deallocate() }
@@ -57,14 +58,16 @@ package final class EventLoop {
     }
 
     /// Waits for at most the given time (`nil`: without limit) and runs the handlers of the sockets that are ready.
-    package func wait(for time: Duration?) {
+    /// Before them it runs `awake`: what the handlers set off may come back while they still run.
+    package func wait(for time: Duration?, awake: () -> Void = {}) {
         let milliseconds = again.isEmpty ? time.map { Self.milliseconds($0) } ?? -1 : 0
         events.removeAll(keepingCapacity: true)
         swap(&events, &again)
         poller.wait(milliseconds: milliseconds, into: &events)
+        awake()
         for event in events {
             if event.token == Self.wakeToken {
-                waker.reset()
+                if mustTakeWakeUpsBack { waker.reset() }
                 continue
             }
             // A handler may have closed this socket, and another may have got its number, since the wait ended.

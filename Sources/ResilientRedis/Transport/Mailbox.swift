@@ -1,10 +1,11 @@
+package import DequeModule
 import Synchronization
 
 /// Carries messages from any thread to the event loop with few wake-ups: the loop is woken only when it sleeps, and
 /// everything that arrives while it is awake is taken in one go.
 package final class Mailbox<Message: Sendable>: Sendable {
     private struct State {
-        var messages: [Message] = []
+        var messages = Deque<Message>()
         var isAsleep = false
         var isClosed = false
     }
@@ -29,8 +30,8 @@ package final class Mailbox<Message: Sendable>: Sendable {
         return taken
     }
 
-    /// Swaps the waiting messages for an empty array, whose room is used again.
-    package func take(into empty: inout [Message]) {
+    /// Swaps the waiting messages for an empty queue, whose room is used again.
+    package func take(into empty: inout Deque<Message>) {
         state.withLock { state in
             state.isAsleep = false
             swap(&state.messages, &empty)
@@ -46,8 +47,13 @@ package final class Mailbox<Message: Sendable>: Sendable {
         }
     }
 
+    /// Announces that the loop sleeps no more: it takes the messages before it does again, so none has to wake it.
+    package func wakeUp() {
+        state.withLock { $0.isAsleep = false }
+    }
+
     /// Refuses messages from now on and returns those not taken yet.
-    package func close() -> [Message] {
+    package func close() -> Deque<Message> {
         state.withLock { state in
             state.isClosed = true
             defer { state.messages = [] }

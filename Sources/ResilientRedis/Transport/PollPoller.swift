@@ -11,6 +11,11 @@ final class PollPoller: Poller {
     private var descriptors: [pollfd] = []
     private var tokens: [UInt64] = []
 
+    func watchWaker(_ descriptor: Int32, token: UInt64) -> Bool {
+        watch(descriptor, for: .read, token: token)
+        return false
+    }
+
     func watch(_ descriptor: Int32, for interest: Interest, token: UInt64) {
         var events: Int16 = 0
         if interest.contains(.read) { events |= Int16(POLLIN) }

@@ -15,6 +15,9 @@ struct ReadyEvent {
 
 /// Waits for sockets to become ready: epoll where there is epoll, poll(2) everywhere.
 protocol Poller: AnyObject {
+    /// Watches the waker's descriptor. True when every wake-up is told just once by itself; otherwise they have to be
+    /// taken back.
+    func watchWaker(_ descriptor: Int32, token: UInt64) -> Bool
     /// Watches a descriptor for something else than before; an empty interest stops watching it.
     func watch(_ descriptor: Int32, for interest: Interest, token: UInt64)
     /// Waits until something is ready or the time is over, and appends what is ready. Negative: without limit.

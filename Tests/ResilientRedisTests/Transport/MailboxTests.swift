@@ -1,3 +1,4 @@
+import DequeModule
 import ResilientRedis
 import Synchronization
 import Testing
@@ -25,7 +26,7 @@ struct MailboxTests {
         }
         var next = Array(repeating: 0, count: Self.senders)
         var received = 0
-        var batch: [Letter] = []
+        var batch = Deque<Letter>()
         let patience = Duration.seconds(20)
         while received < Self.senders * Self.letters {
             mailbox.take(into: &batch)
@@ -49,7 +50,7 @@ struct MailboxTests {
         #expect(mailbox.fallAsleep())
         #expect(mailbox.post(1))
         #expect(!mailbox.fallAsleep())
-        var taken: [Int] = []
+        var taken = Deque<Int>()
         mailbox.take(into: &taken)
         #expect(taken == [1])
         #expect(mailbox.fallAsleep())
@@ -62,7 +63,7 @@ struct MailboxTests {
         let nap = Duration.milliseconds(20)
         _ = mailbox.post(1)
         #expect(ContinuousClock().measure { loop.wait(for: nap) } >= nap, "it was awake")
-        var taken: [Int] = []
+        var taken = Deque<Int>()
         mailbox.take(into: &taken)
         #expect(mailbox.fallAsleep())
         for message in 2...5 { _ = mailbox.post(message) }
@@ -71,6 +72,29 @@ struct MailboxTests {
         taken = []
         mailbox.take(into: &taken)
         #expect(taken == [2, 3, 4, 5])
+    }
+
+    private final class Poster: SocketHandler {
+        let mailbox: Mailbox<Int>
+
+        init(_ mailbox: Mailbox<Int>) { self.mailbox = mailbox }
+
+        func socketIsReady(for ready: Interest) { _ = mailbox.post(1) }
+    }
+
+    @Test("What comes while the sockets' handlers run does not wake the loop", arguments: PollerBackend.allCases)
+    func handlers(_ backend: PollerBackend) throws {
+        let mailbox = try Mailbox<Int>()
+        let loop = try EventLoop(backend: backend, waker: mailbox.waker)
+        let (pair, poster) = (try DescriptorPair(), Poster(mailbox))
+        loop.watch(pair.near, for: .read, handler: poster)
+        pair.writeFar()
+        #expect(mailbox.fallAsleep())
+        loop.wait(for: nil, awake: mailbox.wakeUp)
+        loop.stopWatching(pair.near)
+        #expect(!mailbox.fallAsleep(), "the message is there")
+        let nap = Duration.milliseconds(20)
+        #expect(ContinuousClock().measure { loop.wait(for: nap) } >= nap, "it was woken")
     }
 
     @Test("A closed mailbox hands out what was left, and takes nothing more")
