@@ -13,8 +13,7 @@ public struct RedisPipeline: Sendable {
     /// All commands as one request. It is read-only when every one is.
     func request(prefix: [RedisRequest] = [], suffix: [RedisRequest] = []) -> RedisRequest {
         let all = prefix + requests + suffix
-        var wire = WireCommand(bytes: [])
-        wire.bytes.reserveCapacity(all.reduce(0) { $0 + $1.wire.bytes.count - $1.wire.start })
+        var wire = WireCommand(capacity: all.reduce(0) { $0 + $1.wire.end - $1.wire.start })
         var traits: RedisCommandTraits = .readOnly
         for request in all {
             wire.append(request.wire)

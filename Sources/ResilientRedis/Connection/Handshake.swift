@@ -9,7 +9,7 @@ package struct Handshake {
     package let request: RedisRequest
 
     package init(_ configuration: RedisConfiguration) {
-        var wire = WireCommand(bytes: [])
+        var wire = WireCommand()
         var steps: [Step] = []
         func add(_ step: Step, _ words: [String]) {
             var encoder = RESPEncoder()

@@ -9,10 +9,17 @@ public struct RESPEncoder: Sendable {
     static let largePayload = 16 * 1024
     /// Room for `*`, thirteen digits and the line end.
     static let headerRoom = 16
+    /// Room for `$`, twenty characters of a number and the line end.
+    static let lineRoom = 24
     /// Room for the header, a short name and a key or two: most commands need one allocation.
     static let initialCapacity = 112
+    /// A copy of it costs a quarter of what `Array(repeating:count:)` does, which looks its type up for each.
+    private static let emptyRoom = [UInt8](repeating: 0, count: initialCapacity)
 
+    /// All of it is initialised; what was written ends at `end`. Writing into room that is there costs a fraction of
+    /// appending, which checks and counts each time.
     private var bytes: [UInt8]
+    private var end = Self.headerRoom
     private var insertions: [PayloadInsertion] = []
     /// How many arguments were appended so far, the command's name included.
     public private(set) var argumentCount = 0
@@ -29,10 +36,7 @@ public struct RESPEncoder: Sendable {
 
     /// Starts an empty command whose first argument will be its name.
     public init() {
-        bytes = []
-        bytes.reserveCapacity(Self.initialCapacity)
-        // One copy of constant size; `repeatElement` appends byte by byte.
-        withUnsafeBytes(of: (0, 0) as (UInt64, UInt64)) { bytes.append(contentsOf: $0) }
+        bytes = Self.emptyRoom.withUnsafeBufferPointer { Array($0) }
     }
 
     /// Appends any encodable value.
@@ -41,12 +45,11 @@ public struct RESPEncoder: Sendable {
 
     /// Appends a string as one argument.
     public mutating func append(_ string: String) {
-        var string = string
         let count = string.utf8.count
         if count >= Self.largePayload {
             insert(.string(string), count: count)
         } else {
-            string.withUTF8 { appendBulk(UnsafeRawBufferPointer($0)) }
+            string.withUTF8Bytes { appendBulk($0) }
         }
     }
 
@@ -71,62 +74,40 @@ public struct RESPEncoder: Sendable {
     /// Appends an integer's decimal digits as one argument.
     public mutating func append(_ number: Int) {
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
-            let count = digits.writeDecimal(number)
-            appendBulk(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(digits).prefix(count)))
+            let digits = UnsafeMutableRawBufferPointer(digits)
+            let count = digits.writeDecimal(number, at: 0)
+            appendBulk(UnsafeRawBufferPointer(rebasing: digits[..<count]))
         }
     }
 
     private mutating func appendBulk(_ payload: UnsafeRawBufferPointer) {
         argumentCount += 1
-        guard payload.count < 100 else {
-            appendHeader(UInt8(ascii: "$"), payload.count)
-            bytes.append(contentsOf: payload)
-            appendLineEnd()
-            return
-        }
-        // Short arguments are put together on the stack, so that the array grows once instead of six times.
-        withUnsafeTemporaryAllocation(byteCount: 107, alignment: 1) { line in
-            var end = 0
-            func put(_ byte: UInt8) {
-                line[end] = byte
-                end += 1
-            }
-            put(UInt8(ascii: "$"))
-            if payload.count >= 10 { put(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: payload.count / 10)) }
-            put(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: payload.count % 10))
-            put(UInt8(ascii: "\r"))
-            put(UInt8(ascii: "\n"))
-            UnsafeMutableRawBufferPointer(rebasing: line[end...]).copyMemory(from: payload)
-            end += payload.count
-            put(UInt8(ascii: "\r"))
-            put(UInt8(ascii: "\n"))
-            bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: line[..<end]))
+        write(atMost: payload.count + Self.lineRoom + 2) { room in
+            let start = room.writeLine("$", payload.count, at: 0)
+            UnsafeMutableRawBufferPointer(rebasing: room[start...]).copyMemory(from: payload)
+            return room.writeLineEnd(at: start + payload.count)
         }
     }
 
     private mutating func insert(_ payload: Payload, count: Int) {
-        appendHeader(UInt8(ascii: "$"), count)
-        insertions.append(PayloadInsertion(offset: bytes.count, payload: payload, count: count))
-        appendLineEnd()
         argumentCount += 1
+        write(atMost: Self.lineRoom) { $0.writeLine("$", count, at: 0) }
+        insertions.append(PayloadInsertion(offset: end, payload: payload, count: count))
+        write(atMost: 2) { $0.writeLineEnd(at: 0) }
     }
 
-    private mutating func appendHeader(_ marker: UInt8, _ number: Int) {
-        bytes.append(marker)
-        if number < 10 {
-            bytes.append(UInt8(ascii: "0") + UInt8(number))
-        } else {
-            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
-                let count = digits.writeDecimal(number)
-                bytes.append(contentsOf: UnsafeBufferPointer(rebasing: digits.prefix(count)))
-            }
-        }
-        appendLineEnd()
+    /// Gives `body` room for some bytes; it returns how many it has written.
+    @inline(__always)
+    private mutating func write(atMost count: Int, _ body: (UnsafeMutableRawBufferPointer) -> Int) {
+        if bytes.count - end < count { grow(by: count) }
+        end += bytes.withUnsafeMutableBytes { body(UnsafeMutableRawBufferPointer(rebasing: $0[end...])) }
     }
 
-    private mutating func appendLineEnd() {
-        bytes.append(UInt8(ascii: "\r"))
-        bytes.append(UInt8(ascii: "\n"))
+    @inline(never)
+    private mutating func grow(by count: Int) {
+        var larger = [UInt8](repeating: 0, count: max(2 * bytes.count, end + count))
+        larger.withUnsafeMutableBytes { $0.copyBytes(from: bytes[..<end]) }
+        bytes = larger
     }
 
     /// Writes the array header and returns the finished bytes.
@@ -138,35 +119,68 @@ public struct RESPEncoder: Sendable {
     /// unshared, and then writing the header copies every byte.
     @usableFromInline
     package mutating func takeWireCommand() -> WireCommand {
-        let start = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
-            let count = digits.writeDecimal(argumentCount)
-            let start = Self.headerRoom - count - 3
-            bytes[start] = UInt8(ascii: "*")
-            for index in 0..<count { bytes[start + 1 + index] = digits[index] }
-            bytes[start + 1 + count] = UInt8(ascii: "\r")
-            bytes[start + 2 + count] = UInt8(ascii: "\n")
+        let count = argumentCount
+        let start = bytes.withUnsafeMutableBytes { bytes in
+            let start = Self.headerRoom - 3 - count.digitCount
+            _ = bytes.writeLine("*", count, at: start)
             return start
         }
-        return WireCommand(bytes: bytes, start: start, insertions: insertions)
+        // Taken out, so that it has one owner: the optimiser does not see that the encoder goes away.
+        var taken: [UInt8] = []
+        swap(&taken, &bytes)
+        return WireCommand(bytes: taken, start: start, end: end, insertions: insertions)
     }
 }
 
-extension UnsafeMutableBufferPointer<UInt8> {
-    /// Writes the number's digits at the front and returns how many there are. The buffer must hold 20.
-    fileprivate func writeDecimal(_ number: Int) -> Int {
-        var magnitude = number.magnitude
-        var end = 20
-        repeat {
-            end -= 1
-            self[end] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: magnitude % 10)
-            magnitude /= 10
-        } while magnitude > 0
-        if number < 0 {
-            end -= 1
-            self[end] = UInt8(ascii: "-")
+/// Writing in the protocol's form. All functions return where what they have written ends.
+extension UnsafeMutableRawBufferPointer {
+    @inline(__always)
+    fileprivate func writeLine(_ marker: Unicode.Scalar, _ number: Int, at start: Int) -> Int {
+        self[start] = UInt8(ascii: marker)
+        return writeLineEnd(at: writeDecimal(number, at: start + 1))
+    }
+
+    @inline(__always)
+    fileprivate func writeLineEnd(at start: Int) -> Int {
+        self[start] = UInt8(ascii: "\r")
+        self[start + 1] = UInt8(ascii: "\n")
+        return start + 2
+    }
+
+    @inline(__always)
+    fileprivate func writeDecimal(_ number: Int, at start: Int) -> Int {
+        guard !(0..<10).contains(number) else {
+            self[start] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number)
+            return start + 1
         }
-        let count = 20 - end
-        if end > 0 { for index in 0..<count { self[index] = self[end + index] } }
+        return writeLongDecimal(number, at: start)
+    }
+
+    private func writeLongDecimal(_ number: Int, at start: Int) -> Int {
+        var first = start
+        if number < 0 {
+            self[first] = UInt8(ascii: "-")
+            first += 1
+        }
+        let end = first + number.digitCount
+        var magnitude = number.magnitude
+        for position in (first..<end).reversed() {
+            self[position] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: magnitude % 10)
+            magnitude /= 10
+        }
+        return end
+    }
+}
+
+extension Int {
+    /// How many digits it has, its sign not counted.
+    fileprivate var digitCount: Int {
+        var count = 1
+        var rest = magnitude / 10
+        while rest > 0 {
+            count += 1
+            rest /= 10
+        }
         return count
     }
 }

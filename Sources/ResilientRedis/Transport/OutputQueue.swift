@@ -33,7 +33,7 @@ package struct OutputQueue {
     package mutating func append(_ command: borrowing WireCommand) {
         count += command.byteCount
         guard !command.insertions.isEmpty else {
-            command.bytes.withUnsafeBufferPointer { appendSmall($0[command.start...]) }
+            command.bytes.withUnsafeBufferPointer { appendSmall($0[command.start..<command.end]) }
             return
         }
         var position = command.start
@@ -43,7 +43,7 @@ package struct OutputQueue {
             pieces.append(Piece(payload: insertion.payload, offset: 0, count: insertion.count))
             position = insertion.offset
         }
-        command.bytes.withUnsafeBufferPointer { appendSmall($0[position...]) }
+        command.bytes.withUnsafeBufferPointer { appendSmall($0[position..<command.end]) }
     }
 
     private mutating func appendSmall(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) {

@@ -12,7 +12,7 @@ import Testing
     private let large = String(repeating: "L", count: 20_000)
 
     @Test func `appends commands with their payloads in the right places`() {
-        var pipeline = WireCommand(bytes: [])
+        var pipeline = WireCommand()
         pipeline.append(wire("SET", "a", large))
         pipeline.append(wire("GET", "a"))
         pipeline.append(wire("MSET", large, "x", "y", large))

@@ -35,6 +35,6 @@ extension WireCommand {
             insertion.payload.withUnsafeBytes { sent += $0 }
             position = insertion.offset
         }
-        return sent + bytes[position...]
+        return sent + bytes[position..<end]
     }
 }
