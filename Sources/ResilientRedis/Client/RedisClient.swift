@@ -183,12 +183,12 @@ extension RedisCommand {
     /// Reads a reply: an error of the server is thrown, anything else decoded.
     @usableFromInline
     @inline(never)
-    func read(_ reply: consuming RESPValue, endpoint: String) throws -> Reply {
-        if case .error(let error) = reply { throw RedisError(reply: error, to: request, endpoint: endpoint) }
+    func read(_ reply: consuming RESPValue, endpoint: @autoclosure () -> String) throws -> Reply {
+        if case .error(let error) = reply { throw RedisError(reply: error, to: request, endpoint: endpoint()) }
         do {
             return try decode(consume reply)
         } catch let error as RESPDecodingError {
-            throw RedisError(decoding: error, of: request, endpoint: endpoint)
+            throw RedisError(decoding: error, of: request, endpoint: endpoint())
         }
     }
 }

@@ -25,17 +25,18 @@ final class Connection: SocketHandler {
     unowned var owner: (any ConnectionOwner)?
 
     private let context: ConnectionContext
-    @exclusivity(unchecked) private var socket: Socket?
+    private let socket: Socket
+    @exclusivity(unchecked) private(set) var isOpen = true
     private let reader: ReplyReader
     @exclusivity(unchecked) private var health: HealthCheck
     /// Calls on the wire, or in the output, in the order in which their replies will come.
     @exclusivity(unchecked) private var inFlight = Deque<Call>()
     /// Calls that wait for the health check's answer.
-    private var held = Deque<Call>()
+    @exclusivity(unchecked) private var held = Deque<Call>()
     @exclusivity(unchecked) private var earliestDeadline = MonotonicTime.distantFuture
     @exclusivity(unchecked) private var lastBytes: MonotonicTime
     @exclusivity(unchecked) private var inFlightBytes = 0
-    private var heldBytes = 0
+    @exclusivity(unchecked) private var heldBytes = 0
     private var checksHealth = true
     /// Take what the server says without having been asked; false when it is something else.
     private var pushes: (([RESPValue]) -> Bool)?
@@ -62,8 +63,6 @@ final class Connection: SocketHandler {
         socket.watch(for: .read, handler: self)
     }
 
-    var isOpen: Bool { socket != nil }
-
     /// How many calls wait for their turn or their reply.
     var callCount: Int { inFlight.count + held.count }
 
@@ -75,8 +74,7 @@ final class Connection: SocketHandler {
 
     /// Whether another call may be given to it now.
     var hasRoom: Bool {
-        guard let socket, !isCondemned else { return false }
-        return socket.waitingCount < Self.outputHighWater
+        isOpen && !isCondemned && socket.waitingCount < Self.outputHighWater
     }
 
     // MARK: Sending
@@ -116,7 +114,7 @@ final class Connection: SocketHandler {
     }
 
     private func put(_ call: Call, now: MonotonicTime) {
-        guard let socket else { return }
+        guard isOpen else { return }
         call.isHeld = false
         call.enqueuedAt = now
         call.offset = socket.enqueuedCount
@@ -156,7 +154,7 @@ final class Connection: SocketHandler {
 
     /// Hands the output to the system.
     func flush() {
-        guard let socket, socket.waitingCount > 0 else { return }
+        guard isOpen, socket.waitingCount > 0 else { return }
         do {
             try socket.flush()
         } catch {
@@ -181,7 +179,7 @@ final class Connection: SocketHandler {
 
     func socketIsReady(for ready: Interest) {
         // A TLS session may have to write before it can read on.
-        if ready.contains(.read) || socket?.mayHoldMore == true { receive(budget: Self.receiveBudget) }
+        if ready.contains(.read) || isOpen && socket.mayHoldMore { receive(budget: Self.receiveBudget) }
         if ready.contains(.write), isOpen {
             flush()
             if hasRoom { owner?.connectionHasRoom(self) }
@@ -192,7 +190,7 @@ final class Connection: SocketHandler {
         let now = context.time.now()
         var received = 0
         let buffer = context.loop.receiveBuffer
-        while received < budget, let socket {
+        while received < budget, isOpen {
             do {
                 guard let count = try socket.receive(into: buffer) else { return }
                 received += count
@@ -213,7 +211,7 @@ final class Connection: SocketHandler {
                 return
             }
         }
-        socket?.receiveAgain()
+        if isOpen { socket.receiveAgain() }
     }
 
     private func parse(_ bytes: UnsafeRawBufferPointer, now: MonotonicTime) throws(ReplyReaderError) {
@@ -239,16 +237,24 @@ final class Connection: SocketHandler {
     }
 
     private func deliver(_ reply: consuming RESPValue) throws(ReplyReaderError) {
-        guard let call = inFlight.first, let socket, call.offset < socket.sentCount else {
+        guard isOpen, let call = nextToBeAnswered() else {
             throw ReplyReaderError(description: "it came without a command")
-        }
-        // Taken off first: whoever hears of the reply may close the connection or put more calls on it.
-        if call.isAnsweredByNextReply {
-            inFlight.removeFirst()
-            inFlightBytes -= call.byteCount
         }
         if case .error(let error) = reply { owner?.connection(self, received: error) }
         call.receive(reply)
+    }
+
+    /// The call that the next reply belongs to, taken off when that is its last: whoever hears of the reply may close the
+    /// connection or put more calls on it. Taking it off and putting it back costs no more than a look at it.
+    private func nextToBeAnswered() -> Call? {
+        guard let first = inFlight.popFirst() else { return nil }
+        if first.offset < socket.sentCount, first.isAnsweredByNextReply {
+            inFlightBytes -= first.byteCount
+        } else {
+            inFlight.prepend(first)
+            guard first.offset < socket.sentCount else { return nil }
+        }
+        return first
     }
 
     // MARK: Time
@@ -378,10 +384,10 @@ final class Connection: SocketHandler {
 
     /// Closes the connection and returns the calls that somebody still waits for.
     func closeReturningCalls() -> [Call] {
-        guard let socket else { return [] }
+        guard isOpen else { return [] }
         for call in inFlight where call.offset < socket.sentCount { call.wasSent = true }
         let calls = inFlight + held
-        self.socket = nil
+        isOpen = false
         inFlight = []
         held = []
         inFlightBytes = 0

@@ -3,7 +3,7 @@ import Logging
 /// Drives the circuit breaker on the event loop's thread and carries out what it decides: tells callers through
 /// ``Admission``, observers through ``AvailabilityMonitor``, people through the log and ``ClientMetrics``.
 final class OutageSwitch {
-    private var breaker: CircuitBreaker
+    @exclusivity(unchecked) private var breaker: CircuitBreaker
     private let admission: Admission
     private let monitor: AvailabilityMonitor
     private let time: TimeSource
