@@ -56,6 +56,8 @@ final class ClientLoop {
     /// Runs until the client is shut down.
     func run() {
         var messages = Deque<ClientMessage>()
+        var linger = LingerPolicy()
+        var hadNews = false
         while true {
             mailbox.take(into: &messages)
             var now = context.time.now()
@@ -65,9 +67,25 @@ final class ClientLoop {
             now = context.time.now()
             let next = timePassed(now: now)
             if let stop, now >= stop.deadline || isIdle { return end(stop) }
+            if hadNews, isIdle, linger.takesChance() {
+                let found = anotherCallComes()
+                linger.lingered(successfully: found)
+                hadNews = false
+                if found { continue }
+            }
             let time = mailbox.fallAsleep() ? (next == .distantFuture ? nil : next - now) : .zero
-            context.loop.wait(for: time, awake: mailbox.wakeUp)
+            hadNews = context.loop.wait(for: time, awake: mailbox.wakeUp)
         }
+    }
+
+    /// Waits for the next call without sleeping, for a moment.
+    private func anotherCallComes() -> Bool {
+        let end = context.time.now() + LingerPolicy.limit
+        repeat {
+            if !mailbox.isEmpty { return true }
+            SystemThread.yield()
+        } while context.time.now() < end
+        return !mailbox.isEmpty
     }
 
     private var isIdle: Bool { channels.allSatisfy(\.isIdle) && leases.isIdle }

@@ -59,7 +59,9 @@ package final class EventLoop {
 
     /// Waits for at most the given time (`nil`: without limit) and runs the handlers of the sockets that are ready.
     /// Before them it runs `awake`: what the handlers set off may come back while they still run.
-    package func wait(for time: Duration?, awake: () -> Void = {}) {
+    /// Returns whether anything happened in that time.
+    @discardableResult
+    package func wait(for time: Duration?, awake: () -> Void = {}) -> Bool {
         let milliseconds = again.isEmpty ? time.map { Self.milliseconds($0) } ?? -1 : 0
         events.removeAll(keepingCapacity: true)
         swap(&events, &again)
@@ -76,6 +78,7 @@ package final class EventLoop {
             else { continue }
             entry.handler.socketIsReady(for: event.ready)
         }
+        return !events.isEmpty
     }
 
     private func token(_ descriptor: Int32, _ generation: UInt32) -> UInt64 {

@@ -38,6 +38,9 @@ package final class Mailbox<Message: Sendable>: Sendable {
         }
     }
 
+    /// No message waits.
+    package var isEmpty: Bool { state.withLock { $0.messages.isEmpty } }
+
     /// Announces that the loop is about to sleep. False when messages are waiting: it must not.
     package func fallAsleep() -> Bool {
         state.withLock { state in

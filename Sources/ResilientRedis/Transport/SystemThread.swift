@@ -18,6 +18,11 @@ package enum SystemThread {
         }
     }
 
+    /// Lets other threads run that wait for this processor, and returns at once when there are none.
+    package static func yield() {
+        sched_yield()
+    }
+
     /// Runs `body` on a detached thread that takes no signals.
     package static func detach(name: String, _ body: @escaping @Sendable () -> Void) throws {
         let start = Unmanaged.passRetained(Start(body: body))
