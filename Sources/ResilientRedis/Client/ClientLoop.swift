@@ -58,8 +58,10 @@ final class ClientLoop {
         var messages = Deque<ClientMessage>()
         var linger = LingerPolicy()
         var hadNews = false
+        var callsComeSingly = true
         while true {
             mailbox.take(into: &messages)
+            if !messages.isEmpty { callsComeSingly = messages.count == 1 }
             var now = context.time.now()
             // Taken out one by one: a message that stays where it is would have to be kept alive a second time.
             while let message = messages.popFirst() { handle(message, now: now) }
@@ -67,7 +69,8 @@ final class ClientLoop {
             now = context.time.now()
             let next = timePassed(now: now)
             if let stop, now >= stop.deadline || isIdle { return end(stop) }
-            if hadNews, isIdle, linger.takesChance() {
+            // Of many, the first one to come would be sent without those that are about to.
+            if hadNews, callsComeSingly, isIdle, linger.takesChance() {
                 let found = anotherCallComes()
                 linger.lingered(successfully: found)
                 hadNews = false
