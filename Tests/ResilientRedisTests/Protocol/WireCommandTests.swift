@@ -29,6 +29,7 @@ import Testing
         var pipeline = wire("incr", "k")
         pipeline.append(wire("GET", "k"))
         #expect(pipeline.name == "INCR")
+        #expect(pipeline.sentBytes == wireBytes(["incr", "k"]) + wireBytes(["GET", "k"]))
         #expect(wire("SET", "k", large).name == "SET")
         #expect(wire().name == "command")
     }
