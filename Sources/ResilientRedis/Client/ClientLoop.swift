@@ -56,12 +56,12 @@ final class ClientLoop {
     /// Runs until the client is shut down.
     func run() {
         var messages = Deque<ClientMessage>()
-        var linger = LingerPolicy()
-        var hadNews = false
+        var (untilCall, untilReply) = (LingerPolicy(), LingerPolicy())
+        var hasNews = false
         var callsComeSingly = true
         while true {
             mailbox.take(into: &messages)
-            if !messages.isEmpty { callsComeSingly = messages.count == 1 }
+            if !messages.isEmpty { (hasNews, callsComeSingly) = (true, messages.count == 1) }
             var now = context.time.now()
             // Taken out one by one: a message that stays where it is would have to be kept alive a second time.
             while let message = messages.popFirst() { handle(message, now: now) }
@@ -69,26 +69,29 @@ final class ClientLoop {
             now = context.time.now()
             let next = timePassed(now: now)
             if let stop, now >= stop.deadline || isIdle { return end(stop) }
-            // Of many, the first one to come would be sent without those that are about to.
-            if hadNews, callsComeSingly, isIdle, linger.takesChance() {
-                let found = anotherCallComes()
-                linger.lingered(successfully: found)
-                hadNews = false
-                if found { continue }
+            // Of many calls, the first one to come would be sent without those that are about to.
+            if hasNews, callsComeSingly {
+                hasNews = isIdle ? linger(&untilCall) : linger(&untilReply)
+                if hasNews { continue }
             }
             let time = mailbox.fallAsleep() ? (next == .distantFuture ? nil : next - now) : .zero
-            hadNews = context.loop.wait(for: time, awake: mailbox.wakeUp)
+            hasNews = context.loop.wait(for: time, awake: mailbox.wakeUp)
         }
     }
 
-    /// Waits for the next call without sleeping, for a moment.
-    private func anotherCallComes() -> Bool {
-        let end = context.time.now() + LingerPolicy.limit
+    /// Looks for the next call or reply without sleeping, for a moment, if the policy is for it. Whether one has come.
+    private func linger(_ policy: inout LingerPolicy) -> Bool {
+        guard policy.takesChance() else { return false }
+        let start = context.time.now()
+        var waited = Duration.zero
+        var hasCome = false
         repeat {
-            if !mailbox.isEmpty { return true }
             SystemThread.yield()
-        } while context.time.now() < end
-        return !mailbox.isEmpty
+            hasCome = !mailbox.isEmpty || context.loop.wait(for: .zero)
+            waited = context.time.now() - start
+        } while !hasCome && waited < LingerPolicy.limit
+        policy.lingered(for: waited, successfully: hasCome)
+        return hasCome
     }
 
     private var isIdle: Bool { channels.allSatisfy(\.isIdle) && leases.isIdle }

@@ -1,13 +1,18 @@
 /// Decides whether the event loop, with nothing left to do, lingers for a moment before it sleeps.
 ///
-/// A caller that has got its reply often makes its next call within microseconds. When the loop has not gone to sleep by
-/// then, the call needs no wake-up, which takes longer than the rest of the way. Where calls do not come one right after
-/// the other, lingering would only burn time, so it is given up after two failures and tried again now and then.
+/// A server nearby often replies, and a caller that has got its reply often makes its next call, within microseconds. When
+/// the loop has not gone to sleep by then, it needs no wake-up, which takes longer than the rest of the way. Where what
+/// comes next takes its time, lingering would only burn time, so it is given up after two failures and tried again now and
+/// then; where others want the processor, it would take theirs, so it is given up at once and for longer.
 package struct LingerPolicy: Sendable {
-    /// How long the loop yields its processor, to the caller if that waits for it, before it sleeps.
-    package static let limit = Duration.microseconds(25)
+    /// How long the loop yields its processor, to whoever waits for it, before it sleeps.
+    package static let limit = Duration.microseconds(50)
+    /// A loop that has got its processor back only after this time shares it with others that have much to do.
+    package static let crowdedLimit = Duration.microseconds(200)
     /// After failures, one chance in so many is taken.
     package static let chancesPerTrial = 64
+    /// On a processor that others want, one chance in so many is taken.
+    package static let chancesPerCrowdedTrial = 1024
     private static let toleratedFailures = 2
 
     private var failures = 0
@@ -15,16 +20,17 @@ package struct LingerPolicy: Sendable {
 
     package init() {}
 
-    /// Whether to linger now. To be followed by ``lingered(successfully:)`` when it says so.
+    /// Whether to linger now. To be followed by ``lingered(for:successfully:)`` when it says so.
     package mutating func takesChance() -> Bool {
         if failures < Self.toleratedFailures { return true }
         chancesLeft -= 1
         return chancesLeft == 0
     }
 
-    /// The loop has lingered, and a call has come or none has.
-    package mutating func lingered(successfully: Bool) {
-        failures = successfully ? 0 : min(failures + 1, Self.toleratedFailures)
-        chancesLeft = Self.chancesPerTrial
+    /// The loop has lingered for a time, and something has come or nothing has.
+    package mutating func lingered(for time: Duration, successfully: Bool) {
+        let isCrowded = time >= Self.crowdedLimit
+        failures = isCrowded ? Self.toleratedFailures : successfully ? 0 : min(failures + 1, Self.toleratedFailures)
+        chancesLeft = isCrowded ? Self.chancesPerCrowdedTrial : Self.chancesPerTrial
     }
 }

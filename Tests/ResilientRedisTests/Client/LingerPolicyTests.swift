@@ -3,6 +3,8 @@ import Testing
 
 @Suite("Lingering before sleep")
 struct LingerPolicyTests {
+    private let soon = Duration.microseconds(20)
+
     /// Takes chances until one is due; returns how many that took.
     private func chances(_ policy: inout LingerPolicy) -> Int {
         var count = 1
@@ -10,13 +12,13 @@ struct LingerPolicyTests {
         return count
     }
 
-    @Test("goes on as long as calls come")
+    @Test("goes on as long as something comes")
     func success() {
         var policy = LingerPolicy()
         for _ in 0..<1_000 {
             let isTaken = policy.takesChance()
             #expect(isTaken)
-            policy.lingered(successfully: true)
+            policy.lingered(for: soon, successfully: true)
         }
     }
 
@@ -26,21 +28,33 @@ struct LingerPolicyTests {
         var counts: [Int] = []
         for _ in 0..<5 {
             counts.append(chances(&policy))
-            policy.lingered(successfully: false)
+            policy.lingered(for: LingerPolicy.limit, successfully: false)
         }
         let rare = LingerPolicy.chancesPerTrial
         #expect(counts == [1, 1, rare, rare, rare])
     }
 
-    @Test("comes back with the first success")
-    func recovery() {
+    @Test("is given up at once and for longer where others want the processor", arguments: [true, false])
+    func crowd(successful: Bool) {
+        var policy = LingerPolicy()
+        var counts: [Int] = []
+        for _ in 0..<3 {
+            counts.append(chances(&policy))
+            policy.lingered(for: LingerPolicy.crowdedLimit, successfully: successful)
+        }
+        let rare = LingerPolicy.chancesPerCrowdedTrial
+        #expect(counts == [1, rare, rare])
+    }
+
+    @Test("comes back with the first success", arguments: [LingerPolicy.limit, LingerPolicy.crowdedLimit])
+    func recovery(after time: Duration) {
         var policy = LingerPolicy()
         for _ in 0..<5 {
             _ = chances(&policy)
-            policy.lingered(successfully: false)
+            policy.lingered(for: time, successfully: false)
         }
         _ = chances(&policy)
-        policy.lingered(successfully: true)
+        policy.lingered(for: soon, successfully: true)
         let count = chances(&policy)
         #expect(count == 1)
     }
