@@ -13,6 +13,7 @@ struct Throughput: AsyncParsableCommand {
         case pipeline
         case lrange
         case cachedHit = "cached-hit"
+        case cachedText = "cached-text"
         case getDecoded = "get-decoded"
         case getStored = "get-stored"
         case cachedRefused = "cached-refused"
@@ -62,6 +63,7 @@ struct Throughput: AsyncParsableCommand {
         case .cachedHit:
             let hit = try await CachedHitOperation(redis)
             try await measure(hit, valueBytes: hit.valueBytes)
+        case .cachedText: try await measure(CachedTextOperation(redis, valueBytes: valueBytes))
         case .getDecoded:
             let hit = try await CachedHitOperation(redis)
             try await measure(hit.plainGet, valueBytes: hit.valueBytes)
