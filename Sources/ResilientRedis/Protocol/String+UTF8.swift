@@ -13,14 +13,18 @@ extension String {
     /// work, but looks types up at run time for each string, which made long lists of strings twice as slow.
     @usableFromInline
     init?(exactly bytes: [UInt8]) {
+        guard let text = bytes.withUnsafeBytes({ String(exactly: $0) }) else { return nil }
+        self = text
+    }
+
+    /// The text of these bytes, or `nil` when they are not valid UTF-8.
+    init?(exactly bytes: UnsafeRawBufferPointer) {
         let text = String(decoding: bytes, as: UTF8.self)
         let isExact = text.utf8.withContiguousStorageIfAvailable { decoded in
-            decoded.count == bytes.count
-                && bytes.withUnsafeBufferPointer { original in
-                    // An empty buffer may have no address.
-                    guard let left = decoded.baseAddress, let right = original.baseAddress else { return true }
-                    return memcmp(left, right, original.count) == 0
-                }
+            guard decoded.count == bytes.count else { return false }
+            // An empty buffer may have no address.
+            guard let left = decoded.baseAddress, let right = bytes.baseAddress else { return true }
+            return memcmp(left, right, bytes.count) == 0
         }
         guard isExact ?? text.utf8.elementsEqual(bytes) else { return nil }
         self = text

@@ -16,6 +16,20 @@ struct JSONPlainStringTests {
         #expect((try? JSONRedisCoder().decode(String.self, from: data)) == expected)
     }
 
+    @Test("is read so whatever stands at whatever place", arguments: 1..<50)
+    func anythingAnywhere(length: Int) throws {
+        let plain = [UInt8](repeating: UInt8(ascii: "x"), count: length)
+        for place in 0..<length {
+            for byte in [0x00, 0x0A, 0x1F, 0x20, 0x21, 0x22, 0x23, 0x5B, 0x5C, 0x5D, 0x7F, 0x80, 0xC3, 0xFF] as [UInt8] {
+                var text = plain
+                text[place] = byte
+                let data = Data([0x22] + text + [0x22])
+                let expected = try? JSONDecoder().decode(String.self, from: data)
+                #expect((try? JSONRedisCoder().decode(String.self, from: data)) == expected, "\(byte) at \(place)")
+            }
+        }
+    }
+
     @Test("is refused when it is not UTF-8")
     func notUTF8() {
         let data = Data([0x22, 0xC3, 0x28, 0x22])

@@ -21,6 +21,8 @@ struct CacheCoding: Sendable {
         }
         return try stored.withPayload { payload in
             guard let start = payload.baseAddress, !payload.isEmpty else { throw Unreadable() }
+            // A text does without `Data`, which costs more than to read it.
+            if type == String.self, let text = JSONRedisCoder.plainString(payload) { return text as! Value }
             let data = Data(
                 bytesNoCopy: UnsafeMutableRawPointer(mutating: start), count: payload.count, deallocator: .none)
             return try json.decode(type, from: data)

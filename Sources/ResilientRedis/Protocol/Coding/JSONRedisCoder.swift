@@ -56,7 +56,7 @@ public struct JSONRedisCoder: RedisValueCoder {
 
     /// Reads a value from JSON.
     public func decode<Value: Decodable>(_ type: Value.Type, from data: Data) throws -> Value {
-        if type == String.self, let text = Self.plainString(data) { return text as! Value }
+        if type == String.self, let text = data.withUnsafeBytes(Self.plainString) { return text as! Value }
         return try makeDecoder().decode(type, from: data)
     }
 }
