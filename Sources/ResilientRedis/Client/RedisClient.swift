@@ -150,7 +150,7 @@ extension RedisClient: RedisCommands {
     @inline(never)
     private func executeExclusively(_ request: RedisRequest) async throws -> RESPValue {
         guard request.traits.contains(.blocking), request.traits.isDisjoint(with: [.connectionState, .unsupported])
-        else { throw refusal(of: request) }
+        else { throw refusal(of: request.wire.name, request.traits) }
         let start = core.time.now()
         return try await withConnection { connection in
             // The time spent waiting for the connection is part of the call's.
@@ -160,15 +160,14 @@ extension RedisClient: RedisCommands {
         }
     }
 
-    /// Why a request cannot be sent over a connection that other tasks share.
-    func refusal(of request: RedisRequest, inPipeline: Bool = false) -> RedisError {
-        let name = request.wire.name
+    /// Why a command cannot be sent over a connection that other tasks share.
+    func refusal(of name: String, _ traits: RedisCommandTraits, inPipeline: Bool = false) -> RedisError {
         let advice =
-            if request.traits.contains(.unsupported) {
+            if traits.contains(.unsupported) {
                 "It would break the order of replies"
-            } else if request.traits.isSuperset(of: [.blocking, .connectionState]) {
+            } else if traits.isSuperset(of: [.blocking, .connectionState]) {
                 "It speaks of one connection's writes; use withConnection for them and for it"
-            } else if request.traits.contains(.blocking), inPipeline {
+            } else if traits.contains(.blocking), inPipeline {
                 "It would hold back the replies of the others; send it by itself"
             } else {
                 "It changes the state of a connection that other tasks share; use withConnection or transaction"
@@ -184,7 +183,9 @@ extension RedisCommand {
     @usableFromInline
     @inline(never)
     func read(_ reply: consuming RESPValue, endpoint: @autoclosure () -> String) throws -> Reply {
-        if case .error(let error) = reply { throw RedisError(reply: error, to: request, endpoint: endpoint()) }
+        if case .error(let error) = reply {
+            throw RedisError(reply: error, to: request.wire.name, endpoint: endpoint())
+        }
         do {
             return try decode(consume reply)
         } catch let error as RESPDecodingError {
@@ -195,10 +196,10 @@ extension RedisCommand {
 
 extension RedisError {
     /// The server's refusal of a command.
-    init(reply: RESPErrorReply, to request: RedisRequest, endpoint: String) {
+    init(reply: RESPErrorReply, to name: String, endpoint: String) {
         self.init(
-            .server, outcome: reply.outcome(of: request.wire.name),
-            message: "\(request.wire.name) was refused: \(reply.messageWithoutArguments)",
+            .server, outcome: reply.outcome(of: name),
+            message: "\(name) was refused: \(reply.messageWithoutArguments)",
             endpoint: endpoint, reply: reply.withoutArguments)
     }
 

@@ -1,27 +1,32 @@
 /// Commands that are sent together and answered together, in order.
 public struct RedisPipeline: Sendable {
-    private(set) var requests: [RedisRequest] = []
+    /// What is kept of a command beside its bytes.
+    struct Command {
+        let traits: RedisCommandTraits
+        /// Where its bytes begin.
+        let start: Int
+    }
+
+    /// The bytes of all commands, one after the other.
+    private(set) var wire = WireCommand()
+    private(set) var commands: [Command] = []
+    /// What holds for all together: they are read-only when every one is, and cannot be shared when one cannot.
+    private(set) var traits: RedisCommandTraits = .readOnly
 
     /// Adds a command.
     public mutating func append<Reply>(_ command: RedisCommand<Reply>) {
-        requests.append(command.request)
+        let traits = command.request.traits
+        commands.append(Command(traits: traits, start: wire.end))
+        wire.append(command.request.wire)
+        if !traits.contains(.readOnly) { self.traits.remove(.readOnly) }
+        self.traits.formUnion(traits.intersection(.notShareable))
     }
 
     /// How many commands it holds.
-    public var count: Int { requests.count }
+    public var count: Int { commands.count }
 
-    /// All commands as one request. It is read-only when every one is.
-    func request(prefix: [RedisRequest] = [], suffix: [RedisRequest] = []) -> RedisRequest {
-        let all = prefix + requests + suffix
-        var wire = WireCommand(capacity: all.reduce(0) { $0 + $1.wire.end - $1.wire.start })
-        var traits: RedisCommandTraits = .readOnly
-        for request in all {
-            wire.append(request.wire)
-            if !request.traits.contains(.readOnly) { traits.remove(.readOnly) }
-            traits.formUnion(request.traits.intersection(.notShareable))
-        }
-        return RedisRequest(wire, traits: traits, replyCount: all.count)
-    }
+    /// The command's name, in capitals.
+    func name(of command: Command) -> String { wire.name(at: command.start) }
 }
 
 extension RedisClient {
@@ -45,14 +50,15 @@ extension RedisClient {
         var pipeline = RedisPipeline()
         try body(&pipeline)
         guard pipeline.count > 0 else { return [] }
-        if let request = pipeline.requests.first(where: { !$0.traits.isDisjoint(with: .notShareable) }) {
-            throw refusal(of: request, inPipeline: true)
+        if let command = pipeline.commands.first(where: { !$0.traits.isDisjoint(with: .notShareable) }) {
+            throw refusal(of: pipeline.name(of: command), command.traits, inPipeline: true)
         }
-        let reply = try await execute(pipeline.request())
+        let reply = try await execute(
+            RedisRequest(pipeline.wire, traits: pipeline.traits, replyCount: pipeline.count))
         let values = pipeline.count == 1 ? [reply] : reply.elements ?? []
-        return zip(pipeline.requests, values).map { request, value in
+        return zip(pipeline.commands, values).map { command, value in
             guard case .error(let error) = value else { return .success(value) }
-            return .failure(RedisError(reply: error, to: request, endpoint: core.endpoint))
+            return .failure(RedisError(reply: error, to: pipeline.name(of: command), endpoint: core.endpoint))
         }
     }
 

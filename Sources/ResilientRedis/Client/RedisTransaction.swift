@@ -19,9 +19,8 @@ extension RedisClient {
         var commands = RedisPipeline()
         try body(&commands)
         guard commands.count > 0 else { return [] }
-        let request = commands.request(prefix: [.multi], suffix: [.exec])
-        let reply = try await execute(try shareable(request))
-        return try TransactionReplies(reply, of: commands.requests, endpoint: core.endpoint).values()
+        let reply = try await execute(try shareable(commands.transaction))
+        return try TransactionReplies(reply, of: commands, endpoint: core.endpoint).values()
     }
 
     /// Runs commands as a transaction that takes effect only if none of the watched keys is changed by others.
@@ -48,7 +47,7 @@ extension RedisClient {
             for key in keys { watch.append(key) }
             let watched = RedisRequest(watch.finish(), traits: .watch)
             if case .error(let error) = try await connection.execute(watched) {
-                throw RedisError(reply: error, to: watched, endpoint: core.endpoint)
+                throw RedisError(reply: error, to: watched.wire.name, endpoint: core.endpoint)
             }
             var commands = RedisPipeline()
             try await body(connection, &commands)
@@ -57,10 +56,10 @@ extension RedisClient {
                     RedisRequest(words: "UNWATCH", traits: .endsWatch))
                 return []
             }
-            var request = try shareable(commands.request(prefix: [.multi], suffix: [.exec]))
+            var request = try shareable(commands.transaction)
             request.traits.insert(.endsWatch)
             let reply = try await connection.execute(request)
-            return try TransactionReplies(reply, of: commands.requests, endpoint: core.endpoint).values()
+            return try TransactionReplies(reply, of: commands, endpoint: core.endpoint).values()
         }
     }
 
@@ -78,20 +77,25 @@ extension RedisClient {
     }
 }
 
-extension RedisRequest {
-    fileprivate static var multi: RedisRequest { RedisRequest(words: "MULTI", traits: []) }
-    fileprivate static var exec: RedisRequest { RedisRequest(words: "EXEC", traits: []) }
+extension RedisPipeline {
+    /// All commands between `MULTI` and `EXEC`, as one request.
+    fileprivate var transaction: RedisRequest {
+        var request = RedisRequest(words: "MULTI", traits: traits.subtracting(.readOnly), replyCount: count + 2)
+        request.wire.append(wire)
+        request.wire.append(RedisRequest(words: "EXEC", traits: []).wire)
+        return request
+    }
 }
 
 /// The replies to `MULTI`, the queued commands and `EXEC`, and what they mean.
 private struct TransactionReplies {
     let replies: [RESPValue]
-    let commands: [RedisRequest]
+    let pipeline: RedisPipeline
     let endpoint: String
 
-    init(_ reply: RESPValue, of commands: [RedisRequest], endpoint: String) {
+    init(_ reply: RESPValue, of pipeline: RedisPipeline, endpoint: String) {
         replies = reply.elements ?? []
-        self.commands = commands
+        self.pipeline = pipeline
         self.endpoint = endpoint
     }
 
@@ -114,7 +118,7 @@ private struct TransactionReplies {
 
     /// Without `MULTI` the server took the commands one by one.
     private func notBegun(_ refusal: RESPErrorReply) -> RedisError {
-        let someRan = zip(commands, replies.dropFirst()).contains { _, reply in
+        let someRan = zip(pipeline.commands, replies.dropFirst()).contains { _, reply in
             if case .error = reply { false } else { true }
         }
         return RedisError(
@@ -126,11 +130,11 @@ private struct TransactionReplies {
 
     private func discarded(_ error: RESPErrorReply) -> RedisError {
         // The error that a command got when it was to be queued says more than EXECABORT.
-        for (command, reply) in zip(commands, replies.dropFirst()) {
+        for (command, reply) in zip(pipeline.commands, replies.dropFirst()) {
             guard case .error(let reason) = reply else { continue }
             return RedisError(
                 .transactionDiscarded, outcome: .rejected,
-                message: "\(command.wire.name) could not be queued, so nothing was executed: "
+                message: "\(pipeline.name(of: command)) could not be queued, so nothing was executed: "
                     + reason.messageWithoutArguments,
                 endpoint: endpoint, reply: reason.withoutArguments)
         }

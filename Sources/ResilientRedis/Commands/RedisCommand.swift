@@ -99,9 +99,9 @@ package struct RedisRequest: Sendable {
     }
 
     /// A request that consists of words alone, as the library itself sends them.
-    package init(words: String..., traits: RedisCommandTraits) {
+    package init(words: String..., traits: RedisCommandTraits, replyCount: Int = 1) {
         var encoder = RESPEncoder()
         for word in words { encoder.append(word) }
-        self.init(encoder.finish(), traits: traits)
+        self.init(encoder.finish(), traits: traits, replyCount: replyCount)
     }
 }

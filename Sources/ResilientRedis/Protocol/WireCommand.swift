@@ -67,7 +67,10 @@ package struct WireCommand: Sendable {
     }
 
     /// The first word of the first command, for messages. Arguments are never shown.
-    package var name: String {
+    package var name: String { name(at: start) }
+
+    /// The first word of the command that begins there.
+    func name(at start: Int) -> String {
         // *N CR LF $L CR LF NAME CR LF
         let lines = bytes[start..<end].split(separator: UInt8(ascii: "\n"), maxSplits: 3)
         guard lines.count > 2 else { return "command" }

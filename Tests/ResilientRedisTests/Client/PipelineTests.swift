@@ -8,17 +8,19 @@ struct PipelineTests {
         try await withServer { redis, _ in
             try await redis.set("text", "abc")
             let replies = try await redis.pipeline { pipeline in
+                pipeline.append(.set("large", String(repeating: "L", count: 20_000)))
                 pipeline.append(.set("a", 1))
                 pipeline.append(.incr("text"))
                 pipeline.append(.incr("a"))
             }
-            #expect(replies.count == 3)
+            #expect(replies.count == 4)
             #expect(try replies[0].get() == .simpleString(Array("OK".utf8)))
-            let refusal = #expect(throws: RedisError.self) { try replies[1].get() }
+            let refusal = #expect(throws: RedisError.self) { try replies[2].get() }
+            #expect(refusal?.message.hasPrefix("INCR was refused") == true)
             #expect(refusal?.code == .server)
             #expect(refusal?.outcome == .rejected)
             #expect(refusal?.reply?.name == "ERR")
-            #expect(try replies[2].get() == .integer(2))
+            #expect(try replies[3].get() == .integer(2))
         }
     }
 
