@@ -159,11 +159,14 @@ struct WorkloadTests {
     @Test("leaves the source's time out of what counts as late and as overhead")
     func sourceTime() async throws {
         let target = Workload.Target(cachedRead: { _, load in try await load() })
-        let workload = Workload(
-            tasks: 4, pause: .zero, mix: .cached, deadline: .milliseconds(500), slack: .zero,
-            sourceTime: .milliseconds(20))
-        let report = try await report(on: target, workload)
-        #expect(report.late.count == 0)
+        // Every answer takes longer than the deadline, by the source alone.
+        let slow = Workload(
+            tasks: 200, pause: .zero, mix: .cached, deadline: .milliseconds(900), slack: .zero, sourceTime: .seconds(1))
+        #expect(try await report(on: target, slow).late.count == 0)
+
+        let quick = Workload(
+            tasks: 4, pause: .zero, mix: .cached, deadline: .seconds(5), sourceTime: .milliseconds(20))
+        let report = try await report(on: target, quick)
         #expect(report.sourceLoads == report.calls && report.hits == 0)
         let phase = report.phases[0]
         #expect(try #require(phase.latency.percentile(50)) >= .milliseconds(20))
