@@ -27,6 +27,7 @@ extension CacheCore {
         var isCounted = false
         while !Task.isCancelled {
             let flight: Flight
+            var joined: CacheCounter?
             switch flights.join(call.key, tags: call.tagChecks, stamps: read.stamps, since: mark) {
             case .lookAgain:
                 mark = nil
@@ -41,11 +42,11 @@ extension CacheCore {
                 start(lead, call, read, source, isRefresh: false)
             case .wait(let other):
                 flight = other
-                counters.joined.increment()
+                joined = counters.joined
             }
             if !isCounted { counters.count(read.lookup) }
             isCounted = true
-            if let answer = await wait(flight, call, read, source, &limits) { return answer }
+            if let answer = await wait(flight, call, read, source, &limits, counting: joined) { return answer }
             mark = nil
         }
         if !isCounted { counters.count(read.lookup) }
@@ -55,21 +56,23 @@ extension CacheCore {
     /// Waits for a flight. `nil` when it ended without an outcome.
     private func wait<Value, Failure>(
         _ flight: Flight, _ call: CacheCall, _ read: CacheRead,
-        _ source: BackgroundSource<Value, Failure>, _ limits: inout SourceLimits
+        _ source: BackgroundSource<Value, Failure>, _ limits: inout SourceLimits, counting joined: CacheCounter?
     ) async -> BackgroundAnswer<Value>? {
+        var joined = joined
         limits.beginWaiting()
         defer { limits.endWaiting(for: flight) }
         if let soft = limits.soft, mayServeStale(call, read) {
             let outcome = await FlightNesting.wait(for: flight) {
-                await flight.wait(atMost: soft, abandonsLoad: false)
+                await flight.wait(atMost: soft, abandonsLoad: false, counting: joined)
             }
+            joined = nil
             guard case .timedOut = outcome else { return answer(outcome, flight, call, read, source) }
             if let value = staleValue(call, read, as: Value.self, isFenced: flight.isFenced) { return .value(value) }
             // It was invalidated meanwhile.
         }
         let outcome = await FlightNesting.wait(for: flight) {
-            guard let hard = limits.hard else { return await flight.wait() }
-            return await flight.wait(atMost: hard, ofSourceSince: limits.start)
+            guard let hard = limits.hard else { return await flight.wait(counting: joined) }
+            return await flight.wait(atMost: hard, ofSourceSince: limits.start, counting: joined)
         }
         guard case .timedOut = outcome else { return answer(outcome, flight, call, read, source) }
         return staleValue(call, read, as: Value.self, isFenced: flight.isFenced).map { .value($0) } ?? .timedOut

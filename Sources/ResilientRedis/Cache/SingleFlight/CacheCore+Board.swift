@@ -47,8 +47,7 @@ extension CacheCore {
                 read = await look(up: call)
                 if let found = open(&read, call, as: type), !found.isExpired { return .hit(found.value) }
             case .wait(let flight):
-                counters.joined.increment()
-                switch await FlightNesting.wait(for: flight, { await flight.wait() }) {
+                switch await FlightNesting.wait(for: flight, { await flight.wait(counting: counters.joined) }) {
                 case .lead(let leader):
                     counters.promotions.increment()
                     return .lead(FlightLead(flight: flight, leader: leader))

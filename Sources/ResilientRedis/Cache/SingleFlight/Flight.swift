@@ -92,16 +92,19 @@ final class Flight: Sendable {
     /// - Parameters:
     ///   - number: Names the waiter, for whoever is to release it before.
     ///   - deadline: When somebody does that because the time is up.
+    ///   - joined: Counts the waiter once it is one: from then on the load is not given up for the others' sake.
     func wait(
         as number: UInt64 = Flight.nextNumber(),
-        until deadline: (time: ContinuousClock.Instant, abandonsLoad: Bool)? = nil
+        until deadline: (time: ContinuousClock.Instant, abandonsLoad: Bool)? = nil, counting joined: CacheCounter? = nil
     ) async -> FlightOutcome {
         await withTaskCancellationHandler {
             await withUnsafeContinuation { continuation in
                 let joining = state.withLock { $0.join(number, continuation) }
                 switch joining {
-                case .waits: break
-                case .answered(let outcome): continuation.resume(returning: outcome)
+                case .waits: joined?.increment()
+                case .answered(let outcome):
+                    joined?.increment()
+                    continuation.resume(returning: outcome)
                 case .tooLate: continuation.resume(returning: .tooLate)
                 }
                 // Either may have come before there was anything to release.
@@ -157,22 +160,30 @@ final class Flight: Sendable {
 
     /// Waits for the outcome for some time.
     ///
-    /// - Parameter abandonsLoad: When the time is up and nobody else waits, the load is cancelled.
-    func wait(atMost limit: Duration, abandonsLoad: Bool) async -> FlightOutcome {
+    /// - Parameters:
+    ///   - abandonsLoad: When the time is up and nobody else waits, the load is cancelled.
+    ///   - joined: Counts the waiter.
+    func wait(
+        atMost limit: Duration, abandonsLoad: Bool, counting joined: CacheCounter? = nil
+    ) async -> FlightOutcome {
         let number = Self.nextNumber()
         let deadline = ContinuousClock.now + limit.clampedForWaiting
         let timer = Task {
             if (try? await Task.sleep(until: deadline)) != nil { timeOut(number, abandonsLoad: abandonsLoad) }
         }
         defer { timer.cancel() }
-        return await wait(as: number, until: (deadline, abandonsLoad))
+        return await wait(as: number, until: (deadline, abandonsLoad), counting: joined)
     }
 
     /// Waits for the outcome for some time of the source: what Redis takes before it does not count, as it has timeouts of
     /// its own. When the time is up and nobody else waits, the load is cancelled.
     ///
-    /// - Parameter start: When the caller began to wait for the source.
-    func wait(atMost limit: Duration, ofSourceSince start: ContinuousClock.Instant) async -> FlightOutcome {
+    /// - Parameters:
+    ///   - start: When the caller began to wait for the source.
+    ///   - joined: Counts the waiter.
+    func wait(
+        atMost limit: Duration, ofSourceSince start: ContinuousClock.Instant, counting joined: CacheCounter?
+    ) async -> FlightOutcome {
         let number = Self.nextNumber()
         let limit = limit.clampedForWaiting
         let timer = Task {
@@ -185,7 +196,7 @@ final class Flight: Sendable {
         }
         defer { timer.cancel() }
         let deadline = sourceStart.map { (time: max(start, $0) + limit, abandonsLoad: true) }
-        return await wait(as: number, until: deadline)
+        return await wait(as: number, until: deadline, counting: joined)
     }
 
     /// When the source was first asked; `nil` before that.

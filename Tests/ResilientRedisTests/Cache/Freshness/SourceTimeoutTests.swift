@@ -144,6 +144,45 @@ struct SourceTimeoutTests {
         try await cache.waits { _ in ended.value == 1 }
     }
 
+    @Test("goes on for everybody who is counted as waiting, however shortly before the others left")
+    func closeWaiter() async throws {
+        let fixture = try await CacheFixture()
+        let abandoned = CacheTally()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for index in 0..<16 {
+                group.addTask {
+                    for round in 0..<200 {
+                        let cache = try cache(fixture)
+                        let begun = CacheTally()
+                        @Sendable func call() -> Task<Int, any Error> {
+                            Task {
+                                try await cache.cached(key: "\(index):\(round)", softTimeout: .seconds(60)) {
+                                    () async throws -> Int in
+                                    guard begun.add() == 1 else { throw SourceError(reason: "its own load") }
+                                    try await Task.sleep(for: .seconds(600))
+                                    return 1
+                                }
+                            }
+                        }
+                        let first = call()
+                        while begun.value == 0 { await Task.yield() }
+                        let second = call()
+                        while cache.statistics.joinedFlights == 0 { await Task.yield() }
+                        first.cancel()
+                        _ = await first.result
+                        // The first one's own load was the second of all.
+                        for _ in 1...5 { await Task.yield() }
+                        if begun.value > 2 { abandoned.add() }
+                        second.cancel()
+                        _ = await second.result
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+        #expect(abandoned.value == 0)
+    }
+
     @Test("has one deadline, whoever loads")
     func oneDeadline() async throws {
         let cache = try cache(try await CacheFixture())
