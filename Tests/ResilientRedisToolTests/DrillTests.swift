@@ -85,9 +85,7 @@ extension ToolTests {
             #expect(other.complaints.contains("elsewhere.internal"))
 
             let client = try RedisClient(RedisConfiguration(url: url))
-            let reading = try await ToolSession.run([
-                "drill", "killed-and-restarted", "--url", url, "--connect-timeout", "1", "--command-timeout", "1",
-            ])
+            let reading = try await ToolSession.run(["drill", "killed-and-restarted", "--url", url])
             #expect(reading.status == 0, "\(reading.lines.joined(separator: "\n"))\(reading.complaints)")
             #expect(reading.lines.contains { $0.contains("reading only") })
             #expect(try await client.dbsize() == 0)
