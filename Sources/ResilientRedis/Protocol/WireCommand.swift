@@ -33,10 +33,9 @@ package struct WireCommand: Sendable {
     package private(set) var insertions: [PayloadInsertion]
     private var unusedBytes: UInt8
 
-    /// No command yet, with room for as many bytes as will be appended.
-    package init(capacity: Int = 0) {
+    /// No command yet.
+    package init() {
         self.init(bytes: [], start: 0, end: 0, insertions: [])
-        bytes.reserveCapacity(capacity)
     }
 
     package init(bytes: [UInt8], start: Int, end: Int, insertions: [PayloadInsertion]) {

@@ -19,14 +19,7 @@ struct CacheCoding: Sendable {
         guard let json, !stored.header.isNothing, !stored.header.isCompressed else {
             return try decodeCopy(type, from: stored)
         }
-        return try stored.withPayload { payload in
-            guard let start = payload.baseAddress, !payload.isEmpty else { throw Unreadable() }
-            // A text does without `Data`, which costs more than to read it.
-            if type == String.self, let text = JSONRedisCoder.plainString(payload) { return text as! Value }
-            let data = Data(
-                bytesNoCopy: UnsafeMutableRawPointer(mutating: start), count: payload.count, deallocator: .none)
-            return try json.decode(type, from: data)
-        }
+        return try stored.withPayload { try json.decode(type, fromBorrowed: $0) }
     }
 
     /// Apart from the above, which would pay for it with every call.

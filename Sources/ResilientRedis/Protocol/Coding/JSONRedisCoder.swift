@@ -59,6 +59,16 @@ public struct JSONRedisCoder: RedisValueCoder {
         if type == String.self, let text = data.withUnsafeBytes(Self.plainString) { return text as! Value }
         return try makeDecoder().decode(type, from: data)
     }
+
+    /// The same from bytes that are somebody else's. A text does without `Data`, which costs more than to read it.
+    ///
+    /// The decoder must keep nothing of them, as the standard one does.
+    func decode<Value: Decodable>(_ type: Value.Type, fromBorrowed json: UnsafeRawBufferPointer) throws -> Value {
+        if type == String.self, let text = Self.plainString(json) { return text as! Value }
+        let start = json.baseAddress.map { UnsafeMutableRawPointer(mutating: $0) }
+        let data = start.map { Data(bytesNoCopy: $0, count: json.count, deallocator: .none) } ?? Data()
+        return try makeDecoder().decode(type, from: data)
+    }
 }
 
 extension RedisValueCoder where Self == JSONRedisCoder {
