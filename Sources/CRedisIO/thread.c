@@ -3,9 +3,11 @@
 
 #include <errno.h>
 #include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 struct start {
     void (*body)(void *argument);
@@ -48,4 +50,13 @@ int rio_start_thread(const char *name, void (*body)(void *argument), void *argum
     pthread_sigmask(SIG_SETMASK, &previous, NULL);
     if (error != 0) free(start);
     return error;
+}
+
+long rio_usable_processors(void) {
+#ifdef __linux__
+    cpu_set_t usable;
+    // Fails where there are more processors than the set has room for.
+    if (sched_getaffinity(0, sizeof usable, &usable) == 0) return CPU_COUNT(&usable);
+#endif
+    return sysconf(_SC_NPROCESSORS_ONLN);
 }

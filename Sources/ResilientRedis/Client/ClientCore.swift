@@ -85,7 +85,7 @@ final class ClientCore: Sendable {
         try await withTaskCancellationHandler {
             try await WaitingTask.wait { task in
                 call.completion = .task(task)
-                if !mailbox.post(.submit(call)) { task.resume(throwing: shutDownError) }
+                if !mailbox.post(.submit(call), yields: true) { task.resume(throwing: shutDownError) }
             }
         } onCancel: {
             _ = mailbox.post(.cancel(call))

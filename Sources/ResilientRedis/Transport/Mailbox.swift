@@ -8,26 +8,41 @@ package final class Mailbox<Message: Sendable>: Sendable {
         var messages = Deque<Message>()
         var isAsleep = false
         var isClosed = false
+        var yieldPolicy: YieldPolicy
     }
 
-    private let state = Mutex(State())
+    private let state: Mutex<State>
     package let waker: Waker
 
-    package init() throws {
+    package init(yieldPolicy: YieldPolicy = YieldPolicy()) throws {
         waker = try Waker()
+        state = Mutex(State(yieldPolicy: yieldPolicy))
     }
 
     /// Leaves a message. Returns false when the loop has ended: the message was not taken.
-    package func post(_ message: Message) -> Bool {
-        let (taken, wake) = state.withLock { state in
-            if state.isClosed { return (false, false) }
+    ///
+    /// - Parameter yields: When many messages wait, the thread gives its processor up once, so that they are taken.
+    package func post(_ message: Message, yields: Bool = false) -> Bool {
+        let (taken, wake, yield) = state.withLock { state in
+            if state.isClosed { return (false, false, false) }
             state.messages.append(message)
             let wake = state.isAsleep
             state.isAsleep = false
-            return (true, wake)
+            return (true, wake, yields && state.yieldPolicy.takesChance(waiting: state.messages.count))
         }
         if wake { waker.wake() }
+        if yield { self.yield() }
         return taken
+    }
+
+    private func yield() {
+        let clock = TimeSource()
+        let start = clock.now()
+        SystemThread.yield()
+        let now = clock.now()
+        guard now - start >= YieldPolicy.lateAfter else { return }
+        let processTime = SystemThread.processTime
+        state.withLock { $0.yieldPolicy.cameBackLate(at: now, processTime: processTime) }
     }
 
     /// Swaps the waiting messages for an empty queue, whose room is used again.

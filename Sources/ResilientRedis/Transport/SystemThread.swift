@@ -23,6 +23,12 @@ package enum SystemThread {
         sched_yield()
     }
 
+    /// How many processors this process may use.
+    package static var usableProcessors: Int { Int(rio_usable_processors()) }
+
+    /// How much time of processors all threads of this process have used.
+    package static var processTime: Duration { .nanoseconds(rio_process_nanoseconds()) }
+
     /// Runs `body` on a detached thread that takes no signals.
     package static func detach(name: String, _ body: @escaping @Sendable () -> Void) throws {
         let start = Unmanaged.passRetained(Start(body: body))
