@@ -32,11 +32,10 @@ final class Connection: SocketHandler {
     /// Calls on the wire, or in the output, in the order in which their replies will come.
     @exclusivity(unchecked) private var inFlight = Deque<Call>()
     /// Calls that wait for the health check's answer.
-    @exclusivity(unchecked) private var held = Deque<Call>()
+    @exclusivity(unchecked) private var held = HeldCalls()
     @exclusivity(unchecked) private var earliestDeadline = MonotonicTime.distantFuture
     @exclusivity(unchecked) private var lastBytes: MonotonicTime
     @exclusivity(unchecked) private var inFlightBytes = 0
-    @exclusivity(unchecked) private var heldBytes = 0
     private var checksHealth = true
     /// Take what the server says without having been asked; false when it is something else.
     private var pushes: (([RESPValue]) -> Bool)?
@@ -67,7 +66,7 @@ final class Connection: SocketHandler {
     var callCount: Int { inFlight.count + held.count }
 
     /// How many bytes those calls have.
-    var callBytes: Int { inFlightBytes + heldBytes }
+    var callBytes: Int { inFlightBytes + held.byteCount }
 
     /// No call is on it, answered or not.
     var isIdle: Bool { inFlight.isEmpty && held.isEmpty }
@@ -102,15 +101,8 @@ final class Connection: SocketHandler {
     }
 
     private func hold(_ call: Call) {
-        call.isHeld = true
         held.append(call)
-        heldBytes += call.byteCount
         earliestDeadline = min(earliestDeadline, call.deadline)
-    }
-
-    private func forgetHeldCallsNobodyWaitsFor() {
-        held.removeAll { !$0.isWaitedFor }
-        heldBytes = held.reduce(0) { $0 + $1.byteCount }
     }
 
     private func put(_ call: Call, now: MonotonicTime) {
@@ -230,7 +222,6 @@ final class Connection: SocketHandler {
         let wasTrusted = health.isTrusted
         health.replyReceived(now: now)
         if !wasTrusted {
-            heldBytes = 0
             while let call = held.popFirst() { put(call, now: now) }
             flush()
         }
@@ -315,7 +306,7 @@ final class Connection: SocketHandler {
                 earliestDeadline = min(earliestDeadline, call.deadline)
             }
         }
-        forgetHeldCallsNobodyWaitsFor()
+        held.forgetThoseNobodyWaitsFor()
         var expired: [Call] = []
         var isStuck = false
         var isSilent = false
@@ -344,16 +335,12 @@ final class Connection: SocketHandler {
     func condemn() -> [Call] {
         isCondemned = true
         defer { closeIfDrained() }
-        defer {
-            held = []
-            heldBytes = 0
-        }
-        return Array(held)
+        return held.takeAll()
     }
 
     /// A caller has gone away. Its call keeps its place unless it has none yet.
     func callWasCancelled() {
-        forgetHeldCallsNobodyWaitsFor()
+        held.forgetThoseNobodyWaitsFor()
         closeIfDrained()
     }
 
@@ -386,12 +373,10 @@ final class Connection: SocketHandler {
     func closeReturningCalls() -> [Call] {
         guard isOpen else { return [] }
         for call in inFlight where call.offset < socket.sentCount { call.wasSent = true }
-        let calls = inFlight + held
+        let calls = inFlight + held.takeAll()
         isOpen = false
         inFlight = []
-        held = []
         inFlightBytes = 0
-        heldBytes = 0
         earliestDeadline = .distantFuture
         socket.close()
         return calls.filter(\.isWaitedFor)
