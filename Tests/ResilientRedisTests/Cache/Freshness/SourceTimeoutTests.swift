@@ -183,6 +183,30 @@ struct SourceTimeoutTests {
         #expect(abandoned.value == 0)
     }
 
+    @Test("counts a call that waits on after the soft timeout as having joined once")
+    func joinedOnce() async throws {
+        let cache = try cache(try await CacheFixture())
+        _ = await cache.cached(key: "k") { "old" }
+        offset.advance(by: .seconds(61))
+        let gate = CacheGate()
+        @Sendable func call() -> Task<String, Never> {
+            Task {
+                await cache.cached(key: "k", softTimeout: .milliseconds(100)) {
+                    await gate.pass()
+                    return "new"
+                }
+            }
+        }
+        let calls = [call(), call()]
+        try await cache.waits { $0.joinedFlights == 1 }
+        // The expired value cannot be served any more when the time is up, so both wait on.
+        await cache.invalidate("k")
+        try await Task.sleep(for: .milliseconds(250))
+        gate.open()
+        for call in calls { _ = await call.value }
+        #expect(cache.statistics.joinedFlights == 1)
+    }
+
     @Test("has one deadline, whoever loads")
     func oneDeadline() async throws {
         let cache = try cache(try await CacheFixture())
