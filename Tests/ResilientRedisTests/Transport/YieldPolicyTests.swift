@@ -48,7 +48,7 @@ struct YieldPolicyTests {
         #expect(goesOn(processors: 8, between: .milliseconds(10), processTime: .milliseconds(40)))
     }
 
-    @Test("is given up when others had more than half of the processors meanwhile")
+    @Test("is given up when this process had less than half of the processors meanwhile")
     func crowd() {
         #expect(!goesOn(processors: 2, between: .milliseconds(10), processTime: .microseconds(9_999)))
         #expect(!goesOn(processors: 8, between: .milliseconds(10), processTime: .microseconds(39_999)))
