@@ -43,13 +43,39 @@ package final class PlainThread: Sendable {
     }
 
     /// Runs blocking work on a thread of its own, while the calling task is suspended.
+    ///
+    /// When it returns, nothing but the caller refers to the result: the thread, which may still be about to end, has
+    /// let go of it.
     package static func run<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
-        try await withCheckedThrowingContinuation { continuation in
+        let outcome = Outcome<Value>()
+        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
             do {
-                _ = try PlainThread { continuation.resume(with: Result(catching: work)) }
+                _ = try PlainThread {
+                    outcome.fill(by: work)
+                    continuation.resume()
+                }
             } catch {
                 continuation.resume(throwing: error)
             }
+        }
+        return try outcome.take()
+    }
+
+    /// What some work came to, on its way from one thread to another.
+    private final class Outcome<Value: Sendable>: Sendable {
+        private struct Nothing: Error {}
+        private let result = Mutex<Result<Value, any Error>>(.failure(Nothing()))
+
+        func fill(by work: () throws -> Value) {
+            let result = Result(catching: work)
+            self.result.withLock { $0 = result }
+        }
+
+        func take() throws -> Value {
+            try result.withLock { result in
+                defer { result = .failure(Nothing()) }
+                return result
+            }.get()
         }
     }
 
