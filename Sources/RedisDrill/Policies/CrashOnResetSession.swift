@@ -5,7 +5,8 @@ import Synchronization
 /// Worker processes that exit when their connection to Redis breaks, "for a clean reconnection", and that something starts
 /// again after a while: a longer one each time a process has ended soon after its start.
 ///
-/// Which worker a call belongs to follows from its key. While the worker is down, its calls fail.
+/// Which worker a call belongs to follows from its key. While the worker is down, its calls fail. Each one also waits for
+/// work on a connection of its own, as task runners do, so that it exits even when no call is under way at the reset.
 package final class CrashOnResetSession: DrillSession {
     package let events = SessionEvents()
     private let configuration: RedisConfiguration
@@ -23,6 +24,8 @@ package final class CrashOnResetSession: DrillSession {
         struct State {
             /// Its connections; `nil` while it is down.
             var pool: PlainPool?
+            /// Waits for work as long as it is up.
+            var waiting: Task<Void, Never>?
             var upSince: ContinuousClock.Instant?
             var downUntil = ContinuousClock.now
             var delay = Duration.zero
@@ -67,33 +70,48 @@ package final class CrashOnResetSession: DrillSession {
             let pool = PlainPool(configuration)
             state.pool = pool
             state.upSince = now
+            state.waiting = Task { [weak self] in await self?.waitForWork(worker, pool) }
             return pool
         }
     }
 
+    /// Waits for work that never comes, until the connection breaks or the task is cancelled. It only reads, so that it may
+    /// be done on anybody's server; one that does not allow it is left in peace.
+    private func waitForWork(_ worker: Worker, _ pool: PlainPool) async {
+        let nextTask = RedisCommand<RESPValue>("XREAD", "BLOCK", 0, "STREAMS", DrillKeys.tasks, "$")
+        do {
+            _ = try await pool.use { try await $0.send(nextTask) }
+        } catch let error as RedisError where error.code != .server {
+            await crash(worker, pool, Workload.Failure(error).name)
+        } catch {}
+    }
+
     /// Ends a worker, unless another of its calls has done so already.
     private func crash(_ worker: Worker, _ pool: PlainPool, _ lastWords: String) async {
-        let isFirst = worker.state.withLock { state in
-            guard state.pool === pool else { return false }
+        let ended: Task<Void, Never>?? = worker.state.withLock { state in
+            guard state.pool === pool else { return nil }
             let now = ContinuousClock.now
             let wasUp = state.upSince.map { now - $0 } ?? .zero
             state.delay = wasUp > restart * 20 ? restart : min(max(restart, state.delay * 2), restart * 16)
             state.pool = nil
             state.downUntil = now + state.delay
-            return true
+            return .some(state.waiting.take())
         }
-        guard isFirst else { return }
+        guard let waiting = ended else { return }
         events.note(.processExited(lastWords))
         await pool.close()
+        waiting?.cancel()
     }
 
     package func close() async {
         for worker in workers {
-            let pool = worker.state.withLock { state in
+            let (pool, waiting) = worker.state.withLock { state in
                 state.downUntil = .now + .seconds(86_400)
-                return state.pool.take()
+                return (state.pool.take(), state.waiting.take())
             }
             await pool?.close()
+            waiting?.cancel()
+            await waiting?.value
         }
     }
 }

@@ -8,6 +8,8 @@ package enum DrillKeys {
     package static let prefix = namespace + ":"
     /// After this time whatever a drill has written is gone by itself.
     package static let lifetime = Duration.seconds(300)
+    /// A stream that workers wait at for work. Nobody writes to it.
+    static let tasks = prefix + "tasks"
     /// What the caches keep beside their values, without an end of its own.
     static let epoch = prefix + "__epoch__"
 }
