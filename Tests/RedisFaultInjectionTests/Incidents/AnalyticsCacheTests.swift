@@ -10,13 +10,13 @@ extension Incidents {
             await #expect(processExitsWith: .success) {
                 let result = try await run(.analyticsCache, .resilient)
                 expectLimits(of: .analyticsCache, result)
-                let outage = try #require(result.outage)
+                let outage = try #require(result.outage, "no phase of the outage")
                 // It did go through an outage: the source was asked, and before and after it the cache answered.
                 #expect(outage.sourceLoads > 200, "\(result.report)")
                 #expect(result.report.phases.contains { $0.slowCalls > 0 }, "\(result.report)")
-                let aftermath = try #require(result.aftermath)
+                let aftermath = try #require(result.aftermath, "no phase after the outage")
                 #expect(aftermath.hits > aftermath.sourceLoads, "\(result.report)")
-                #expect(result.timeToDetect != nil)
+                #expect(result.timeToDetect != nil, "not detected: \(result.report)")
             }
         }
 
@@ -26,9 +26,10 @@ extension Incidents {
                 var times = PolicyTimes.compressed
                 times.backoff = .milliseconds(100)
                 let result = try await run(.frozenServer, .resilient, times: times)
-                #expect(result.timeToDetect != nil)
+                #expect(result.timeToDetect != nil, "not detected: \(result.report)")
                 #expect(result.recovery.duration != nil, "\(result.report)")
-                #expect(!broken(.frozenServer, result, times: times).contains { $0.hasPrefix("Redis is used again") })
+                let limits = broken(.frozenServer, result, times: times)
+                #expect(!limits.contains { $0.hasPrefix("Redis is used again") }, "broken: \(limits)")
             }
         }
 
@@ -36,10 +37,11 @@ extension Incidents {
         func permanentFlag() async {
             await #expect(processExitsWith: .success) {
                 let result = try await run(.analyticsCache, .permanentFlag)
-                #expect(result.recovery == .never)
-                let aftermath = try #require(result.aftermath)
+                #expect(result.recovery == .never, "\(result.recovery)")
+                let aftermath = try #require(result.aftermath, "no phase after the outage")
                 #expect(aftermath.hits == 0 && aftermath.sourceLoads == aftermath.calls, "\(result.report)")
-                #expect(broken(.analyticsCache, result).contains { $0.hasPrefix("Redis is used again") })
+                let broken = broken(.analyticsCache, result)
+                #expect(broken.contains { $0.hasPrefix("Redis is used again") }, "broken: \(broken)")
             }
         }
 

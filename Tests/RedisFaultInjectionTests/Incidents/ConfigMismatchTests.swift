@@ -11,7 +11,7 @@ extension Incidents {
             await #expect(processExitsWith: .success) {
                 let result = try await run(.configMismatch, .resilient)
                 expectLimits(of: .configMismatch, result)
-                #expect(result.report.calls > 100)
+                #expect(result.report.calls > 100, "\(result.report)")
             }
         }
 
@@ -20,9 +20,9 @@ extension Incidents {
             await #expect(processExitsWith: .success) {
                 let result = try await run(.configMismatch, .crashOnReset)
                 // Each of the 8 workers came up more than once, and was refused each time.
-                #expect(result.processExits > 8)
+                #expect(result.processExits > 8, "\(result.processExits) exits")
                 #expect(result.report.failed == result.report.calls, "\(result.report)")
-                #expect(result.recovery == .never)
+                #expect(result.recovery == .never, "\(result.recovery)")
             }
         }
 

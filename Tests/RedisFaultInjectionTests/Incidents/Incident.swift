@@ -3,7 +3,8 @@ import RedisFaultInjection
 import Testing
 
 /// The incidents that this package exists for. They measure time, so they run one after the other, each in a process of
-/// its own: in this one other tests hold up Swift's few threads.
+/// its own: in this one other tests hold up Swift's few threads. Of what fails there only the comment arrives, so every
+/// expectation has one.
 @Suite("Incidents", .serialized, .timeLimit(.minutes(3)))
 enum Incidents {
     /// Runs a scenario under one policy.
