@@ -1,4 +1,10 @@
-import FoundationEssentials
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
 
 /// A value in its stored form: an envelope, never copied after it was read or made.
 ///
@@ -39,7 +45,14 @@ package final class StoredValue: Sendable, Equatable {
         self.header = header
     }
 
-    package static func == (left: StoredValue, right: StoredValue) -> Bool { left.bytes == right.bytes }
+    package static func == (left: StoredValue, right: StoredValue) -> Bool {
+        left.bytes.withUnsafeBytes { left in
+            right.bytes.withUnsafeBytes { right in
+                // There are always bytes, those of the header: both have a base address.
+                left.count == right.count && memcmp(left.baseAddress!, right.baseAddress!, left.count) == 0
+            }
+        }
+    }
 
     /// Calls a function with the payload as it is stored.
     package func withPayload<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {

@@ -6,6 +6,9 @@ final class LocalCopies: Sendable {
     private let stale: Mutex<StaleStore>
     /// The level that answers before Redis is asked.
     let inProcess: InProcessLevel?
+    /// What need not be decoded again. A value that is valid no more is never looked for there, so that nothing depends on
+    /// when it is forgotten.
+    let decoded = DecodedValues()
 
     init(inProcess: InProcessLevel?, maximumEntries: Int = 1000, maximumBytes: Int = 16 << 20) {
         self.inProcess = inProcess
@@ -36,6 +39,7 @@ final class LocalCopies: Sendable {
     func forget(_ key: CacheKey) {
         fence.invalidate(key.check)
         inProcess?.drop(key)
+        decoded.forget(key)
         stale.withLock { $0.remove(key) }
     }
 
@@ -48,6 +52,7 @@ final class LocalCopies: Sendable {
     func forgetAll() {
         fence.invalidateAll()
         inProcess?.dropAll()
+        decoded.forgetAll()
         stale.withLock { $0.removeAll() }
     }
 }

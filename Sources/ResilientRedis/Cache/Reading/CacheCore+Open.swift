@@ -46,7 +46,7 @@ extension CacheCore {
     func value<Value: Decodable>(
         of stored: StoredValue, _ call: CacheCall, _ local: InProcessLevel.Read?, _ share: (Value) -> (any Sendable)?
     ) throws -> Value {
-        let value = try coding.decode(Value.self, from: stored)
+        let value = try copies.decoded.value(of: stored, call.key, coding, share)
         counters.hits.increment()
         if let local { endRead(local, call, keeping: stored, share(value)) }
         return value
