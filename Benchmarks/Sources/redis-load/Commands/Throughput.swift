@@ -13,6 +13,7 @@ struct Throughput: AsyncParsableCommand {
         case pipeline
         case lrange
         case cachedHit = "cached-hit"
+        case cachedSpread = "cached-spread"
         case cachedText = "cached-text"
         case getDecoded = "get-decoded"
         case getStored = "get-stored"
@@ -62,6 +63,9 @@ struct Throughput: AsyncParsableCommand {
                 valueBytes: RangeOperation.elementBytes)
         case .cachedHit:
             let hit = try await CachedHitOperation(redis)
+            try await measure(hit, valueBytes: hit.valueBytes)
+        case .cachedSpread:
+            let hit = try await CachedHitOperation(redis, users: 20_000)
             try await measure(hit, valueBytes: hit.valueBytes)
         case .cachedText: try await measure(CachedTextOperation(redis, valueBytes: valueBytes))
         case .getDecoded:

@@ -4,7 +4,7 @@ import ResilientRedis
 struct CachedHitOperation: LoadOperation {
     /// What a service keeps: small and made of a few fields.
     struct User: Codable, Sendable {
-        var id = 4711
+        var id = firstID
         var name = "Ada Lovelace"
         var email = "ada@example.com"
     }
@@ -12,17 +12,24 @@ struct CachedHitOperation: LoadOperation {
     let redis: RedisClient
     let cache: RedisCache
     private let isInProcess: Bool
+    private let users: Int
+    private static let firstID = 1_000_000
     /// The size of what the cache stores.
     let valueBytes: Int
 
-    /// Stores the value first, and waits until it is kept in the process when that is asked for.
-    init(_ redis: RedisClient, inProcess: RedisCache.InProcess? = nil) async throws {
+    /// Stores the values first, and waits until the only one is kept in the process when that is asked for.
+    ///
+    /// - Parameter users: How many values there are. Each call asks for one of them by chance.
+    init(_ redis: RedisClient, users: Int = 1, inProcess: RedisCache.InProcess? = nil) async throws {
         self.redis = redis
+        self.users = users
         isInProcess = inProcess != nil
         cache = try RedisCache(redis, namespace: "bench", inProcess: inProcess)
-        let key = Self.userCacheKey(id: 4711).text
-        await cache.invalidate(key)
-        _ = await cache.cached(key: key) { User() }
+        for id in Self.firstID..<Self.firstID + users {
+            let key = Self.userCacheKey(id: id).text
+            await cache.invalidate(key)
+            _ = await cache.cached(key: key) { User(id: id) }
+        }
         valueBytes = try await redis.strlen(Self.storedKey)
         guard valueBytes > 0 else { throw UnexpectedAnswer(description: "the cache stored nothing") }
         while isInProcess, cache.statistics.inProcessHits == 0 {
@@ -34,8 +41,9 @@ struct CachedHitOperation: LoadOperation {
     var sampling: Int { isInProcess ? 64 : 1 }
 
     func perform() async throws {
-        let user = try await user(id: 4711)
-        guard user.id == 4711 else { throw UnexpectedAnswer(description: "the cache gave another value") }
+        let id = Self.firstID + (users > 1 ? Int.random(in: 0..<users) : 0)
+        let user = try await user(id: id)
+        guard user.id == id else { throw UnexpectedAnswer(description: "the cache gave another value") }
     }
 
     /// What `@cached` makes of a function, written out so that the benchmarks need no swift-syntax.
@@ -61,5 +69,5 @@ struct CachedHitOperation: LoadOperation {
     var bytesOnly: GetBytesOperation { GetBytesOperation(redis, key: Self.storedKey, valueBytes: valueBytes) }
 
     /// As ``RedisCache/namespace`` says.
-    private static var storedKey: String { "bench:" + userCacheKey(id: 4711).text }
+    private static var storedKey: String { "bench:" + userCacheKey(id: firstID).text }
 }
