@@ -1,18 +1,12 @@
-/// A part of the values that are kept as they were decoded, with the stored form that they were decoded from.
+/// A part of the values that are kept as they were decoded.
 ///
 /// A value is worth keeping when it is asked for often. So it is kept from the second time on that its key is seen, unless
 /// another key with the same place in the short memory for that was seen in between.
-package struct DecodedShard<Value> {
-    private struct Entry {
-        var stored: StoredValue
-        var value: Value
-    }
-
+package struct DecodedShard<Entry> {
     package enum Finding {
-        /// The very same stored form was decoded before.
-        case decoded(Value)
-        /// It is to be decoded. The value is worth keeping, or not.
-        case unknown(isWorthKeeping: Bool)
+        case kept(Entry)
+        /// The value is to be decoded. It is worth keeping, or not.
+        case none(isWorthKeeping: Bool)
     }
 
     /// How many keys are remembered that were seen once.
@@ -28,22 +22,19 @@ package struct DecodedShard<Value> {
     }
 
     package var count: Int { store.count }
-    /// Of all stored forms together.
+    /// Of all entries together.
     package var bytes: Int { store.cost }
 
-    /// Looks for what a stored form was decoded to.
-    package mutating func value(of stored: StoredValue, for key: UInt64) -> Finding {
-        if let entry = store.value(for: key) {
-            return entry.stored == stored ? .decoded(entry.value) : .unknown(isWorthKeeping: true)
-        }
+    package mutating func look(for key: UInt64) -> Finding {
+        if let entry = store.value(for: key) { return .kept(entry) }
         let place = Int(truncatingIfNeeded: key >> 32) & (Self.places - 1)
         defer { seen[place] = key }
-        return .unknown(isWorthKeeping: seen[place] == key)
+        return .none(isWorthKeeping: seen[place] == key)
     }
 
-    /// Keeps what a stored form was decoded to, in place of what its key had before, unless it is too large.
-    package mutating func keep(_ value: Value, of stored: StoredValue, for key: UInt64) {
-        store.insert(Entry(stored: stored, value: value), for: key, cost: stored.bytes.count)
+    /// Keeps an entry in place of the one that its key had before, unless it is too large.
+    package mutating func keep(_ entry: Entry, for key: UInt64, bytes: Int) {
+        store.insert(entry, for: key, cost: bytes)
     }
 
     package mutating func remove(_ key: UInt64) { store.remove(key) }

@@ -5,10 +5,20 @@ import Synchronization
 /// To decode even a small object takes longer than to get it from Redis. Redis is asked for every value all the same, and
 /// what it answers is checked like any other; only what is byte for byte what it was before need not be decoded again.
 final class DecodedValues: Sendable {
+    /// A value, and what it was decoded from.
+    private final class Entry: Sendable {
+        let stored: StoredValue
+        let value: any Sendable
+
+        init(_ stored: StoredValue, _ value: any Sendable) {
+            self.stored = stored
+            self.value = value
+        }
+    }
+
     private final class Shard: Sendable {
         let contents = Mutex(
-            DecodedShard<any Sendable>(
-                maximumCount: maximumCount / shardCount, maximumBytes: maximumBytes / shardCount))
+            DecodedShard<Entry>(maximumCount: maximumCount / shardCount, maximumBytes: maximumBytes / shardCount))
     }
 
     private static let shardCount = 8
@@ -31,14 +41,17 @@ final class DecodedValues: Sendable {
         // A text is read as fast as it is found here.
         if Value.self == String.self { return try coding.decode(Value.self, from: stored) }
         let shard = shard(key)
-        let finding = shard.contents.withLock { $0.value(of: stored, for: key.check) }
-        // What has been compared cannot fail.
-        if case .decoded(let kept) = finding, type(of: kept) == Value.self { return kept as! Value }
+        let finding = shard.contents.withLock { $0.look(for: key.check) }
+        // Compared without the lock: a value may be large. Of what has been compared, the cast cannot fail.
+        if case .kept(let entry) = finding, type(of: entry.value) == Value.self, entry.stored == stored {
+            return entry.value as! Value
+        }
         let value = try coding.decode(Value.self, from: stored)
+        if case .none(isWorthKeeping: false) = finding { return value }
         // Whoever gets an object may change it.
-        guard case .unknown(isWorthKeeping: true) = finding, !(Value.self is AnyObject.Type), let kept = share(value)
-        else { return value }
-        shard.contents.withLock { $0.keep(kept, of: stored, for: key.check) }
+        guard !(Value.self is AnyObject.Type), let shared = share(value) else { return value }
+        let entry = Entry(stored, shared)
+        shard.contents.withLock { $0.keep(entry, for: key.check, bytes: stored.bytes.count) }
         return value
     }
 

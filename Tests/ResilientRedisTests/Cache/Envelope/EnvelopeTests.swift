@@ -34,6 +34,20 @@ struct EnvelopeTests {
         #expect(opened.header == header && opened.withPayload { Array($0) } == payload)
     }
 
+    @Test("is the same as another only when each byte of header and payload is")
+    func equality() {
+        func stored(_ header: EnvelopeHeader, _ text: String) -> StoredValue {
+            Array(text.utf8).withUnsafeBytes { StoredValue(header, payload: $0) }
+        }
+        #expect(stored(header, "abc") == stored(header, "abc") && stored(header, "") == stored(header, ""))
+        for text in ["abd", "bbc", "ab", "abcd", ""] {
+            #expect(stored(header, "abc") != stored(header, text) && stored(header, text) != stored(header, "abc"))
+        }
+        var later = header
+        later.sequence += 1
+        #expect(stored(header, "abc") != stored(later, "abc"))
+    }
+
     @Test("has the layout that is documented")
     func layout() {
         let bytes = [UInt8]().withUnsafeBytes { StoredValue(header, payload: $0) }.bytes
