@@ -13,7 +13,7 @@ struct CachedHitOperation: LoadOperation {
     let cache: RedisCache
     private let isInProcess: Bool
     private let users: Int
-    private static let firstID = 1_000_000
+    static let firstID = 1_000_000
     /// The size of what the cache stores.
     let valueBytes: Int
 
