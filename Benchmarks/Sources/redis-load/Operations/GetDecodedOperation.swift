@@ -22,6 +22,8 @@ struct GetDecodedOperation: LoadOperation {
             throw UnexpectedAnswer(description: "GET gave another value than the cache has stored")
         }
         let user = try decoder.decode(CachedHitOperation.User.self, from: value.dropFirst(Self.headerBytes))
-        guard user.id == CachedHitOperation.firstID else { throw UnexpectedAnswer(description: "GET gave another value") }
+        guard user.id == CachedHitOperation.firstID else {
+            throw UnexpectedAnswer(description: "GET gave another value")
+        }
     }
 }
