@@ -57,9 +57,15 @@ struct CacheCoding: Sendable {
 /// Whether a value is `nil`, when its type may be an optional.
 protocol PossiblyNothing {
     var isNothing: Bool { get }
+    /// What it is when it is not `nil` is an object.
+    static var wrapsObject: Bool { get }
 }
 
 extension Optional: PossiblyNothing {
+    static var wrapsObject: Bool {
+        Wrapped.self is AnyObject.Type || (Wrapped.self as? any PossiblyNothing.Type)?.wrapsObject == true
+    }
+
     var isNothing: Bool {
         switch self {
         case nil: true

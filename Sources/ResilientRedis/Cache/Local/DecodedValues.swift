@@ -49,7 +49,7 @@ final class DecodedValues: Sendable {
         let value = try coding.decode(Value.self, from: stored)
         if case .none(isWorthKeeping: false) = finding { return value }
         // Whoever gets an object may change it.
-        guard !(Value.self is AnyObject.Type), let shared = share(value) else { return value }
+        guard !Optional<Value>.wrapsObject, let shared = share(value) else { return value }
         let entry = Entry(stored, shared)
         shard.contents.withLock { $0.keep(entry, for: key.check, bytes: stored.bytes.count) }
         return value

@@ -50,8 +50,8 @@ extension RedisCache {
     ///
     /// **Decoding.** A value that is asked for again and again is not decoded anew each time: as long as Redis answers with
     /// the same bytes, callers get copies of what an earlier call has decoded. This goes for 1,024 values and 2 MiB of stored
-    /// bytes at most, and not for texts, which are quick to read, nor for objects, which whoever gets one may change. Objects
-    /// within a value are shared.
+    /// bytes at most, and for none of more than 256 KiB; not for texts, which are quick to read; and not for objects, which
+    /// whoever gets one may change. Objects that a value has in it are shared.
     ///
     /// - Parameters:
     ///   - key: Names the value within the ``namespace``. Everything the value depends on must be in it.

@@ -80,13 +80,16 @@ struct DecodedValuesTests {
         struct Holder: Codable { var object = Unshared() }
         let fixture = try await CacheFixture()
         var shared: [Shared] = []
+        var optional: [Shared?] = []
         var held: [Holder] = []
         for _ in 0..<5 {
             shared.append(await fixture.cache.cached(key: "shared") { Shared() })
+            optional.append(await fixture.cache.cached(key: "optional") { Shared?.some(Shared()) })
             held.append(await fixture.cache.cached(key: "held") { Holder() })
         }
         #expect(Set(shared.map(ObjectIdentifier.init)).count == 5)
+        #expect(Set(optional.compactMap { $0 }.map(ObjectIdentifier.init)).count == 5)
         #expect(Set(held.map { ObjectIdentifier($0.object) }).count == 5)
-        #expect(fixture.cache.statistics.hits == 8)
+        #expect(fixture.cache.statistics.hits == 12)
     }
 }
