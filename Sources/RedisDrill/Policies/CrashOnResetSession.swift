@@ -24,7 +24,7 @@ package final class CrashOnResetSession: DrillSession {
         struct State {
             /// Its connections; `nil` while it is down.
             var pool: PlainPool?
-            /// Waits for work as long as it is up.
+            /// Waits for work; there as long as the pool is.
             var waiting: Task<Void, Never>?
             var upSince: ContinuousClock.Instant?
             var downUntil = ContinuousClock.now
@@ -88,19 +88,19 @@ package final class CrashOnResetSession: DrillSession {
 
     /// Ends a worker, unless another of its calls has done so already.
     private func crash(_ worker: Worker, _ pool: PlainPool, _ lastWords: String) async {
-        let ended: Task<Void, Never>?? = worker.state.withLock { state in
+        let waiting: Task<Void, Never>? = worker.state.withLock { state in
             guard state.pool === pool else { return nil }
             let now = ContinuousClock.now
             let wasUp = state.upSince.map { now - $0 } ?? .zero
             state.delay = wasUp > restart * 20 ? restart : min(max(restart, state.delay * 2), restart * 16)
             state.pool = nil
             state.downUntil = now + state.delay
-            return .some(state.waiting.take())
+            return state.waiting.take()
         }
-        guard let waiting = ended else { return }
+        guard let waiting else { return }
         events.note(.processExited(lastWords))
         await pool.close()
-        waiting?.cancel()
+        waiting.cancel()
     }
 
     package func close() async {

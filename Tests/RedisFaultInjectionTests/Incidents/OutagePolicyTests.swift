@@ -123,7 +123,9 @@ struct OutagePolicyTests {
         try await session.target.write?("a", "1")
         server.kill()
         // No call is needed for that.
-        while session.events.processExits == 0 { try await Task.sleep(for: .milliseconds(5)) }
+        try await eventually { session.events.processExits > 0 }
+        let lastWords = session.events.all.compactMap(\.cause)
+        #expect(lastWords == ["connectionLost"] || lastWords == ["unavailable"])
         #expect(await failure { _ = try await session.target.read?("a") } == "processIsDown")
         #expect(session.events.processExits == 1)
         try await server.restart()
