@@ -6,7 +6,7 @@ extension RedisCommand {
     @inlinable
     init<each Argument: RESPEncodable>(
         _ name: String, _ arguments: repeat each Argument, traits: RedisCommandTraits,
-        decode: @escaping @Sendable (RESPValue) throws -> Reply
+        decode: @escaping @Sendable (__owned RESPValue) throws -> Reply
     ) {
         var encoder = RESPEncoder()
         encoder.append(name)
