@@ -82,10 +82,22 @@ final class ClientCore: Sendable {
     ///
     /// What waits here waits in great numbers, so as little as possible is kept across the suspension.
     func perform(_ call: Call) async throws -> RESPValue {
+        try Task.checkCancellation()
+        let reply = try await WaitingTask.wait { task in
+            call.waiter = .deafTask(task)
+            if !mailbox.post(.submit(call), yields: true) { task.resume(throwing: shutDownError) }
+        }
+        if let reply { return reply }
+        return try await waitOn(call)
+    }
+
+    /// Goes on waiting for a call whose reply did not come soon, now with a handler of the task's cancellation.
+    @inline(never)
+    private func waitOn(_ call: Call) async throws -> RESPValue {
         try await withTaskCancellationHandler {
             try await WaitingTask.wait { task in
-                call.completion = .task(task)
-                if !mailbox.post(.submit(call), yields: true) { task.resume(throwing: shutDownError) }
+                // A loop that has ended has finished the call before.
+                if !mailbox.post(.control(.wait(call, task))) { call.taskCameBack(task) }
             }
         } onCancel: {
             _ = mailbox.post(.cancel(call))

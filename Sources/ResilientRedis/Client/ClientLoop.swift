@@ -16,6 +16,9 @@ final class ClientLoop {
     @exclusivity(unchecked) private var nextChannel = 0
     private var dials: [ObjectIdentifier: PendingDial] = [:]
     private var stop: StopRequest?
+    @exclusivity(unchecked) private var young = YoungCalls()
+    /// The time by which calls are young, whatever a test makes of the time of deadlines.
+    private let clock = TimeSource()
 
     private enum Purpose {
         case channel(SharedChannel)
@@ -74,9 +77,16 @@ final class ClientLoop {
                 hasNews = isIdle ? linger(&untilCall) : linger(&untilReply)
                 if hasNews { continue }
             }
-            let time = mailbox.fallAsleep() ? (next == .distantFuture ? nil : next - now) : .zero
+            let time = mailbox.fallAsleep() ? sleepTime(until: next, now: now) : .zero
             hasNews = context.loop.wait(for: time, awake: mailbox.wakeUp)
         }
+    }
+
+    private func sleepTime(until next: MonotonicTime, now: MonotonicTime) -> Duration? {
+        let time = next == .distantFuture ? nil : next - now
+        guard let endOfYouth = young.nextEnd else { return time }
+        let youth = max(.zero, endOfYouth - clock.now())
+        return time.map { min($0, youth) } ?? youth
     }
 
     /// Looks for the next call or reply without sleeping, for a moment, if the policy is for it. Whether one has come.
@@ -112,6 +122,7 @@ final class ClientLoop {
 
     private func handle(_ control: ClientMessage.Control, now: MonotonicTime) {
         switch control {
+        case .wait(let call, let task): call.taskCameBack(task)
         case .acquire(let request):
             guard !request.isCancelled else { return request.fail(CancellationError()) }
             guard let error = stop == nil ? outage.refusal(now: now) : shutdownError else {
@@ -136,7 +147,8 @@ final class ClientLoop {
     }
 
     private func submit(_ call: Call, now: MonotonicTime) {
-        guard call.submit() else { return }
+        young.callWasSubmitted(now: clock.now())
+        call.generation = young.generation
         if let lease = call.lease { return leases.submit(call, lease: lease, now: now) }
         if let error = outage.refusal(now: now) { return call.finish(.failure(error)) }
         nextChannel = nextChannel + 1 < channels.count ? nextChannel + 1 : 0
@@ -145,7 +157,19 @@ final class ClientLoop {
 
     private var cancelledCalls = false
 
+    /// Sends the tasks of calls back that have waited for a while.
+    private func endYouth() {
+        guard young.nextEnd != nil else { return }
+        guard !isIdle else { return young.areAllAnswered() }
+        young.timePassed(now: clock.now()) { generation in
+            var areLeft = leases.endYouth(before: generation)
+            for channel in channels where channel.endYouth(before: generation) { areLeft = true }
+            return areLeft
+        }
+    }
+
     private func timePassed(now: MonotonicTime) -> MonotonicTime {
+        endYouth()
         if cancelledCalls {
             cancelledCalls = false
             for channel in channels { channel.callWasCancelled() }
@@ -196,8 +220,9 @@ final class ClientLoop {
         var waiters = stop.waiters
         for message in mailbox.close() {
             switch message {
-            case .submit(let call): if call.submit() { call.finish(.failure(shutdownError)) }
+            case .submit(let call): call.finish(.failure(shutdownError))
             case .cancel(let call): call.cancel()
+            case .control(.wait(let call, let task)): call.taskCameBack(task)
             case .control(.acquire(let request)): request.fail(shutdownError)
             case .control(.cancelLease): break
             case .control(.reset(let done)): done.resume()

@@ -6,6 +6,8 @@ enum ClientMessage: Sendable {
 
     /// What happens rarely.
     enum Control: Sendable {
+        /// A call's task, which was sent back, waits for it again and hears of its cancellation now.
+        case wait(Call, WaitingTask<RESPValue>)
         case acquire(LeaseRequest)
         case cancelLease(LeaseRequest)
         case release(LeaseID)

@@ -17,7 +17,8 @@ public import ServiceLifecycle
 /// timed out is never sent again. **Outages.** When Redis cannot be reached or stops answering, every call fails at once
 /// with ``RedisError/Code/unavailable``, until a background probe succeeds
 /// (``RedisConfiguration/Resilience/backoff``). **Cancellation.** A cancelled task gets its `CancellationError` at
-/// once; its command may still run.
+/// once, which in the first moments of a call means within ten milliseconds, or the reply if that is there by then; its
+/// command may still run.
 public struct RedisClient: Sendable {
     let core: ClientCore
     let timeout: Int64

@@ -119,7 +119,7 @@ final class Connection: SocketHandler {
     private func sendPing(now: MonotonicTime, _ completion: ((Result<RESPValue, RedisError>) -> Void)? = nil) {
         let request = RedisRequest(words: "PING", traits: .readOnly)
         let ping = Call(request, submitted: now, deadline: .distantFuture)
-        ping.completion = completion.map { .callback($0) }
+        if let completion { ping.waiter = .callback(completion) }
         put(ping, now: now)
         flush()
     }
@@ -139,7 +139,7 @@ final class Connection: SocketHandler {
             // A PING is under way already: another one behind it gives the same answer.
             let request = RedisRequest(words: "PING", traits: .readOnly)
             let ping = Call(request, submitted: now, deadline: .distantFuture)
-            ping.completion = .callback { completion((try? $0.get()) != nil) }
+            ping.waiter = .callback { completion((try? $0.get()) != nil) }
             hold(ping)
         }
     }
@@ -327,6 +327,12 @@ final class Connection: SocketHandler {
         if isStuck { owner?.connectionIsStuck(self, isSilent: isSilent) }
         for call in expired { call.finish(.failure(context.timeout(of: call, outcome: .unknown))) }
         closeIfDrained()
+    }
+
+    /// Sends the tasks of young calls of earlier generations back. Whether young calls are left.
+    func endYouth(before generation: UInt32) -> Bool {
+        let isYoungInFlight = inFlight.endYouth(before: generation)
+        return held.endYouth(before: generation) || isYoungInFlight
     }
 
     // MARK: Ending

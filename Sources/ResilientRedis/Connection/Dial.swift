@@ -148,7 +148,7 @@ final class Dial: SocketHandler {
         connection.owner = self
         let now = context.time.now()
         let call = Call(handshake.request, submitted: now, deadline: .distantFuture)
-        call.completion = .callback { [weak self] result in
+        call.waiter = .callback { [weak self] result in
             guard let self else { return }
             switch result {
             case .success(let value): self.received(value, on: connection)

@@ -118,7 +118,7 @@ final class InvalidationTracker {
         let call = Call(
             RedisRequest(encoder.finish(), traits: .readOnly), submitted: now,
             deadline: now + context.configuration.resilience.connectTimeout)
-        call.completion = .callback { [weak self] result in
+        call.waiter = .callback { [weak self] result in
             guard let self, case .asking = self.state else { return }
             switch result {
             case .success(.error(let error)): self.refused(.error(error))

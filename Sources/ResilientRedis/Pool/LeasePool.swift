@@ -100,6 +100,13 @@ final class LeasePool {
         leases[id]?.connection.callWasCancelled()
     }
 
+    /// Sends the tasks of young calls of earlier generations back. Whether young calls are left.
+    func endYouth(before generation: UInt32) -> Bool {
+        var areLeft = false
+        for connection in connections.values where connection.endYouth(before: generation) { areLeft = true }
+        return areLeft
+    }
+
     // MARK: Connections
 
     func dialSucceeded(_ connection: Connection, now: MonotonicTime) {

@@ -93,6 +93,15 @@ final class SharedChannel {
         for connection in draining { connection.callWasCancelled() }
     }
 
+    /// Sends the tasks of young calls of earlier generations back. Whether young calls are left.
+    func endYouth(before generation: UInt32) -> Bool {
+        var areLeft = waiting.endYouth(before: generation)
+        for connection in draining + [connection].compactMap({ $0 }) {
+            if connection.endYouth(before: generation) { areLeft = true }
+        }
+        return areLeft
+    }
+
     private func forgetFinishedCalls() {
         waiting.removeAll { call in
             if !call.isWaitedFor { waitingBytes -= call.byteCount }

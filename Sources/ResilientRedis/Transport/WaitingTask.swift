@@ -44,6 +44,11 @@ struct WaitingTask<Value> {
         willResume()
         continuation.resume(throwing: error)
     }
+
+    func resume(with result: sending Result<Value, some Error>) {
+        willResume()
+        continuation.resume(with: result)
+    }
 }
 
 extension WaitingTask<Void> {

@@ -90,6 +90,57 @@ extension Resilience {
             #expect(server.acceptedConnections == 1)
         }
 
+        @Test("is released at once at any age of its call", .timeLimit(.minutes(1)))
+        func anyAge() async throws {
+            let server = try ScriptedServer(echo { $0.words.first == "GET" ? [.pause(.seconds(20))] : nil })
+            defer { server.stop() }
+            let client = try client(port: server.port) { $0.resilience.commandTimeout = .seconds(20) }
+            await withTaskGroup { group in
+                for index in 0..<2_000 {
+                    group.addTask {
+                        let task = Task { await tried { try await client.text("key:\(index)") } }
+                        try? await Task.sleep(for: .microseconds(.random(in: 0...12_000)))
+                        let cancelled = ContinuousClock.now
+                        task.cancel()
+                        let attempt = await task.value
+                        #expect(attempt.isCancellation, "\(attempt.result)")
+                        #expect(ContinuousClock.now - cancelled < slack)
+                    }
+                }
+            }
+            #expect(client.availability == .available)
+        }
+
+        @Test("gets its reply instead if that came first, at any age of its call", .timeLimit(.minutes(1)))
+        func replyFirst() async throws {
+            let server = try ScriptedServer(
+                echo { command in
+                    guard command.words.first == "GET", let key = command.words.last else { return nil }
+                    // From command to command a little later, so that replies come at every age.
+                    return [.pause(.microseconds(200)), .send("$\(key.utf8.count)\r\n\(key)\r\n")]
+                })
+            defer { server.stop() }
+            let client = try client(port: server.port) { $0.resilience.commandTimeout = .seconds(20) }
+            for round in 0..<20 {
+                await withTaskGroup { group in
+                    for index in 0..<60 {
+                        group.addTask {
+                            let key = "key:\(round):\(index)"
+                            let task = Task { await tried { try await client.text(key) } }
+                            if index % 2 == 0 {
+                                try? await Task.sleep(for: .microseconds(.random(in: 0...12_000)))
+                                task.cancel()
+                            }
+                            let attempt = await task.value
+                            let isRight = attempt.value == key || index % 2 == 0 && attempt.isCancellation
+                            #expect(isRight, "\(attempt.result)")
+                        }
+                    }
+                }
+            }
+            #expect(client.availability == .available)
+        }
+
         @Test("in an outage is told of whichever came first")
         func outage() async throws {
             let server = try ScriptedServer(.refuse)
