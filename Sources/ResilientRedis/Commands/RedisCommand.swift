@@ -41,7 +41,7 @@ extension RedisCommand where Reply: RESPDecodable {
     /// Makes a command whose reply is read by its type.
     @inlinable
     public init(_ encoder: consuming RESPEncoder, traits: RedisCommandTraits? = nil) {
-        self.init(encoder, traits: traits) { try Reply(resp: $0) }
+        self.init(encoder, traits: traits) { (reply: consuming RESPValue) in try Reply(resp: reply) }
     }
 
     /// Makes a command from its name and arguments; the reply is read by its type.

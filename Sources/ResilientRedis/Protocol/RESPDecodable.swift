@@ -81,8 +81,8 @@ extension Array: RESPDecodable where Element: RESPDecodable {
 extension Optional: RESPDecodable where Wrapped: RESPDecodable {
     /// Reads a null as `nil` and anything else as the wrapped type.
     @inlinable
-    public init(resp value: RESPValue) throws(RESPDecodingError) {
-        if case .null = value { self = nil } else { self = try Wrapped(resp: value) }
+    public init(resp value: consuming RESPValue) throws(RESPDecodingError) {
+        if case .null = value { self = nil } else { self = try Wrapped(resp: consume value) }
     }
 }
 

@@ -21,7 +21,9 @@ extension RedisCommand where Reply: RESPDecodable {
     init<each Argument: RESPEncodable>(
         _ name: String, _ arguments: repeat each Argument, traits: RedisCommandTraits
     ) {
-        self.init(name, repeat each arguments, traits: traits) { try Reply(resp: $0) }
+        self.init(name, repeat each arguments, traits: traits) { (reply: consuming RESPValue) in
+            try Reply(resp: reply)
+        }
     }
 }
 
