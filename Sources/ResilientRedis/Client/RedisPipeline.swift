@@ -25,6 +25,14 @@ public struct RedisPipeline: Sendable {
     /// How many commands it holds.
     public var count: Int { commands.count }
 
+    /// What a command came to.
+    fileprivate func result(
+        of command: Command, _ reply: consuming RESPValue, endpoint: String
+    ) -> Result<RESPValue, RedisError> {
+        guard reply.isError, case .error(let error) = reply else { return .success(reply) }
+        return .failure(RedisError(reply: error, to: name(of: command), endpoint: endpoint))
+    }
+
     /// The command's name, in capitals.
     func name(of command: Command) -> String { wire.name(at: command.start) }
 }
@@ -55,10 +63,12 @@ extension RedisClient {
         }
         let reply = try await execute(
             RedisRequest(pipeline.wire, traits: pipeline.traits, replyCount: pipeline.count))
-        let values = pipeline.count == 1 ? [reply] : reply.elements ?? []
-        return zip(pipeline.commands, values).map { command, value in
-            guard case .error(let error) = value else { return .success(value) }
-            return .failure(RedisError(reply: error, to: pipeline.name(of: command), endpoint: core.endpoint))
+        var values = pipeline.count == 1 ? [reply] : (consume reply).takeElements() ?? []
+        return values.indices.map { index in
+            // Taken out of the list, not copied: there may be many.
+            var value = RESPValue.null
+            swap(&value, &values[index])
+            return pipeline.result(of: pipeline.commands[index], value, endpoint: core.endpoint)
         }
     }
 

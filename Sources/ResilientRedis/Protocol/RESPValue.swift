@@ -86,6 +86,11 @@ extension RESPValue {
         }
     }
 
+    /// It is an error reply. Asking this first spares the copy that taking the error out would make of any reply.
+    var isError: Bool {
+        if case .error = self { true } else { false }
+    }
+
     /// The bytes of any of the string kinds, or `nil` for other kinds.
     public var bytes: [UInt8]? {
         switch self {

@@ -130,15 +130,17 @@ final class ReplyBuilder {
         rio_sink(
             string: { sink, kind, bytes, length in
                 let bytes = UnsafeRawBufferPointer(start: bytes, count: length)
-                return builder(sink).string(kind, bytes.assumingMemoryBound(to: UInt8.self))
+                return withBuilder(sink) { $0.string(kind, bytes.assumingMemoryBound(to: UInt8.self)) }
             },
-            integer: { sink, kind, value in builder(sink).integer(kind, value) },
-            floating: { sink, value in builder(sink).floating(value) },
-            aggregate: { sink, kind, count in builder(sink).aggregate(kind, Int(clamping: count)) }
+            integer: { sink, kind, value in withBuilder(sink) { $0.integer(kind, value) } },
+            floating: { sink, value in withBuilder(sink) { $0.floating(value) } },
+            aggregate: { sink, kind, count in withBuilder(sink) { $0.aggregate(kind, Int(clamping: count)) } }
         )
     }
 }
 
-private func builder(_ sink: UnsafeMutableRawPointer?) -> ReplyBuilder {
-    Unmanaged<ReplyBuilder>.fromOpaque(sink!).takeUnretainedValue()
+/// Its reader keeps the builder alive, so that no reference to it is counted for each element.
+@inline(__always)
+private func withBuilder(_ sink: UnsafeMutableRawPointer?, _ body: (ReplyBuilder) -> Bool) -> Bool {
+    Unmanaged<ReplyBuilder>.fromOpaque(sink!)._withUnsafeGuaranteedRef(body)
 }

@@ -57,7 +57,9 @@ package struct WireCommand: Sendable {
     package mutating func append(_ other: WireCommand) {
         if end < bytes.count { bytes.removeSubrange(end...) }
         let shift = end - other.start
-        bytes.append(contentsOf: other.bytes[other.start..<other.end])
+        other.bytes.withUnsafeBufferPointer {
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: $0[other.start..<other.end]))
+        }
         end = bytes.count
         for var insertion in other.insertions {
             insertion.offset += shift
