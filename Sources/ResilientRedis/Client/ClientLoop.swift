@@ -61,10 +61,10 @@ final class ClientLoop {
         var messages = Deque<ClientMessage>()
         var (untilCall, untilReply) = (LingerPolicy(), LingerPolicy())
         var hasNews = false
-        var callsComeSingly = true
+        var fewCallsCome = true
         while true {
             mailbox.take(into: &messages)
-            if !messages.isEmpty { (hasNews, callsComeSingly) = (true, messages.count == 1) }
+            if !messages.isEmpty { (hasNews, fewCallsCome) = (true, messages.count <= LingerPolicy.fewCalls) }
             var now = context.time.now()
             // Taken out one by one: a message that stays where it is would have to be kept alive a second time.
             while let message = messages.popFirst() { handle(message, now: now) }
@@ -73,7 +73,7 @@ final class ClientLoop {
             let next = timePassed(now: now)
             if let stop, now >= stop.deadline || isIdle { return end(stop) }
             // Of many calls, the first one to come would be sent without those that are about to.
-            if hasNews, callsComeSingly {
+            if hasNews, fewCallsCome {
                 hasNews = isIdle ? linger(&untilCall) : linger(&untilReply)
                 if hasNews { continue }
             }
