@@ -69,6 +69,9 @@ final class ClientCore: Sendable {
     // MARK: Calls
 
     /// Makes a call whose time runs from now on.
+    ///
+    /// Not inlined, so that what it needs for a moment is not kept by each task that waits.
+    @inline(never)
     func call(_ request: RedisRequest, timeout: Int64, isPolicy: Bool, lease: LeaseID? = nil) throws -> Call {
         if lease == nil { try admission.check() } else { try admission.checkLeased() }
         let now = time.now()
@@ -80,19 +83,26 @@ final class ClientCore: Sendable {
 
     /// Sends a call and waits for its reply, its deadline, or the task's cancellation, whichever is first.
     ///
-    /// What waits here waits in great numbers, so as little as possible is kept across the suspension.
+    /// What waits here waits in great numbers, so as little as possible is kept across the suspension. This and `waitOn`
+    /// are inlined, because another suspended function in between would not fit the first slab of a task's allocator.
+    @inline(__always)
     func perform(_ call: Call) async throws -> RESPValue {
         try Task.checkCancellation()
         let reply = try await WaitingTask.wait { task in
             call.waiter = .deafTask(task)
-            if !mailbox.post(.submit(call), yields: true) { task.resume(throwing: shutDownError) }
+            if !mailbox.post(.submit(call), yields: true) { refuse(task) }
         }
         if let reply { return reply }
         return try await waitOn(call)
     }
 
-    /// Goes on waiting for a call whose reply did not come soon, now with a handler of the task's cancellation.
     @inline(never)
+    private func refuse(_ task: WaitingTask<RESPValue?>) {
+        task.resume(throwing: shutDownError)
+    }
+
+    /// Goes on waiting for a call whose reply did not come soon, now with a handler of the task's cancellation.
+    @inline(__always)
     private func waitOn(_ call: Call) async throws -> RESPValue {
         try await withTaskCancellationHandler {
             try await WaitingTask.wait { task in
