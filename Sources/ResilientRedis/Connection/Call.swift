@@ -7,9 +7,9 @@
 /// replies come sooner than anybody cancels. So a task waits deaf at first. When no reply has come after some
 /// milliseconds (``YoungCalls``), the loop sends it back, to wait for the same call once more, with a handler of its
 /// cancellation.
-final class Call: @unchecked Sendable {
+package final class Call: @unchecked Sendable {
     /// Who waits for the reply.
-    enum Waiter {
+    package enum Waiter {
         case nobody
         /// A task that does not hear of its cancellation. Resumed with `nil`, it comes back as one that does.
         case deafTask(WaitingTask<RESPValue?>)
@@ -32,7 +32,7 @@ final class Call: @unchecked Sendable {
     /// The leased connection it must run on; `nil` for the shared ones.
     let lease: LeaseID?
 
-    @exclusivity(unchecked) var waiter = Waiter.nobody
+    @exclusivity(unchecked) package var waiter = Waiter.nobody
     /// Its generation among the client's ``YoungCalls``.
     @exclusivity(unchecked) var generation: UInt32 = 0
     /// The caller went away.
@@ -53,7 +53,7 @@ final class Call: @unchecked Sendable {
     /// How many replies are still to come, whether anybody waits for them or not.
     @exclusivity(unchecked) private var missingReplies: Int
 
-    init(
+    package init(
         _ request: RedisRequest, submitted: MonotonicTime, deadline: MonotonicTime, hasPolicyDeadline: Bool = true,
         lease: LeaseID? = nil
     ) {
@@ -67,7 +67,7 @@ final class Call: @unchecked Sendable {
     }
 
     /// Somebody still waits for the reply.
-    var isWaitedFor: Bool {
+    package var isWaitedFor: Bool {
         switch waiter {
         case .nobody, .result: false
         case .deafTask, .returningTask, .task, .callback: true
@@ -83,7 +83,7 @@ final class Call: @unchecked Sendable {
     var isAnsweredByNextReply: Bool { missingReplies == 1 }
 
     /// Takes one reply. The last one releases the caller.
-    func receive(_ reply: consuming RESPValue) {
+    package func receive(_ reply: consuming RESPValue) {
         missingReplies -= 1
         if request.replyCount == 1 {
             if case .deafTask(let task) = waiter {
@@ -108,28 +108,33 @@ final class Call: @unchecked Sendable {
     }
 
     /// Releases whoever waits. The call keeps its place on the connection: replies match by position.
-    func finish(_ result: Result<RESPValue, RedisError>) {
+    package func finish(_ result: Result<RESPValue, RedisError>) {
         replies = []
-        let waiter = waiter
-        self.waiter = .nobody
         switch waiter {
-        case .deafTask(let task): task.resume(with: result.map(Optional.some))
-        case .task(let task): task.resume(with: result)
-        case .returningTask: self.waiter = .result(result.mapError { $0 })
-        case .callback(let callback): callback(result)
+        case .deafTask(let task):
+            waiter = .nobody
+            task.resume(with: result.map(Optional.some))
+        case .task(let task):
+            waiter = .nobody
+            task.resume(with: result)
+        case .returningTask: waiter = .result(result.mapError { $0 })
+        case .callback(let callback):
+            waiter = .nobody
+            callback(result)
+        // What was there first is kept for the task that comes back.
         case .nobody, .result: break
         }
     }
 
     /// Sends a task that waits deaf back, to wait as one that hears of its cancellation.
-    func sendTaskBack() {
+    package func sendTaskBack() {
         guard case .deafTask(let task) = waiter else { return }
         waiter = .returningTask
         task.resume(returning: nil)
     }
 
     /// The task that was sent back is there again.
-    func taskCameBack(_ task: WaitingTask<RESPValue>) {
+    package func taskCameBack(_ task: WaitingTask<RESPValue>) {
         if case .result(let result) = waiter {
             waiter = .nobody
             task.resume(with: result)
@@ -139,7 +144,7 @@ final class Call: @unchecked Sendable {
     }
 
     /// Releases the caller because its task was cancelled. That may be heard of before the task came back.
-    func cancel() {
+    package func cancel() {
         isCancelled = true
         switch waiter {
         case .task(let task):
@@ -152,6 +157,6 @@ final class Call: @unchecked Sendable {
 }
 
 /// Names one lease of a connection.
-struct LeaseID: Hashable, Sendable {
+package struct LeaseID: Hashable, Sendable {
     let rawValue: UInt64
 }

@@ -4,7 +4,7 @@
 /// that is resumed before its task has begun to wait is handed over by atomics inside Swift's runtime, which the
 /// sanitizer does not see, and all that the resuming thread has written would look like a race to it. There, a lock is
 /// passed through on both sides. (`scripts/tsan-suppressions.txt` has the rest of it.)
-struct WaitingTask<Value> {
+package struct WaitingTask<Value> {
     private let continuation: UnsafeContinuation<Value, any Error>
 
     #if THREAD_SANITIZER
@@ -15,7 +15,7 @@ struct WaitingTask<Value> {
         private let handover: Handover
 
         /// Suspends the current task until it is resumed. `body` is run at once and makes sure that it is.
-        static func wait(_ body: (WaitingTask<Value>) -> Void) async throws -> Value {
+        package static func wait(_ body: (WaitingTask<Value>) -> Void) async throws -> Value {
             let handover = Handover()
             defer { handover.lock.withLock { _ in } }
             return try await withUnsafeThrowingContinuation { body(Self(continuation: $0, handover: handover)) }
@@ -25,7 +25,7 @@ struct WaitingTask<Value> {
     #else
         /// Suspends the current task until it is resumed. `body` is run at once and makes sure that it is.
         @inline(__always)
-        static func wait(_ body: (WaitingTask<Value>) -> Void) async throws -> Value {
+        package static func wait(_ body: (WaitingTask<Value>) -> Void) async throws -> Value {
             try await withUnsafeThrowingContinuation { body(Self(continuation: $0)) }
         }
 
@@ -34,23 +34,23 @@ struct WaitingTask<Value> {
     #endif
 
     @inline(__always)
-    func resume(returning value: consuming sending Value) {
+    package func resume(returning value: consuming sending Value) {
         willResume()
         continuation.resume(returning: value)
     }
 
     @inline(__always)
-    func resume(throwing error: any Error) {
+    package func resume(throwing error: any Error) {
         willResume()
         continuation.resume(throwing: error)
     }
 
-    func resume(with result: sending Result<Value, some Error>) {
+    package func resume(with result: sending Result<Value, some Error>) {
         willResume()
         continuation.resume(with: result)
     }
 }
 
 extension WaitingTask<Void> {
-    func resume() { resume(returning: ()) }
+    package func resume() { resume(returning: ()) }
 }
