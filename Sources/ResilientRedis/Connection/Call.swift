@@ -1,7 +1,8 @@
 /// One request on its way: from the task that waits for it, through the event loop, to its reply.
 ///
 /// Unchecked, because two threads use it one after the other, never at once: the calling task fills it in before it
-/// posts it to the mailbox (whose lock publishes it), and from then on only the event loop's thread touches it.
+/// posts it to the mailbox (whose lock publishes it), and from then on only the event loop's thread touches it, until the
+/// loop has closed the mailbox and thereby given it back.
 ///
 /// **Cancellation.** A task that can hear of its cancellation while it waits costs a seventh more for each call, and most
 /// replies come sooner than anybody cancels. So a task waits deaf at first. When no reply has come after some
