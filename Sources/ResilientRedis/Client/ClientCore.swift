@@ -96,6 +96,7 @@ final class ClientCore: Sendable {
         return try await waitOn(call)
     }
 
+    /// Releases a task whose call the loop did not take. Not inlined either, for the error needs room as well.
     @inline(never)
     private func refuse(_ task: WaitingTask<RESPValue?>) {
         task.resume(throwing: shutDownError)

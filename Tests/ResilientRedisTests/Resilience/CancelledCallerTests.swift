@@ -90,6 +90,23 @@ extension Resilience {
             #expect(server.acceptedConnections == 1)
         }
 
+        @Test("before its call sends nothing")
+        func before() async throws {
+            let server = try ScriptedServer(echo())
+            defer { server.stop() }
+            let client = try client(port: server.port)
+            #expect(try await client.text("before") == "before")
+            let task = Task {
+                // Ends with the cancellation.
+                try? await Task.sleep(for: .seconds(60))
+                return await tried { try await client.text("never") }
+            }
+            task.cancel()
+            #expect(await task.value.isCancellation)
+            #expect(try await client.text("after") == "after")
+            #expect(server.commands.filter { $0.words.first == "GET" }.compactMap(\.words.last) == ["before", "after"])
+        }
+
         @Test("is released at once at any age of its call", .timeLimit(.minutes(1)))
         func anyAge() async throws {
             let server = try ScriptedServer(echo { $0.words.first == "GET" ? [.pause(.seconds(20))] : nil })
