@@ -129,7 +129,7 @@ extension CacheCore {
 
     /// - Parameter refreshChance: `nil` when nothing has been decided by it yet.
     func call(
-        _ key: CacheKey, ttl: Duration, options: RedisCache.Options, refreshChance: Double? = nil
+        _ key: consuming CacheKey, ttl: Duration, options: RedisCache.Options, refreshChance: Double? = nil
     ) -> CacheCall {
         var options = options
         if options.tags.count > EnvelopeHeader.maximumTags {

@@ -53,6 +53,17 @@ public struct RESPEncoder: Sendable {
         }
     }
 
+    /// Appends three strings as one argument, without putting them together first.
+    package mutating func append(joining first: String, _ second: String, _ third: String) {
+        let count = first.utf8.count + second.utf8.count + third.utf8.count
+        guard count < Self.largePayload else { return append(first + second + third) }
+        appendBulk(count: count) { room in
+            var end = first.withUTF8Bytes { room.write($0, at: 0) }
+            end = second.withUTF8Bytes { room.write($0, at: end) }
+            _ = third.withUTF8Bytes { room.write($0, at: end) }
+        }
+    }
+
     /// Appends raw bytes as one argument.
     public mutating func append(_ payload: [UInt8]) {
         if payload.count >= Self.largePayload {
@@ -81,11 +92,17 @@ public struct RESPEncoder: Sendable {
     }
 
     private mutating func appendBulk(_ payload: UnsafeRawBufferPointer) {
+        appendBulk(count: payload.count) { $0.copyMemory(from: payload) }
+    }
+
+    /// Appends an argument of some bytes, which `body` writes.
+    @inline(__always)
+    private mutating func appendBulk(count: Int, _ body: (UnsafeMutableRawBufferPointer) -> Void) {
         argumentCount += 1
-        write(atMost: payload.count + Self.lineRoom + 2) { room in
-            let start = room.writeLine("$", payload.count, at: 0)
-            UnsafeMutableRawBufferPointer(rebasing: room[start...]).copyMemory(from: payload)
-            return room.writeLineEnd(at: start + payload.count)
+        write(atMost: count + Self.lineRoom + 2) { room in
+            let start = room.writeLine("$", count, at: 0)
+            body(UnsafeMutableRawBufferPointer(rebasing: room[start...]))
+            return room.writeLineEnd(at: start + count)
         }
     }
 
@@ -134,6 +151,12 @@ public struct RESPEncoder: Sendable {
 
 /// Writing in the protocol's form. All functions return where what they have written ends.
 extension UnsafeMutableRawBufferPointer {
+    @inline(__always)
+    fileprivate func write(_ bytes: UnsafeRawBufferPointer, at start: Int) -> Int {
+        UnsafeMutableRawBufferPointer(rebasing: self[start...]).copyMemory(from: bytes)
+        return start + bytes.count
+    }
+
     @inline(__always)
     fileprivate func writeLine(_ marker: Unicode.Scalar, _ number: Int, at start: Int) -> Int {
         self[start] = UInt8(ascii: marker)

@@ -52,7 +52,7 @@ package struct InvalidationJournal {
             entries[entry] = lastToken
             return .known
         }
-        let size = entry.key.name.utf8.count + Self.entryOverhead
+        let size = entry.key.byteCount + Self.entryOverhead
         guard entries.count < maximumEntries, bytes + size <= maximumBytes else {
             addEverything()
             return .overflowed
@@ -94,6 +94,6 @@ package struct InvalidationJournal {
 
     private mutating func remove(_ entry: Entry) {
         guard entries.removeValue(forKey: entry) != nil else { return }
-        bytes -= entry.key.name.utf8.count + Self.entryOverhead
+        bytes -= entry.key.byteCount + Self.entryOverhead
     }
 }

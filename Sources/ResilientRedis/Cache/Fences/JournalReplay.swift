@@ -71,13 +71,13 @@ final class JournalReplay: Sendable {
         _ entries: [(entry: InvalidationJournal.Entry, token: UInt64)], _ core: CacheCore, _ client: RedisClient
     ) async throws {
         var deleted: [String] = []
-        var tags: [String] = []
+        var tags: [CacheKey] = []
         for (entry, _) in entries {
             switch entry {
             case .key(let key):
                 if core.lease != nil { deleted.append(core.keys.lease(key)) }
                 deleted.append(key.name)
-            case .tag(let key): tags.append(key.name)
+            case .tag(let key): tags.append(key)
             }
         }
         let replies = try await client.pipeline { pipeline in

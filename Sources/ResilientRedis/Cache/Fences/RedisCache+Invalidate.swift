@@ -107,12 +107,12 @@ extension CacheCore {
     private func remove(_ entry: InvalidationJournal.Entry, with client: RedisClient) async throws -> Bool {
         switch entry {
         case .tag(let key):
-            try await client.set(key.name, String(CacheStamp.random()), expires: .in(CacheStamp.tagLife))
+            try await client.set(key, String(CacheStamp.random()), expires: .in(CacheStamp.tagLife))
             return true
         case .key(let key):
-            guard lease != nil else { return try await client.del(key.name) > 0 }
+            guard lease != nil else { return try await client.del(key) > 0 }
             // In this order: what compares and sets in between is deleted as well.
-            let (_, removed) = try await client.pipeline(.del(keys.lease(key)), .del(key.name))
+            let (_, removed) = try await client.pipeline(.del(keys.lease(key)), .del(key))
             return removed > 0
         }
     }

@@ -8,7 +8,7 @@ enum InProcessLookup {
 extension CacheCore {
     /// A value that is kept in this process.
     func keptValue<Value: Decodable>(_ call: CacheCall, as type: Value.Type) -> Value? {
-        guard let entry = keptEntry(CacheKeyParts(call.key), call.options, call.refreshChance) else { return nil }
+        guard let entry = keptEntry(call.key, call.options, call.refreshChance) else { return nil }
         return try? value(of: entry, as: type)
     }
 
@@ -21,15 +21,15 @@ extension CacheCore {
     }
 
     /// Looks for a value that is kept in this process, as it is kept.
-    func lookInProcess(_ key: CacheKeyParts, _ ttl: Duration, _ options: RedisCache.Options) -> InProcessLookup {
+    func lookInProcess(_ key: consuming CacheKey, _ ttl: Duration, _ options: RedisCache.Options) -> InProcessLookup {
         let chance = refreshChance(options)
         if let entry = keptEntry(key, options, chance) { return .kept(entry) }
-        return .notKept(call(key.joined(), ttl: ttl, options: options, refreshChance: chance))
+        return .notKept(call(key, ttl: ttl, options: options, refreshChance: chance))
     }
 
     /// - Parameter chance: What decides about a refresh by chance.
     private func keptEntry(
-        _ key: CacheKeyParts, _ options: RedisCache.Options, _ chance: Double
+        _ key: CacheKey, _ options: RedisCache.Options, _ chance: Double
     ) -> InProcessLevel.Entry? {
         // What another client's server said may be of the past for this one's.
         guard let level = copies.inProcess, !options.bypass,

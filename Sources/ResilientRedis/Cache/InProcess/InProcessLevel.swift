@@ -84,9 +84,9 @@ final class InProcessLevel: Sendable {
     }
 
     /// A value that is kept, if it is of the version and the tags asked for.
-    func entry(_ key: CacheKeyParts, _ options: RedisCache.Options, now: MonotonicTime) -> Entry? {
+    func entry(_ key: CacheKey, _ options: RedisCache.Options, now: MonotonicTime) -> Entry? {
         guard let entry = shard(key.check).contents.withLock({ $0.value(for: key.check) }), entry.end > now,
-            key.isSame(as: entry.key),
+            key == entry.key,
             entry.header.version == options.version, entry.header.tags.count == options.tags.count,
             options.tags.allSatisfy({ tag in
                 let check = keys.tag(tag).check
@@ -115,7 +115,7 @@ final class InProcessLevel: Sendable {
         if let stored, life > .zero {
             entry = Entry(call.key, value, stored, end: now + min(life, settings.maximumAge))
         }
-        let cost = call.key.name.utf8.count + (stored?.bytes.count ?? 0) + Self.overhead
+        let cost = call.key.byteCount + (stored?.bytes.count ?? 0) + Self.overhead
         shard(call.key.check).contents.withLock {
             $0.endRead(of: call.key.check, read.token, keeping: entry, cost: cost, tags: call.tagChecks)
         }

@@ -48,8 +48,9 @@ final class InProcessNews: Sendable {
         forCurrent(number) {
             guard let changed else { return level.dropAll() }
             for bytes in changed {
-                let key = CacheKey(String(decoding: bytes, as: UTF8.self))
-                switch keys.meaning(of: key.name) {
+                let name = String(decoding: bytes, as: UTF8.self)
+                let key = CacheKey(name)
+                switch keys.meaning(of: name) {
                 case .value: level.drop(key)
                 case .tag: level.drop(tag: key.check)
                 case .epoch: return level.dropAll()

@@ -1,24 +1,3 @@
-/// One of a cache's keys as it stands in Redis, with a check value that is the same in every process.
-package struct CacheKey: Sendable, Hashable {
-    package let name: String
-    package let check: UInt64
-
-    package init(_ name: String) {
-        self.init(name, check: StableHash.of(name))
-    }
-
-    package init(_ name: String, check: UInt64) {
-        self.name = name
-        self.check = check
-    }
-
-    package static func == (left: CacheKey, right: CacheKey) -> Bool {
-        left.check == right.check && left.name == right.name
-    }
-
-    package func hash(into hasher: inout Hasher) { hasher.combine(check) }
-}
-
 /// Makes the names of a cache's keys in Redis.
 ///
 /// Beside the values there are keys of the cache's own: its epoch, the stamps of tags, leases. They begin with two
@@ -40,14 +19,14 @@ struct CacheKeys: Sendable {
         epoch = Self.own(prefix) + "epoch__"
     }
 
-    func key(_ name: String) -> CacheKey { parts(of: RedisCacheKey(name)).joined() }
+    func key(_ name: String) -> CacheKey { key(RedisCacheKey(name)) }
 
-    func parts(of key: RedisCacheKey) -> CacheKeyParts {
+    func key(_ key: RedisCacheKey) -> CacheKey {
         // What a key begins with nearly always tells by itself whether it looks like one of the cache's own.
         let (beginning, rest) = key.beginning.utf8.count > 1 ? (key.beginning, key.rest) : (key.text, "")
         let isLikeOwn =
             isNamespaced && beginning.utf8.first == UInt8(ascii: "_") && beginning.utf8.starts(with: "__".utf8)
-        return CacheKeyParts(isLikeOwn ? escapedPrefix : prefix, beginning, rest)
+        return CacheKey(isLikeOwn ? escapedPrefix : prefix, beginning, rest)
     }
 
     func tag(_ name: String) -> CacheKey { CacheKey(Self.own(prefix) + "tag__:" + name) }

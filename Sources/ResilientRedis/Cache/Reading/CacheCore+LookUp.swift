@@ -125,7 +125,7 @@ extension CacheCore {
     }
 
     @inline(never)
-    private func get(_ call: CacheCall) -> RedisCommand<[UInt8]?> { .get(call.key.name, as: [UInt8].self) }
+    private func get(_ call: CacheCall) -> RedisCommand<[UInt8]?> { .get(call.key, as: [UInt8].self) }
 
     private func lookup(failure error: any Error) -> CacheLookup {
         let lookup = CacheLookup(failure: error)
@@ -203,8 +203,7 @@ extension CacheCore {
                 for tag in call.tags {
                     pipeline.append(
                         .set(
-                            tag.name, String(CacheStamp.random()), expires: .in(CacheStamp.tagLife),
-                            condition: .ifAbsent))
+                            tag, String(CacheStamp.random()), expires: .in(CacheStamp.tagLife), condition: .ifAbsent))
                 }
                 pipeline.append(.mget(names, as: [UInt8].self))
             }

@@ -65,7 +65,7 @@ extension CacheCore {
             let prolonged = !tags.isEmpty && chance.happens(onceIn: CacheStamp.writesPerProlongation) ? tags : []
             let replies = try await client.pipeline { pipeline in
                 for write in writes { pipeline.append(command(write)) }
-                for tag in prolonged { pipeline.append(.expire(tag.name, in: CacheStamp.tagLife)) }
+                for tag in prolonged { pipeline.append(.expire(tag, in: CacheStamp.tagLife)) }
             }
             return try zip(writes, replies).map { write, reply in
                 switch reply {
@@ -89,7 +89,7 @@ extension CacheCore {
             encoder.append(CacheLease.store)
             encoder.append(2)
             encoder.append(keys.lease(key))
-            encoder.append(key.name)
+            encoder.append(key)
             encoder.append(token)
             encoder.append(write.stored.bytes)
             encoder.append(WholeMilliseconds(write.ttl))
@@ -103,7 +103,7 @@ extension CacheCore {
             }
         }
         encoder = RESPEncoder("SET")
-        encoder.append(key.name)
+        encoder.append(key)
         encoder.append(write.stored.bytes)
         encoder.append("PX")
         encoder.append(WholeMilliseconds(write.ttl))

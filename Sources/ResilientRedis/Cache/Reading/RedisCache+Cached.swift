@@ -80,7 +80,7 @@ extension RedisCache {
     }
 
     func lookInProcess(_ key: RedisCacheKey, _ ttl: Duration?, _ options: Options?) -> InProcessLookup {
-        let key = core.keys.parts(of: key)
+        let key = core.keys.key(key)
         if let options { return core.lookInProcess(key, ttl ?? self.ttl, options) }
         return core.lookInProcess(key, ttl ?? self.ttl, self.options)
     }
