@@ -17,22 +17,28 @@ package struct StableHash {
     }
 
     package mutating func combine(_ bytes: UnsafeRawBufferPointer) {
+        let whole = bytes.count & ~7
+        // Of the word that is not full: `next` fills it and leaves as many bytes. Shifted by one first, because a shift by
+        // all of 64 bits would be one by none.
+        let (filled, left) = (UInt64(8 &* wordBytes), UInt64(63 &- 8 &* wordBytes))
+        var (hash, word) = (hash, word)
         var index = 0
-        while index + 8 <= bytes.count {
+        while index < whole {
             let next = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
-            hash = Self.mixed(hash ^ (word | next &<< (8 * wordBytes)))
-            word = (next &>> 1) &>> (63 - 8 * wordBytes)
-            index += 8
+            hash = Self.mixed(hash ^ (word | next &<< filled))
+            word = (next &>> 1) &>> left
+            index &+= 8
         }
-        guard index < bytes.count else { return }
-        let last = UnsafeRawBufferPointer(rebasing: bytes[index...])
+        (self.hash, self.word) = (hash, word)
+        guard whole < bytes.count else { return }
+        let last = UnsafeRawBufferPointer(rebasing: bytes[whole...])
         let next = Self.word(of: last)
-        word |= next &<< (8 * wordBytes)
+        self.word = word | next &<< filled
         wordBytes += last.count
         guard wordBytes >= 8 else { return }
-        hash = Self.mixed(hash ^ word)
+        self.hash = Self.mixed(hash ^ self.word)
         wordBytes -= 8
-        word = next &>> (8 * (last.count - wordBytes))
+        self.word = next &>> (8 * (last.count - wordBytes))
     }
 
     /// One to seven bytes, the first one lowest. Some are read twice, which is faster than one by one.
