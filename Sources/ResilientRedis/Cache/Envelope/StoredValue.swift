@@ -12,6 +12,8 @@
 package final class StoredValue: Sendable, Equatable {
     package let bytes: [UInt8]
     package let header: EnvelopeHeader
+    /// The value itself, where it is kept so that it need not be decoded again.
+    private let decoded: (any Sendable)?
 
     /// Opens an envelope that was read from Redis.
     package static func open(_ bytes: [UInt8]) -> Opening {
@@ -31,6 +33,14 @@ package final class StoredValue: Sendable, Equatable {
     private init(bytes: [UInt8], header: EnvelopeHeader) {
         self.bytes = bytes
         self.header = header
+        decoded = nil
+    }
+
+    /// The same, with the value that was decoded from it.
+    package init(_ stored: StoredValue, decoded: any Sendable) {
+        bytes = stored.bytes
+        header = stored.header
+        self.decoded = decoded
     }
 
     /// Puts a payload into an envelope.
@@ -43,15 +53,34 @@ package final class StoredValue: Sendable, Equatable {
             count = size + payload.count
         }
         self.header = header
+        decoded = nil
     }
 
-    package static func == (left: StoredValue, right: StoredValue) -> Bool {
-        left.bytes.withUnsafeBytes { left in
-            right.bytes.withUnsafeBytes { right in
+    package static func == (left: StoredValue, right: StoredValue) -> Bool { left.isMade(of: right.bytes) }
+
+    /// Whether these are its bytes.
+    package func isMade(of other: [UInt8]) -> Bool {
+        guard bytes.count == other.count else { return false }
+        return bytes.withUnsafeBytes { bytes in
+            other.withUnsafeBytes { other in
                 // There are always bytes, those of the header: both have a base address.
-                left.count == right.count && memcmp(left.baseAddress!, right.baseAddress!, left.count) == 0
+                memcmp(bytes.baseAddress!, other.baseAddress!, bytes.count) == 0
             }
         }
+    }
+
+    /// The value, if it is here and of the type asked for, or what `other` returns.
+    ///
+    /// Not an optional: its type would be looked up for each call.
+    package func decoded<Value>(as type: Value.Type, or other: () throws -> Value) rethrows -> Value {
+        guard let decoded else { return try other() }
+        return try Self.value(decoded, or: other)
+    }
+
+    private static func value<Decoded, Value>(_ decoded: Decoded, or other: () throws -> Value) rethrows -> Value {
+        guard Decoded.self == Value.self else { return try other() }
+        // Unsafe, but what a cast of a type to itself does. The runtime's takes many times as long.
+        return unsafeBitCast(decoded, to: Value.self)
     }
 
     /// Calls a function with the payload as it is stored.

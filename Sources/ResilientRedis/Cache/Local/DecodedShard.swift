@@ -3,12 +3,6 @@
 /// A value is worth keeping when it is asked for often. So it is kept from the second time on that its key is seen, unless
 /// another key with the same place in the short memory for that was seen in between.
 package struct DecodedShard<Entry> {
-    package enum Finding {
-        case kept(Entry)
-        /// The value is to be decoded. It is worth keeping, or not.
-        case none(isWorthKeeping: Bool)
-    }
-
     /// How many keys are remembered that were seen once.
     package static var places: Int { 256 }
 
@@ -25,11 +19,14 @@ package struct DecodedShard<Entry> {
     /// Of all entries together.
     package var bytes: Int { store.cost }
 
-    package mutating func look(for key: UInt64) -> Finding {
-        if let entry = store.value(for: key) { return .kept(entry) }
+    package mutating func value(for key: UInt64) -> Entry? { store.value(for: key) }
+
+    /// A value was decoded. Whether to keep it.
+    package mutating func isWorthKeeping(_ key: UInt64) -> Bool {
+        if store.value(for: key) != nil { return true }
         let place = Int(truncatingIfNeeded: key >> 32) & (Self.places - 1)
         defer { seen[place] = key }
-        return .none(isWorthKeeping: seen[place] == key)
+        return seen[place] == key
     }
 
     /// Keeps an entry in place of the one that its key had before, unless it is too large.
