@@ -17,7 +17,7 @@ package final class ReplyReader {
 
     /// The bytes given to the parser in one go. It moves what it has not parsed yet after each KiB it has, so
     /// large pieces would be moved many times.
-    package static let feedSize = 16 * 1024
+    package static let feedSize = 4 * 1024
 
     package init(limits: RedisConfiguration.ReplyLimits) {
         builder = ReplyBuilder(limits: limits)
