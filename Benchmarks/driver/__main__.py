@@ -26,6 +26,7 @@ def arguments():
     parser.add_argument("--output", type=argparse.FileType("w"), help="a file that gets the rows of calls and lists")
     parser.add_argument("--load-program", required=True, help=argparse.SUPPRESS)
     parser.add_argument("--range-program", required=True, help=argparse.SUPPRESS)
+    parser.add_argument("--line-program", required=True, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if not 0.1 <= options.seconds <= 600 or not 1 <= options.rounds <= 100:
         parser.error("--seconds must lie between 0.1 and 600, --rounds between 1 and 100")
@@ -71,20 +72,28 @@ class Run:
 
     def measure(self):
         with Server() as server:
-            programs = Programs(self.options.load_program, self.options.range_program, server, self.options.seconds)
+            options = self.options
+            programs = Programs(
+                options.load_program, options.range_program, options.line_program, server, options.seconds)
             plan = [step for step in steps(programs) if step.part in self.options.part]
             if plan:
-                self.measure_rounds(plan)
+                self.measure_rounds(plan, programs)
             if "memory" in self.options.part:
                 self.measure_memory(programs)
 
-    def measure_rounds(self, plan):
+    def measure_rounds(self, plan, programs):
         self.print_row(",".join(COLUMNS))
         for number in range(1, self.options.rounds + 1):
             tell(f"round {number} of {self.options.rounds}")
             for step in plan:
                 if number == 1 or step.every_round or self.options.long:
+                    self.look_at_machine(programs)
                     self.keep(number, self.attempt(step.name, step.measure))
+
+    def look_at_machine(self, programs):
+        nanoseconds = programs.cache_line()
+        if nanoseconds is not None:
+            self.results.cache_lines.append(nanoseconds)
 
     def keep(self, number, row):
         if row is not None:

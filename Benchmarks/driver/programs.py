@@ -18,6 +18,7 @@ class Programs:
 
     load_program: str
     range_program: str
+    line_program: str
     server: object
     seconds: float
     # What redis-benchmark reached the last time, to ask for as many requests as take the wanted time.
@@ -32,6 +33,14 @@ class Programs:
         command = [self.load_program, *map(str, arguments), "--port", str(port or self.server.port)]
         output, _ = run(command, limit or 10 * self.seconds + 60)
         return output.strip()
+
+    def cache_line(self):
+        """How many nanoseconds a cache line takes from one processor to another; None where there is only one."""
+        try:
+            output, _ = run([self.line_program, "0.05"], 10)
+        except Broken:
+            return None
+        return float(output)
 
     def redis_py(self, operation):
         command = [sys.executable, f"{HERE}/peers/redis_py.py", str(self.server.port), operation, str(self.seconds)]

@@ -49,6 +49,8 @@ class Results:
     def __init__(self):
         self.rounds = {}
         self.memory = {}
+        # How long a cache line took from one processor to another, before each measurement, in nanoseconds.
+        self.cache_lines = []
 
     def add(self, round_number, row):
         self.rounds.setdefault(row.key, {})[round_number] = row

@@ -1,5 +1,7 @@
 """The figures that the client must reach, each with what this run says about it."""
 
+import statistics
+
 from plan import MEBIBYTE, RANGE_BESIDE, RANGES
 from results import OURS, median, median_difference, median_ratio
 
@@ -23,9 +25,10 @@ class Summary:
             verdict = "PASS" if (value >= limit if at_least else value <= limit) else "FAIL"
         self.lines.append(f"{verdict}  {name:<{WIDTH}} {shown:>18}   {target}{'  ' + note if note else ''}")
 
-    def tell(self, name, value, unit=""):
+    def tell(self, name, value, unit="", note=""):
         """A figure without a target."""
-        self.lines.append(f"      {name:<{WIDTH}} {'-' if value is None else f'{value:,.2f}{unit}':>18}")
+        shown = "-" if value is None else f"{value:,.2f}{unit}"
+        self.lines.append(f"      {name:<{WIDTH}} {shown:>18}{'   ' + note if note else ''}")
 
     def text(self):
         return "\n".join(self.lines)
@@ -34,6 +37,7 @@ class Summary:
 def summary(results, parts):
     """The text of all lines that belong to what was measured."""
     lines = Summary()
+    machine(lines, results.cache_lines)
     if "calls" in parts:
         calls(lines, results)
         cached(lines, results)
@@ -43,6 +47,13 @@ def summary(results, parts):
     if "memory" in parts:
         memory(lines, results.memory)
     return lines.text()
+
+
+def machine(lines, cache_lines):
+    """Our threads hand each other some fifteen cache lines for each call, redis-benchmark with its one thread none."""
+    if cache_lines:
+        lines.tell("a cache line from one processor to another, median", statistics.median(cache_lines), unit=" ns",
+                   note=f"({min(cache_lines):.0f} to {max(cache_lines):.0f})")
 
 
 def calls(lines, results):
