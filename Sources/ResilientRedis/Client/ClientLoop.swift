@@ -61,10 +61,13 @@ final class ClientLoop {
         var messages = Deque<ClientMessage>()
         var (untilCall, untilReply) = (LingerPolicy(), LingerPolicy())
         var hasNews = false
-        var fewCallsCome = true
+        var batches = CallBatches()
         while true {
             mailbox.take(into: &messages)
-            if !messages.isEmpty { (hasNews, fewCallsCome) = (true, messages.count <= LingerPolicy.fewCalls) }
+            if !messages.isEmpty {
+                hasNews = true
+                batches.cameTogether(messages.count)
+            }
             var now = context.time.now()
             // Taken out one by one: a message that stays where it is would have to be kept alive a second time.
             while let message = messages.popFirst() { handle(message, now: now) }
@@ -72,8 +75,7 @@ final class ClientLoop {
             now = context.time.now()
             let next = timePassed(now: now)
             if let stop, now >= stop.deadline || isIdle { return end(stop) }
-            // Of many calls, the first one to come would be sent without those that are about to.
-            if hasNews, fewCallsCome {
+            if hasNews, batches.areSmall {
                 hasNews = isIdle ? linger(&untilCall) : linger(&untilReply)
                 if hasNews { continue }
             }

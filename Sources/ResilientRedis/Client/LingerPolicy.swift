@@ -13,9 +13,6 @@ package struct LingerPolicy: Sendable {
     package static let chancesPerTrial = 64
     /// On a processor that others want, one chance in so many is taken.
     package static let chancesPerCrowdedTrial = 1024
-    /// When more calls than this come together, lingering would send the first of them without those that are about to
-    /// come.
-    package static let fewCalls = 16
     private static let toleratedFailures = 2
 
     private var failures = 0
