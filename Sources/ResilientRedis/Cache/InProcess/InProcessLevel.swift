@@ -15,7 +15,7 @@ final class InProcessLevel: Sendable {
         fileprivate init(_ key: CacheKey, _ value: (any Sendable)?, _ stored: StoredValue, end: MonotonicTime) {
             self.key = key
             self.value = value
-            self.stored = value == nil ? stored : nil
+            self.stored = value == nil ? stored.withoutDecoded : nil
             self.header = stored.header
             self.end = end
         }

@@ -22,7 +22,7 @@ final class LocalCopies: Sendable {
     func keep(_ stored: StoredValue, for call: CacheCall, until end: MonotonicTime, since mark: UInt64) {
         stale.withLock { stale in
             guard !stale.holds(stored, for: call.key), fence.mark(call) == mark else { return }
-            stale.store(stored, for: call.key, until: end)
+            stale.store(stored.withoutDecoded, for: call.key, until: end)
         }
     }
 

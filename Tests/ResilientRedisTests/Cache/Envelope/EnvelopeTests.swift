@@ -34,6 +34,18 @@ struct EnvelopeTests {
         #expect(opened.header == header && opened.withPayload { Array($0) } == payload)
     }
 
+    @Test("gives the value that was decoded from it as its own type alone, and no more once that was left out")
+    func decoded() {
+        let stored = Array("7".utf8).withUnsafeBytes { StoredValue(header, payload: $0) }
+        let kept = StoredValue(stored, decoded: 7)
+        #expect(kept == stored && kept.withoutDecoded == stored)
+        #expect(kept.decoded(as: Int.self) { 0 } == 7)
+        #expect(kept.decoded(as: UInt.self) { 0 } == 0)
+        #expect(kept.decoded(as: Int?.self) { 0 } == 0)
+        #expect(stored.decoded(as: Int.self) { 0 } == 0)
+        #expect(kept.withoutDecoded.decoded(as: Int.self) { 0 } == 0)
+    }
+
     @Test("is the same as another only when each byte of header and payload is")
     func equality() {
         func stored(_ header: EnvelopeHeader, _ text: String) -> StoredValue {
