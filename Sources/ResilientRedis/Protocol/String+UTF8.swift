@@ -30,6 +30,18 @@ extension String {
         self = text
     }
 
+    /// Whether both are the same byte by byte. `==` also takes two spellings of a character in Unicode for the same.
+    func hasSameBytes(as other: String) -> Bool {
+        withUTF8Bytes { bytes in
+            other.withUTF8Bytes { other in
+                guard bytes.count == other.count else { return false }
+                // An empty buffer may have no address.
+                guard let left = bytes.baseAddress, let right = other.baseAddress else { return true }
+                return memcmp(left, right, bytes.count) == 0
+            }
+        }
+    }
+
     /// As `withUTF8`, for a string that is not a variable.
     func withUTF8Bytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
         if let result = utf8.withContiguousStorageIfAvailable({ body(UnsafeRawBufferPointer($0)) }) { return result }

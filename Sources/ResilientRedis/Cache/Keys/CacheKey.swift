@@ -1,11 +1,3 @@
-#if canImport(Darwin)
-    import Darwin
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Glibc
-#endif
-
 /// One of a cache's keys as it stands in Redis, with a check value that is the same in every process.
 ///
 /// Its name stays in up to three parts. To put it together takes memory, and most calls only write it into a command, or
@@ -51,8 +43,12 @@ package struct CacheKey: Sendable, Hashable {
     package static func == (left: CacheKey, right: CacheKey) -> Bool {
         guard left.check == right.check else { return false }
         // As a rule both are cut at the same places.
-        if left.prefix == right.prefix, left.beginning == right.beginning, left.rest == right.rest { return true }
-        return left.name == right.name
+        if left.prefix.hasSameBytes(as: right.prefix), left.beginning.hasSameBytes(as: right.beginning),
+            left.rest.hasSameBytes(as: right.rest)
+        {
+            return true
+        }
+        return left.name.hasSameBytes(as: right.name)
     }
 
     package func hash(into hasher: inout Hasher) { hasher.combine(check) }

@@ -35,6 +35,15 @@ struct CacheKeyTests {
         #expect(key != CacheKey("shop:user|4:4711", check: key.check &+ 1))
     }
 
+    @Test("So is another spelling of the same characters in Unicode")
+    func spelling() {
+        // Two marks in either order: as long as each other, and equal as texts.
+        let (first, second) = ("q\u{307}\u{323}", "q\u{323}\u{307}")
+        #expect(first == second && first.utf8.count == second.utf8.count)
+        #expect(CacheKey(first, check: 1) != CacheKey(second, check: 1))
+        #expect(CacheKey("a:", first, "").check != CacheKey("a:", second, "").check)
+    }
+
     @Test("In a command it is one argument, whole", arguments: [0, 1, 3, 100, 5_000, 6_000, 100_000])
     func argument(size: Int) {
         let parts = ["a", "é", "z"].map { String(repeating: $0, count: size) }
