@@ -73,17 +73,9 @@ package final class StoredValue: Sendable, Equatable {
     }
 
     /// The value, if it is here and of the type asked for, or what `other` returns.
-    ///
-    /// Not an optional: its type would be looked up for each call.
     package func decoded<Value>(as type: Value.Type, or other: () throws -> Value) rethrows -> Value {
         guard let decoded else { return try other() }
-        return try Self.value(decoded, or: other)
-    }
-
-    private static func value<Decoded, Value>(_ decoded: Decoded, or other: () throws -> Value) rethrows -> Value {
-        guard Decoded.self == Value.self else { return try other() }
-        // Unsafe, but what a cast of a type to itself does. The runtime's takes many times as long.
-        return unsafeBitCast(decoded, to: Value.self)
+        return try asOwnType(decoded, or: other)
     }
 
     /// Calls a function with the payload as it is stored.

@@ -23,9 +23,8 @@ final class InProcessLevel: Sendable {
         /// The value, if it is of the type asked for.
         @inline(__always)  // Handing a generic value on takes time.
         func value<Value: Decodable>(as type: Value.Type, _ coding: CacheCoding) throws -> Value {
-            // What has been compared cannot fail, and needs no optional of a type that has to be looked up.
-            if let kept = self.value, Swift.type(of: kept) == type { return kept as! Value }
-            return try convertedValue(as: type, coding)
+            guard let value else { return try convertedValue(as: type, coding) }
+            return try asOwnType(value) { try convertedValue(as: type, coding) }
         }
 
         @inline(never)

@@ -163,16 +163,12 @@ extension CacheCore {
     func examine(_ bytes: [UInt8], _ call: CacheCall, _ stamps: CacheStamps) -> CacheLookup {
         let stored: StoredValue
         // What is asked for again and again is as a rule what it was: then it is neither opened again nor decoded.
-        if let known = copies.decoded.known(bytes, call.key) {
-            stored = known
-        } else {
-            switch StoredValue.open(bytes) {
-            case .foreign:
-                faults.note(.foreign, "value")
-                return .foreign
-            case .unreadable: return .undecodable
-            case .value(let value): stored = value
-            }
+        switch copies.decoded.known(bytes, call.key).map(StoredValue.Opening.value) ?? StoredValue.open(bytes) {
+        case .foreign:
+            faults.note(.foreign, "value")
+            return .foreign
+        case .unreadable: return .undecodable
+        case .value(let value): stored = value
         }
         let header = stored.header
         guard header.keyCheck == call.key.check else { return .undecodable }

@@ -15,7 +15,7 @@ extension CacheCore {
         guard let stored = read.lookup.stored else { return nil }
         let value: Value
         do {
-            value = try coding.decode(type, from: stored)
+            value = try stored.decoded(as: type) { try coding.decode(type, from: stored) }
         } catch {
             isUndecodable(&read, call, type)
             return nil

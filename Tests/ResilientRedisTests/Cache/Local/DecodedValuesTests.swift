@@ -36,6 +36,21 @@ struct DecodedValuesTests {
         #expect(fixture.cache.statistics.hits == 99)
     }
 
+    @Test("So is one that is asked for together with others, or with a time limit for its source")
+    func otherForms() async throws {
+        let fixture = try await CacheFixture()
+        let cache = fixture.cache
+        let value = Counted("other forms")
+        for _ in 0..<5 { _ = await cache.cached(key: "key") { value } }
+        #expect(value.decodings == 2)
+        for _ in 0..<5 {
+            let found = await cache.cachedMany(keys: ["key"]) { (_: [String]) -> [String: Counted] in [:] }
+            #expect(found == ["key": value])
+            #expect(await cache.cached(key: "key", softTimeout: .seconds(60)) { Counted("loaded anew") } == value)
+        }
+        #expect(value.decodings == 2)
+    }
+
     @Test("Another value under the same key is served at once, whoever stored it")
     func change() async throws {
         let fixture = try await CacheFixture()
