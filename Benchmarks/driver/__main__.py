@@ -61,8 +61,9 @@ class Run:
         self.results = Results()
         self.broken = []
 
-    def attempt(self, name, action):
-        tell(f"  {name}")
+    def attempt(self, name, action, is_told=True):
+        if is_told:
+            tell(f"  {name}")
         try:
             return action()
         except (Broken, ValueError, OSError) as error:
@@ -87,7 +88,7 @@ class Run:
             tell(f"round {number} of {self.options.rounds}")
             for step in plan:
                 if number == 1 or step.every_round or self.options.long:
-                    self.look_at_machine(programs)
+                    self.attempt("processors", lambda: self.look_at_machine(programs), is_told=False)
                     self.keep(number, self.attempt(step.name, step.measure))
 
     def look_at_machine(self, programs):

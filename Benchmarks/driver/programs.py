@@ -36,10 +36,10 @@ class Programs:
 
     def cache_line(self):
         """How many nanoseconds a cache line takes from one processor to another; None where there is only one."""
-        try:
-            output, _ = run([self.line_program, "0.05"], 10)
-        except Broken:
+        usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+        if usable == 1:
             return None
+        output, _ = run([self.line_program, "0.05"], 10)
         return float(output)
 
     def redis_py(self, operation):
