@@ -42,6 +42,8 @@ package final class Call: @unchecked Sendable {
     var wasRetried = false
     /// A connection keeps it until a health check is answered: it was not tried on that one.
     var isHeld = false
+    /// It is a PING of the library's own.
+    private(set) var isHealthCheck = false
     /// The reply to this very call could not be used.
     var hasUnusableReply = false
     /// At least one of its bytes left this process, on this connection or an earlier one.
@@ -154,6 +156,17 @@ package final class Call: @unchecked Sendable {
         case .returningTask: waiter = .result(.failure(CancellationError()))
         case .nobody, .deafTask, .result, .callback: break
         }
+    }
+}
+
+extension Call {
+    /// A PING that asks whether its connection still leads anywhere.
+    static func ping(now: MonotonicTime, _ completion: ((_ isAlive: Bool) -> Void)?) -> Call {
+        let ping = Call(
+            RedisRequest(words: "PING", traits: .readOnly), submitted: now, deadline: .distantFuture)
+        ping.isHealthCheck = true
+        if let completion { ping.waiter = .callback { completion((try? $0.get()) != nil) } }
+        return ping
     }
 }
 

@@ -116,11 +116,8 @@ final class Connection: SocketHandler {
         inFlight.append(call)
     }
 
-    private func sendPing(now: MonotonicTime, _ completion: ((Result<RESPValue, RedisError>) -> Void)? = nil) {
-        let request = RedisRequest(words: "PING", traits: .readOnly)
-        let ping = Call(request, submitted: now, deadline: .distantFuture)
-        if let completion { ping.waiter = .callback(completion) }
-        put(ping, now: now)
+    private func sendPing(now: MonotonicTime, _ completion: ((Bool) -> Void)? = nil) {
+        put(.ping(now: now, completion), now: now)
         flush()
     }
 
@@ -134,13 +131,9 @@ final class Connection: SocketHandler {
         guard isOpen, !isCondemned else { return completion(false) }
         switch health.beforeSending(deadline: patient(deadline, now: now), now: now) {
         case .none where health.isTrusted: completion(true)
-        case .ping: sendPing(now: now) { completion((try? $0.get()) != nil) }
-        default:
-            // A PING is under way already: another one behind it gives the same answer.
-            let request = RedisRequest(words: "PING", traits: .readOnly)
-            let ping = Call(request, submitted: now, deadline: .distantFuture)
-            ping.waiter = .callback { completion((try? $0.get()) != nil) }
-            hold(ping)
+        case .ping: sendPing(now: now, completion)
+        // A PING is under way already: another one behind it gives the same answer.
+        default: hold(.ping(now: now, completion))
         }
     }
 
@@ -231,7 +224,13 @@ final class Connection: SocketHandler {
         guard isOpen, let call = nextToBeAnswered() else {
             throw ReplyReaderError(description: "it came without a command")
         }
-        if case .error(let error) = reply { owner?.connection(self, received: error) }
+        if case .error(let error) = reply {
+            owner?.connection(self, received: error)
+        } else if call.isHealthCheck, !reply.isPong {
+            // It stays in line, as the one whose reply cannot be used.
+            inFlight.prepend(call)
+            throw ReplyReaderError(description: "it does not answer the PING of a health check")
+        }
         call.receive(reply)
     }
 

@@ -2,6 +2,19 @@
 package struct Handshake {
     private enum Step {
         case hello, auth, setName, select, ping
+
+        /// Whether the reply is one that Redis gives to it when it does as it is told.
+        func isAnswered(by reply: RESPValue) -> Bool {
+            switch (self, reply) {
+            // A server of RESP3 answers with a map. Which of its fields there are is its own business.
+            case (.hello, .map), (.hello, .array): true
+            case (.auth, _), (.select, _): reply.isStatus("OK")
+            case (.ping, _): reply.isPong
+            // It serves as well without.
+            case (.setName, _): true
+            default: false
+            }
+        }
     }
 
     private var steps: [Step] = []
@@ -38,7 +51,10 @@ package struct Handshake {
     /// The failure that the replies tell of, if any.
     package func failure(in replies: [RESPValue], endpoint: String) -> ConnectionFailure? {
         for (step, reply) in zip(steps, replies) {
-            guard case .error(let error) = reply else { continue }
+            guard case .error(let error) = reply else {
+                guard step.isAnswered(by: reply) else { return misplaced(reply, after: step, endpoint: endpoint) }
+                continue
+            }
             // Proxies do not always know CLIENT, and not every user may use it; a connection without a name serves as
             // well.
             if step == .setName, ["ERR", "NOPERM"].contains(error.name), FailureCause(reply: error) == nil { continue }
@@ -61,6 +77,17 @@ package struct Handshake {
             return RESPErrorReply(bytes: Array(text.utf8))
         }
         return RESPErrorReply(bytes: Array((reply.name.contains(password) ? "ERR" : reply.name).utf8))
+    }
+
+    /// The reply to something else, or from something else than Redis. All that follow would be taken for each other.
+    private func misplaced(_ reply: RESPValue, after step: Step, endpoint: String) -> ConnectionFailure {
+        ConnectionFailure(
+            cause: .handshake,
+            error: RedisError(
+                .protocolError, outcome: .notSent,
+                message: "the reply to the connection's \(step) makes no sense (\(reply.kind)). "
+                    + "Check the address and what lies before the server",
+                endpoint: endpoint))
     }
 
     private func failure(of step: Step, _ reply: RESPErrorReply, endpoint: String) -> ConnectionFailure {
@@ -89,6 +116,23 @@ package struct Handshake {
                 .server, outcome: .rejected,
                 message: "the server refused the connection's \(step): \(reply.sentence). \(advice)",
                 endpoint: endpoint, reply: reply))
+    }
+}
+
+extension RESPValue {
+    /// A short answer of this one word, in letters of any size.
+    func isStatus(_ word: String) -> Bool {
+        switch self {
+        case .simpleString(let bytes), .bulkString(let bytes):
+            String(decoding: bytes, as: UTF8.self).uppercased() == word
+        default: false
+        }
+    }
+
+    /// What a server answers to a PING without an argument; while it is subscribed to anything, RESP2 has a list for it.
+    var isPong: Bool {
+        if case .array(let elements) = self { return elements.first?.isStatus("PONG") ?? false }
+        return isStatus("PONG")
     }
 }
 

@@ -77,6 +77,40 @@ struct HandshakeTests {
         #expect(answered(Self.full, "OK", "OK", "OK", "PONG") == nil)
     }
 
+    @Test("A reply of another kind than the command has means that replies and commands are out of step")
+    func misplaced() throws {
+        let hello = Self.configuration { $0.protocolVersion = .resp3 }
+        let cases: [(RedisConfiguration, [RESPValue], step: String)] = [
+            (Self.configuration(), [reply("OK")], "ping"), (Self.configuration(), [.null], "ping"),
+            (Self.configuration(), [.array([reply("message"), reply("pong")])], "ping"),
+            (Self.full, ["ready", "OK", "OK", "PONG"].map(reply), "auth"),
+            (Self.full, ["OK", "OK", "PONG", "OK"].map(reply), "select"),
+            (Self.full, ["OK", "OK", "OK", "OK"].map(reply), "ping"),
+            (hello, ["OK", "PONG"].map(reply), "hello"),
+        ]
+        for (configuration, replies, step) in cases {
+            let failure = try #require(Handshake(configuration).failure(in: replies, endpoint: "cache:6379"))
+            #expect(failure.cause == .handshake)
+            #expect(failure.error.code == .protocolError)
+            #expect(failure.error.outcome == .notSent)
+            #expect(failure.error.message.contains("the connection's \(step) "), "\(failure.error.message)")
+            #expect(!failure.error.message.contains("ready"))
+        }
+    }
+
+    @Test("A PONG may have any form that servers and proxies give it, and the name any answer at all")
+    func pongs() {
+        let pongs: [RESPValue] = [
+            .bulkString(Array("PONG".utf8)), reply("pong"), .array([.bulkString(Array("pong".utf8)), .bulkString([])]),
+        ]
+        for pong in pongs {
+            #expect(Handshake(Self.configuration()).failure(in: [pong], endpoint: "cache:6379") == nil)
+        }
+        #expect(answered(Self.full, "OK", "whatever", "OK", "PONG") == nil)
+        let hello = Handshake(Self.configuration { $0.protocolVersion = .resp3 })
+        #expect(hello.failure(in: [.map([]), reply("PONG")], endpoint: "cache:6379") == nil)
+    }
+
     @Test("A wrong password is no outage, and the message says what to check")
     func wrongPassword() throws {
         for text in ["-WRONGPASS invalid username-password pair or user is disabled.", "-ERR invalid password"] {
