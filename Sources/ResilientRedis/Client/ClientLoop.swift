@@ -63,6 +63,7 @@ final class ClientLoop {
         var hasNews = false
         var batches = CallBatches()
         while true {
+            for pending in dials.values { pending.dial.finishIfReady() }
             mailbox.take(into: &messages)
             if !messages.isEmpty {
                 hasNews = true

@@ -11,8 +11,11 @@ final class Dial: SocketHandler {
         case connecting(Socket, until: MonotonicTime)
         /// The TLS session is being made. Becomes `shakingHands`.
         case securing(Socket, TLSSession)
-        /// The handshake's commands were sent.
+        /// The handshake's commands were sent. Becomes `ready`.
         case shakingHands(Connection)
+        /// They were answered. What came in one piece with the answers is still to be looked at, and makes it fail; at
+        /// the loop's next turn it becomes `finished`.
+        case ready(Connection)
         /// The outcome was reported. Final.
         case finished
     }
@@ -105,7 +108,7 @@ final class Dial: SocketHandler {
             let code = rio_connect_result(socket.descriptor)
             if code == 0 { connected(socket) } else { attemptFailed(currentAddress, systemMessage(code)) }
         case .securing(let socket, let session): secure(socket, session)
-        case .resolving, .shakingHands, .finished: break
+        case .resolving, .shakingHands, .ready, .finished: break
         }
     }
 
@@ -166,7 +169,12 @@ final class Dial: SocketHandler {
         if let failure = handshake.failure(in: replies, endpoint: context.endpoint) {
             return finish(.failure(failure))
         }
-        finish(.success(connection))
+        step = .ready(connection)
+    }
+
+    /// Hands over a connection that is ready. To be called when no connection is in the middle of what it has received.
+    func finishIfReady() {
+        if case .ready(let connection) = step { finish(.success(connection)) }
     }
 
     // MARK: Ending
@@ -184,6 +192,7 @@ final class Dial: SocketHandler {
         case .connecting(_, let until): min(until, deadline)
         case .resolving, .securing, .shakingHands: deadline
         }
+        case .ready: MonotonicTime(nanoseconds: 0)
     }
 
     private func expire() {
@@ -202,7 +211,7 @@ final class Dial: SocketHandler {
             fail(.tls, "no TLS session within \(limit): \(reason)", code: .tls)
         case .shakingHands:
             fail(.handshake, "the server accepted the connection but did not answer within \(limit). Check its load")
-        case .finished: break
+        case .ready, .finished: break
         }
     }
 
@@ -212,7 +221,7 @@ final class Dial: SocketHandler {
         step = .finished
         switch last {
         case .connecting(let socket, _), .securing(let socket, _): socket.close()
-        case .shakingHands(let connection):
+        case .shakingHands(let connection), .ready(let connection):
             connection.owner = nil
             connection.close(
                 ConnectionFailure(error: RedisError(.connectionLost, outcome: .notSent, message: "given up")))
