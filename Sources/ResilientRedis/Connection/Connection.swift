@@ -35,8 +35,12 @@ final class Connection: SocketHandler {
     @exclusivity(unchecked) private var held = HeldCalls()
     @exclusivity(unchecked) private var earliestDeadline = MonotonicTime.distantFuture
     @exclusivity(unchecked) private var lastBytes: MonotonicTime
+    /// When the system last took the rest of what it could not take at once.
+    private var lastBacklog: MonotonicTime
     @exclusivity(unchecked) private var inFlightBytes = 0
     private var checksHealth = true
+    /// The system did not take all of the output at once.
+    private var hasBacklog = false
     /// Take what the server says without having been asked; false when it is something else.
     private var pushes: (([RESPValue]) -> Bool)?
     @exclusivity(unchecked) private var unasked: ((RESPValue) -> Bool)?
@@ -58,6 +62,7 @@ final class Connection: SocketHandler {
         let resilience = context.configuration.resilience
         health = HealthCheck(interval: resilience.healthCheckInterval, timeout: resilience.healthCheckTimeout, now: now)
         lastBytes = now
+        lastBacklog = now
         expiresAt = context.configuration.pool.expiry(openedAt: now, randomUnit: Double.random(in: 0..<1))
         socket.watch(for: .read, handler: self)
     }
@@ -142,6 +147,9 @@ final class Connection: SocketHandler {
         guard isOpen, socket.waitingCount > 0 else { return }
         do {
             try socket.flush()
+            let hadBacklog = hasBacklog
+            hasBacklog = socket.waitingCount > 0
+            if hadBacklog, !hasBacklog { lastBacklog = context.time.now() }
         } catch {
             // What the server said before it closed may explain it.
             receive(budget: Self.receiveBudget)
@@ -290,9 +298,8 @@ final class Connection: SocketHandler {
     /// Some call that ran out of the configured time has waited since then as well, with no sign of life. Callers who
     /// were cancelled, or in a hurry of their own, prove nothing.
     private var owesWhatServerIsToBlameFor: Bool {
-        inFlight.contains { call in
-            !call.isWaitedFor && call.hasPolicyDeadline && !call.isCancelled
-                && !call.request.traits.contains(.blocking) && lastBytes < call.enqueuedAt
+        inFlight.prefix { !$0.request.traits.contains(.blocking) }.contains { call in
+            !call.isWaitedFor && call.hasPolicyDeadline && !call.isCancelled && lastBytes < call.enqueuedAt
         }
     }
 
@@ -307,23 +314,21 @@ final class Connection: SocketHandler {
         }
         held.forgetThoseNobodyWaitsFor()
         var expired: [Call] = []
-        var isStuck = false
-        var isSilent = false
-        let silence = context.configuration.resilience.commandTimeout / 2
-        for call in inFlight where call.isWaitedFor {
-            guard now >= call.deadline else {
+        var silence = SilenceCheck(
+            now: now, least: context.configuration.resilience.commandTimeout / 2, lastReply: health.lastReply,
+            lastBytes: lastBytes, lastBacklog: lastBacklog, sentCount: socket.sentCount)
+        for call in inFlight {
+            let hasExpired = call.isWaitedFor && now >= call.deadline
+            silence.look(at: call, hasExpired: hasExpired)
+            if hasExpired {
+                expired.append(call)
+            } else if call.isWaitedFor {
                 earliestDeadline = min(earliestDeadline, call.deadline)
                 continue
             }
-            expired.append(call)
-            guard call.hasPolicyDeadline, !call.request.traits.contains(.blocking) else { continue }
-            // What came right after the command was sent, for others before it, is no sign of life at its end; and one
-            // that was sent late, because there was no connection before, has not waited long for an answer.
-            isStuck = isStuck || now >= max(call.enqueuedAt, health.lastReply) + silence
-            isSilent = isSilent || now >= max(call.enqueuedAt, lastBytes) + silence
         }
         // Before the callers are released, so that they find it known that the server is silent.
-        if isStuck { owner?.connectionIsStuck(self, isSilent: isSilent) }
+        if silence.isStuck { owner?.connectionIsStuck(self, isSilent: silence.isSilent) }
         for call in expired { call.finish(.failure(context.timeout(of: call, outcome: .unknown))) }
         closeIfDrained()
     }
