@@ -230,6 +230,10 @@ final class Connection: SocketHandler {
 
     private func deliver(_ reply: consuming RESPValue) throws(ReplyReaderError) {
         guard isOpen, let call = nextToBeAnswered() else {
+            // A server at its limit says so before it has read anything, and hangs up.
+            if isOpen, socket.sentCount == 0, case .error(let error) = reply {
+                owner?.connection(self, received: error)
+            }
             throw ReplyReaderError(description: "it came without a command")
         }
         if case .error(let error) = reply {
@@ -324,7 +328,6 @@ final class Connection: SocketHandler {
                 expired.append(call)
             } else if call.isWaitedFor {
                 earliestDeadline = min(earliestDeadline, call.deadline)
-                continue
             }
         }
         // Before the callers are released, so that they find it known that the server is silent.

@@ -26,6 +26,22 @@ extension Resilience {
             #expect(try await second.set("k", "v"))
         }
 
+        @Test("with all its clients' places taken says so on a Unix socket as well")
+        func maximumClientsOnUnixSocket() async throws {
+            let server = try await RedisServer.start(unixSocket: true, directives: ["maxclients": "1"])
+            defer { server.stop() }
+            let first = try client(port: server.port)
+            #expect(try await first.send("PING", as: String.self) == "PONG")
+            let path = try #require(server.socketPath)
+            for _ in 0..<20 {
+                let second = try RedisClient(RedisConfiguration(endpoint: .unixSocket(path: path)))
+                let attempt = await tried { try await second.text("k") }
+                #expect(attempt.error?.code == .unavailable)
+                #expect(attempt.error?.message.contains("maxclients") == true, "\(attempt.result)")
+                await second.becomesUnavailable(because: [.maximumClients])
+            }
+        }
+
         @Test("that loads its data set is unavailable until it has")
         func loading() async throws {
             // Two milliseconds a key, and a look at the clients after every second one.
