@@ -1,3 +1,4 @@
+import Foundation
 import RedisFaultInjection
 import Testing
 
@@ -57,6 +58,29 @@ extension ToolTests {
             let end = await tool.finish()
             #expect(end.status == 0)
             #expect(end.complaints == "")
+        }
+
+        @Test("What the server said while the process was stopped counts, though its time is over")
+        func stoppedProcess() async throws {
+            let server = try ScriptedServer(
+                .healthy { command in
+                    switch command.name {
+                    case "PING": [.pause(.milliseconds(200)), .send("+PONG\r\n")]
+                    case "GET": [.send("$1\r\n1\r\n")]
+                    default: nil
+                    }
+                })
+            defer { server.stop() }
+            let tool = try ToolSession([
+                "exec", "--url", server.patientURL, "--connect-timeout", "0.5", "--backoff", "60",
+            ])
+            tool.send(line: "GET k")
+            try await server.waitForCommands(1, named: "PING")
+            tool.signal(SIGSTOP)
+            try await Task.sleep(for: .milliseconds(700))
+            tool.signal(SIGCONT)
+            #expect(await tool.nextLine() == "\"1\"")
+            #expect(await tool.finish().status == 0)
         }
 
         @Test("A frozen server costs one timeout, and is used again when it thaws")

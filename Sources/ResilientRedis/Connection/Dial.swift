@@ -181,18 +181,22 @@ final class Dial: SocketHandler {
 
     /// Lets time pass.
     func timePassed(now: MonotonicTime) {
-        if now >= deadline { return expire() }
+        if now >= deadline {
+            // This thread may have been held up: what has arrived in time must not count as silence.
+            if case .shakingHands(let connection) = step { connection.socketIsReady(for: .read) }
+            return expire()
+        }
         if case .connecting(_, let until) = step, now >= until { attemptFailed(currentAddress, "no answer") }
     }
 
     /// When ``timePassed(now:)`` wants to be called next.
     var nextCheck: MonotonicTime {
         switch step {
+        case .ready: MonotonicTime(nanoseconds: 0)
         case .finished: .distantFuture
         case .connecting(_, let until): min(until, deadline)
         case .resolving, .securing, .shakingHands: deadline
         }
-        case .ready: MonotonicTime(nanoseconds: 0)
     }
 
     private func expire() {

@@ -44,7 +44,9 @@
         }
 
         func wait(milliseconds: Int32, into events: inout [ReadyEvent]) {
-            let count = epoll_wait(epoll, &buffer, Int32(buffer.count), milliseconds)
+            var count = epoll_wait(epoll, &buffer, Int32(buffer.count), milliseconds)
+            // A process that was stopped comes back with that: what has come meanwhile is news all the same.
+            if count < 0, errno == EINTR { count = epoll_wait(epoll, &buffer, Int32(buffer.count), 0) }
             guard count > 0 else { return }
             for event in buffer.prefix(Int(count)) {
                 var ready: Interest = []

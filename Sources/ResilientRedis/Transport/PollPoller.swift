@@ -36,7 +36,10 @@ final class PollPoller: Poller {
     }
 
     func wait(milliseconds: Int32, into events: inout [ReadyEvent]) {
-        guard poll(&descriptors, nfds_t(descriptors.count), milliseconds) > 0 else { return }
+        var count = poll(&descriptors, nfds_t(descriptors.count), milliseconds)
+        // A process that was stopped comes back with that: what has come meanwhile is news all the same.
+        if count < 0, errno == EINTR { count = poll(&descriptors, nfds_t(descriptors.count), 0) }
+        guard count > 0 else { return }
         for index in descriptors.indices {
             let received = Int32(descriptors[index].revents)
             guard received != 0 else { continue }

@@ -80,6 +80,11 @@ final class ToolSession: Sendable {
         send(line.utf8 + [UInt8(ascii: "\n")])
     }
 
+    /// Sends a signal to the tool's process.
+    func signal(_ number: Int32) {
+        kill(process.processIdentifier, number)
+    }
+
     /// Waits for the next line of output; `nil` at its end.
     func nextLine() async -> String? {
         await lines.first { _ in true }
