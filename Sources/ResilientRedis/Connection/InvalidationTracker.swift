@@ -123,8 +123,10 @@ final class InvalidationTracker {
             switch result {
             case .success(.error(let error)): self.refused(.error(error))
             case .success(let reply): next(self, reply)
-            // The connection's owner hears of it as well.
-            case .failure: break
+            case .failure:
+                // The server has taken too long for this, and yet answers: nobody else tells.
+                self.lose()
+                self.start(now: self.context.time.now())
             }
         }
         connection.send(call, now: now)

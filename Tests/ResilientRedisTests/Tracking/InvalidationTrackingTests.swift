@@ -202,4 +202,27 @@ struct InvalidationTrackingTests {
         try await recorder.hears(.ended, .began)
         withExtendedLifetime(tracking) {}
     }
+
+    @Test("begins in the end when the server takes longer to answer than a connection may take")
+    func slowAnswer() async throws {
+        let server = try ScriptedServer(
+            .healthy { command in
+                switch command.words.prefix(2) {
+                case ["CLIENT", "ID"]:
+                    (command.connection == 0 ? [.pause(.milliseconds(400))] : []) + [.send(":7\r\n")]
+                case ["SUBSCRIBE", "__redis__:invalidate"]:
+                    [.send("*3\r\n$9\r\nsubscribe\r\n$20\r\n__redis__:invalidate\r\n:1\r\n")]
+                default: nil
+                }
+            })
+        defer { server.stop() }
+        let redis = try client(port: server.port) { configuration in
+            configuration.resilience.connectTimeout = .milliseconds(200)
+            configuration.resilience.commandTimeout = .seconds(20)
+        }
+        let recorder = InvalidationRecorder()
+        let tracking = redis.trackInvalidations(prefix: "ns:", listener: recorder)
+        try await recorder.hears(.began)
+        withExtendedLifetime(tracking) {}
+    }
 }
