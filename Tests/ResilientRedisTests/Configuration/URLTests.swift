@@ -86,7 +86,8 @@ struct URLTests {
         "A URL that cannot be meant is refused, and the error names the setting",
         arguments: [
             ("redis://host#0", "url"), ("redis://host/0#", "url"), ("valkey://host", "url"), ("host:6379", "url"),
-            ("redis:host", "url"), ("\"redis://host\"", "url"), ("redis://host\n", "url"), (" redis://host", "url"),
+            ("redis:host", "url"), ("redis://user:123?y=word@host:6379/0", "url"), ("\"redis://host\"", "url"),
+            ("redis://host\n", "url"), (" redis://host", "url"),
             ("redis://ho st", "url"), ("redis://$(REDIS_HOST):6379", "url"), ("redis://${HOST}/0", "url"),
             ("redis://{{host}}/0", "url"), ("redis://host?a=%ZZ", "url"),
             ("redis://%zz:pw@host", "credentials.username"), ("redis://u:p%4@host", "credentials.password"),
