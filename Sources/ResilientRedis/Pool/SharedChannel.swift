@@ -157,7 +157,9 @@ final class SharedChannel {
             next = min(replaceAt, connection.timePassed(now: now))
         }
         for connection in draining { next = min(next, connection.timePassed(now: now)) }
-        return min(next, expireWaiting(now: now))
+        next = min(next, expireWaiting(now: now))
+        // Calls may have come back from a connection that was lost just now, when there is one for them.
+        return !waiting.isEmpty && connection?.hasRoom == true ? now : next
     }
 
     private func expireWaiting(now: MonotonicTime) -> MonotonicTime {
