@@ -7,8 +7,8 @@ public enum FailureCause: UInt8, Sendable, Hashable, CaseIterable {
     case nameResolution = 1
     /// No address of the host accepted a connection.
     case connect
-    /// A connection was accepted, but the server said nothing within the connect timeout, or something that makes no sense,
-    /// or closed it.
+    /// A connection was accepted, but the server said nothing within the connect timeout, said something that makes no
+    /// sense, or closed it.
     case handshake
     /// The TLS session could not be established.
     case tls
@@ -41,7 +41,7 @@ public enum FailureCause: UInt8, Sendable, Hashable, CaseIterable {
         switch self {
         case .nameResolution: "its host name could not be resolved; check the name and the DNS"
         case .connect: "no connection could be opened; check that the server runs and is reachable"
-        case .handshake: "it accepted a connection but did not answer as Redis does; check the server or the proxy before it"
+        case .handshake: "it accepted a connection but gave no proper answer; check the server or the proxy before it"
         case .tls: "the TLS session could not be established; check certificates, names and ports"
         case .silentServer: "it stopped answering; check the server's load and the network"
         case .connectionLost: "a connection was lost"
