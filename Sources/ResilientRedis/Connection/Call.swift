@@ -43,7 +43,7 @@ package final class Call: @unchecked Sendable {
     /// A connection keeps it until a health check is answered: it was not tried on that one.
     var isHeld = false
     /// It is a PING of the library's own.
-    private(set) var isHealthCheck = false
+    @exclusivity(unchecked) private(set) var isHealthCheck = false
     /// The reply to this very call could not be used.
     var hasUnusableReply = false
     /// At least one of its bytes left this process, on this connection or an earlier one.

@@ -40,7 +40,7 @@ final class Connection: SocketHandler {
     @exclusivity(unchecked) private var inFlightBytes = 0
     private var checksHealth = true
     /// The system did not take all of the output at once.
-    private var hasBacklog = false
+    @exclusivity(unchecked) private var hasBacklog = false
     /// Take what the server says without having been asked; false when it is something else.
     private var pushes: (([RESPValue]) -> Bool)?
     @exclusivity(unchecked) private var unasked: ((RESPValue) -> Bool)?
