@@ -32,8 +32,7 @@ extension RedisCommandTraits {
             self = [.blocking, .connectionState]
         case "XREAD", "XREADGROUP":
             // Both block only when asked to.
-            let blocks = wire.streamReadOptions.contains("BLOCK")
-            self = blocks ? .blocking : (name == "XREAD" ? .readOnly : [])
+            self = wire.streamBlockingTime != nil ? .blocking : (name == "XREAD" ? .readOnly : [])
         case "SORT":
             self = []
         case "SCRIPT" where subcommand == "DEBUG":
@@ -100,9 +99,18 @@ extension WireCommand {
         return words
     }
 
-    /// What stands before the streams' names in `XREAD` and `XREADGROUP`, where a group may have any name.
-    package var streamReadOptions: ArraySlice<String> {
-        let words = words(16)
-        return words.dropFirst(words.first == "XREADGROUP" ? 4 : 1).prefix { $0 != "STREAMS" }
+    /// What `XREAD` or `XREADGROUP` gives as the time to block for, when it does. The options before the streams' names come
+    /// in any order, and a group may have the name of an option.
+    package var streamBlockingTime: String? {
+        var words = words(16).dropFirst()
+        while let word = words.popFirst(), word != "STREAMS" {
+            switch word {
+            case "BLOCK": return words.first ?? ""
+            case "GROUP": words = words.dropFirst(2)
+            case "COUNT": words = words.dropFirst()
+            default: break
+            }
+        }
+        return nil
     }
 }

@@ -30,7 +30,18 @@ struct CommandWordsTests {
         let waiting = wire("XREADGROUP GROUP block c COUNT 1 BLOCK 250 NOACK STREAMS s >")
         #expect(RedisCommandTraits(of: waiting) == .blocking)
         #expect(waiting.blockingTime == .atMost(.milliseconds(250)))
-        #expect(wire("XREADGROUP GROUP block block STREAMS block >").streamReadOptions == [])
+        #expect(wire("XREADGROUP GROUP block block STREAMS block >").streamBlockingTime == nil)
+    }
+
+    @Test(
+        "The options of a read of streams come in any order",
+        arguments: [
+            "XREADGROUP BLOCK 250 GROUP g c STREAMS s >", "XREADGROUP COUNT 1 BLOCK 250 GROUP g c STREAMS s >",
+            "XREADGROUP NOACK GROUP streams streams BLOCK 250 STREAMS s >", "XREAD BLOCK 250 COUNT 1 STREAMS s $",
+        ])
+    func streamOptions(_ line: String) {
+        #expect(RedisCommandTraits(of: wire(line)) == .blocking)
+        #expect(wire(line).blockingTime == .atMost(.milliseconds(250)))
     }
 
     @Test("A command without any word is refused, because the server does not answer it, whatever it is said to be")

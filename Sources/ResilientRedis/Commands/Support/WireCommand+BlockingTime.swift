@@ -15,8 +15,7 @@ extension WireCommand {
         case "BLPOP", "BRPOP", "BZPOPMIN", "BZPOPMAX", "BLMOVE", "BRPOPLPUSH": Self.time(words.last, in: .seconds(1))
         case "BLMPOP", "BZMPOP": Self.time(words.dropFirst().first, in: .seconds(1))
         case "WAIT", "WAITAOF": Self.time(words.last, in: .milliseconds(1))
-        case "XREAD", "XREADGROUP":
-            Self.time(streamReadOptions.drop { $0 != "BLOCK" }.dropFirst().first, in: .milliseconds(1))
+        case "XREAD", "XREADGROUP": Self.time(streamBlockingTime, in: .milliseconds(1))
         default: .atMost(.zero)
         }
     }
