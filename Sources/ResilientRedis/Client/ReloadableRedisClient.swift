@@ -91,9 +91,9 @@ public final class ReloadableRedisClient: Sendable {
         // Tried by a client that says nothing: what is wrong with it is no outage of what is in force.
         let candidate = try RedisClient(
             configuration, logger: Logger(label: "ResilientRedis") { _ in SwiftLogNoOpLogHandler() })
-        _ = try await candidate.ping()
+        try await Self.tryOut(candidate)
         let new = try RedisClient(configuration, logger: logger)
-        _ = try await new.ping()
+        try await Self.tryOut(new)
         try Task.checkCancellation()
         try state.withLock { state in
             if state.isShutDown { throw shutdownError(state.client) }
@@ -103,6 +103,13 @@ public final class ReloadableRedisClient: Sendable {
             "The configuration of Redis has changed",
             metadata: ["endpoint": "\(new.endpoint)", "before": "\(old.endpoint)"])
         return true
+    }
+
+    /// Throws unless the server lets the client in. For that its answer to a PING may be a refusal, as on any connection.
+    private static func tryOut(_ client: RedisClient) async throws {
+        let reply = try await client.execute(RedisRequest(words: "PING", traits: .readOnly))
+        guard case .error(let error) = reply, !Handshake.isNoReasonToHangUp(error) else { return }
+        throw RedisError(reply: error, to: "PING", endpoint: client.endpoint)
     }
 
     private func inForce() throws -> RedisClient {

@@ -66,7 +66,7 @@ package struct Handshake {
 
     /// Some servers that refuse a PING serve other commands: one that cannot save its data set (MISCONF) serves reads, and a
     /// user without the permission to PING has others. Whatever else is said to a PING is meant for the whole connection.
-    private static func isNoReasonToHangUp(_ error: RESPErrorReply) -> Bool {
+    static func isNoReasonToHangUp(_ error: RESPErrorReply) -> Bool {
         ["NOPERM", "MISCONF", "BUSY", "READONLY", "OOM"].contains(error.name) && FailureCause(reply: error) == nil
     }
 

@@ -55,6 +55,22 @@ struct ReloadTests {
         await redis.shutdown(gracePeriod: .zero)
     }
 
+    @Test("is possible for a user who may not PING")
+    func withoutPing() async throws {
+        let server = try await RedisServer.start(users: [
+            .init("app", password: "old", rules: ["~*", "&*", "+@all", "-ping"]),
+            .init("next", password: "new", rules: ["~*", "&*", "+@all", "-ping"]),
+        ])
+        defer { server.stop() }
+        var configuration = configuration(server)
+        configuration.credentials = .init(username: "app", password: "old")
+        let redis = try ReloadableRedisClient(configuration)
+        configuration.credentials = .init(username: "next", password: "new")
+        #expect(try await redis.reload(configuration))
+        #expect(try await redis.current.send("ACL", "WHOAMI", as: String.self) == "next")
+        await redis.shutdown(gracePeriod: .zero)
+    }
+
     @Test("whose server cannot be used leaves the configuration of before in force")
     func unusable() async throws {
         let server = try await RedisServer.start(password: "right")
