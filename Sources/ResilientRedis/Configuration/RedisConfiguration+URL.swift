@@ -110,10 +110,6 @@ extension RedisConfiguration {
             let isDatabase = name == "db" || name == "database"
             let setting = isDatabase ? nil : RedisSetting.all.first { $0.option == name }
             guard let field = isDatabase ? "database" : setting?.field else {
-                // `redis://user:123?y=word@host`: what looks like a port and an option may be the parts of a password.
-                guard url.username != nil || url.password != nil || !text.contains("@") else {
-                    throw RedisURL.unescapedUserinfo
-                }
                 let shown = RedisURL.isName(name[...]) ? "\"\(name)\"" : "with an unusual name"
                 provenance.note("\(source) has an option \(shown), which has no meaning here and is ignored")
                 continue

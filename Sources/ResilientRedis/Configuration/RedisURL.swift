@@ -37,6 +37,9 @@ package struct RedisURL: Sendable {
         if at == nil, scheme != .unixSocket, afterScheme.contains("@") {
             // `redis://user:pass/word@host`: everything after the slash would be taken for something that it is not.
             guard Self.isHostAndPort(authority), !path.contains("@") else { throw Self.unescapedUserinfo }
+            // `redis://user:123?word=word@host`: so would what only looks like a port and an option.
+            let looksLikePassword = path.isEmpty && authority.contains(":") && authority.first != "["
+            if looksLikePassword, Self.hasUnescapedAt(afterScheme[queryStart...]) { throw Self.unescapedUserinfo }
         }
         if let at { try readUserinfo(authority[..<at]) }
         let address = at.map { authority[$0...].dropFirst() } ?? authority
@@ -46,6 +49,14 @@ package struct RedisURL: Sendable {
         case .tcp, .tls:
             try readAddress(address)
             try readDatabase(path)
+        }
+    }
+
+    /// Whether an option has an @ in it that cannot well be its own.
+    private static func hasUnescapedAt(_ query: Substring) -> Bool {
+        let own: Set<Substring> = ["username", "user", "password", "pass", "client_name"]
+        return query.dropFirst().split(separator: "&").contains { option in
+            option.contains("@") && !own.contains(option.prefix { $0 != "=" })
         }
     }
 

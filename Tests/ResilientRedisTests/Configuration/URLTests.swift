@@ -36,7 +36,11 @@ struct URLTests {
             ("redis://app@host?password=pw", .init(username: "app", password: "pw")),
             ("redis://app:pw@host?password=pw", .init(username: "app", password: "pw")),
             ("unix:///r.sock?user=app&pass=pw", .init(username: "app", password: "pw")),
+            ("redis://host:1?username=me@home&password=p@ss", .init(username: "me@home", password: "p@ss")),
             ("redis://host", nil), ("redis://@host", nil), ("redis://:@host", nil),
+            // Options of other clients.
+            ("redis://host:1/0?note=a@b", nil), ("redis://host:1?note=a%40b", nil), ("redis://host?note=a@b", nil),
+            ("redis://[::1]:1?note=a@b", nil), ("unix:///r.sock?note=a@b", nil),
         ])
     func credentials(_ url: String, _ expected: RedisConfiguration.Credentials?) throws {
         #expect(try RedisConfiguration(url: url).credentials == expected)
@@ -86,7 +90,8 @@ struct URLTests {
         "A URL that cannot be meant is refused, and the error names the setting",
         arguments: [
             ("redis://host#0", "url"), ("redis://host/0#", "url"), ("valkey://host", "url"), ("host:6379", "url"),
-            ("redis:host", "url"), ("redis://user:123?y=word@host:6379/0", "url"), ("\"redis://host\"", "url"),
+            ("redis:host", "url"), ("\"redis://host\"", "url"),
+            ("redis://user:123?y=word@host:6379/0", "url"), ("redis://user:123?db=word@host", "url"),
             ("redis://host\n", "url"), (" redis://host", "url"),
             ("redis://ho st", "url"), ("redis://$(REDIS_HOST):6379", "url"), ("redis://${HOST}/0", "url"),
             ("redis://{{host}}/0", "url"), ("redis://host?a=%ZZ", "url"),
