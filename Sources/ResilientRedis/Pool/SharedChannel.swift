@@ -111,8 +111,8 @@ final class SharedChannel {
 
     // MARK: Connections
 
-    /// Takes a new connection into use; the one it replaces is drained. What waits is sent with the loop's next turn:
-    /// the connection is still busy with the reply that made it ready.
+    /// Takes a new connection into use; the one it replaces is drained. What waits is sent later in this turn of
+    /// the loop.
     func adopt(_ new: Connection, now: MonotonicTime) {
         retire(now: now)
         new.owner = self
