@@ -209,7 +209,8 @@ final class Flight: Sendable {
     }
 
     private func timeOut(_ number: UInt64, abandonsLoad: Bool) {
-        if !abandonsLoad { background.withLock { $0.isKept = true } }
+        // A load that nobody was to wait for any more is kept until somebody has given it all the time there is.
+        background.withLock { $0.isKept = !abandonsLoad }
         release(number, .timedOut)
     }
 }

@@ -116,6 +116,30 @@ struct SourceTimeoutTests {
         #expect(value == "old")
     }
 
+    @Test("is given up after the hard timeout also when it was to go on after the soft one")
+    func hardAfterSoft() async throws {
+        let cache = try cache(try await CacheFixture())
+        _ = await cache.cached(key: "k") { "old" }
+        offset.advance(by: .seconds(61))
+        let gate = CacheGate()
+        @Sendable func hang() async throws -> String {
+            defer { gate.open() }
+            try await Task.sleep(for: .seconds(600))
+            return "hung"
+        }
+        let value = try await cache.cached(
+            key: "k", softTimeout: .milliseconds(20), hardTimeout: .seconds(60), load: hang)
+        #expect(value == "old")
+        // Now it may be served no longer.
+        offset.advance(by: .seconds(600))
+        await #expect(throws: RedisCache.LoadTimeout.self) {
+            try await cache.cached(key: "k", softTimeout: .milliseconds(20), hardTimeout: .milliseconds(50), load: hang)
+        }
+        await gate.pass()
+        let fresh = try await cache.cached(key: "k", hardTimeout: .seconds(60)) { () async throws -> String in "new" }
+        #expect(fresh == "new")
+    }
+
     @Test("goes on as long as somebody waits for it, and is cancelled with the last one")
     func lastWaiter() async throws {
         let cache = try cache(try await CacheFixture())
