@@ -126,8 +126,8 @@ final class CacheFences: Sendable {
     }
 
     /// Whether a value of this process comes from before an invalidation.
-    func isOutdated(_ key: CacheKey, sequence: UInt32) -> Bool {
+    func isOutdated(_ key: CacheKey, sequence: UInt32, last: UInt32) -> Bool {
         guard hasWrites.load(ordering: .acquiring) else { return false }
-        return state.withLock { $0.writes.isOutdated(key, sequence: sequence) }
+        return state.withLock { $0.writes.isOutdated(key, sequence: sequence, last: last) }
     }
 }

@@ -29,7 +29,7 @@ package struct UncertainWrites {
             entries = entries.filter { now - $0.value.noted < Self.patience }
             guard entries.count < limit else { return false }
         }
-        let earlier = entries[key]
+        let earlier = entries[key].flatMap { $0.sequence.isRecent(at: sequence) ? $0 : nil }
         entries[key] = Entry(
             sequence: sequence, isInvalidated: isInvalidated || earlier?.isInvalidated ?? false, noted: now)
         if let earlier, earlier.sequence.isAfter(sequence) { entries[key]?.sequence = earlier.sequence }
@@ -43,8 +43,10 @@ package struct UncertainWrites {
     package mutating func invalidateAll() { entries = [:] }
 
     /// Whether a value of this process comes from before an invalidation.
-    package func isOutdated(_ key: CacheKey, sequence: UInt32) -> Bool {
-        guard let entry = entries[key], entry.isInvalidated else { return false }
+    ///
+    /// - Parameter last: The latest number there is. Once the numbers are half around, an entry would hit new values.
+    package func isOutdated(_ key: CacheKey, sequence: UInt32, last: UInt32) -> Bool {
+        guard let entry = entries[key], entry.isInvalidated, entry.sequence.isRecent(at: last) else { return false }
         return !sequence.isAfter(entry.sequence)
     }
 }
@@ -52,4 +54,9 @@ package struct UncertainWrites {
 extension UInt32 {
     /// Whether a number that counts up and wraps around is later than another.
     package func isAfter(_ other: UInt32) -> Bool { Int32(bitPattern: self &- other) > 0 }
+
+    /// Whether it comes from before a number that was the latest a moment ago, and not by half of all numbers.
+    fileprivate func isRecent(at last: UInt32) -> Bool {
+        (-(1 << 16)..<1 << 30).contains(Int32(bitPattern: last &- self))
+    }
 }

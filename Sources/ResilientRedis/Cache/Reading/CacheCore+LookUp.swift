@@ -175,7 +175,9 @@ extension CacheCore {
         guard header.version == call.options.version, header.epoch == stamps.epoch,
             header.tags == stamps.tags || Set(header.tags) == Set(stamps.tags)
         else { return .outdated }
-        if header.writer == writer, fences.isOutdated(call.key, sequence: header.sequence) { return .outdated }
+        if header.writer == writer, fences.isOutdated(call.key, sequence: header.sequence, last: currentSequence) {
+            return .outdated
+        }
         guard header.softTTL != EnvelopeHeader.noSoftTTL else { return .found(stored) }
         return remainingMilliseconds(header) > 0 ? .found(stored) : .expired(stored)
     }

@@ -73,17 +73,31 @@ struct UncertainWritesTests {
     func outdated() {
         var writes = UncertainWrites()
         #expect(writes.note(key, sequence: 5, isInvalidated: false, now: now) == true)
-        #expect(!writes.isOutdated(key, sequence: 5))
+        #expect(!writes.isOutdated(key, sequence: 5, last: 9))
         writes.invalidate(key)
-        #expect(writes.isOutdated(key, sequence: 5) && writes.isOutdated(key, sequence: 4))
-        #expect(!writes.isOutdated(key, sequence: 6) && !writes.isOutdated(CacheKey("other"), sequence: 5))
+        #expect(writes.isOutdated(key, sequence: 5, last: 9) && writes.isOutdated(key, sequence: 4, last: 9))
+        #expect(!writes.isOutdated(key, sequence: 6, last: 9))
+        #expect(!writes.isOutdated(CacheKey("other"), sequence: 5, last: 9))
     }
 
     @Test("are told apart when the numbers wrap around")
     func wraps() {
         var writes = UncertainWrites()
         _ = writes.note(key, sequence: .max, isInvalidated: true, now: now)
-        #expect(writes.isOutdated(key, sequence: .max) && !writes.isOutdated(key, sequence: 1))
+        #expect(writes.isOutdated(key, sequence: .max, last: 1) && !writes.isOutdated(key, sequence: 1, last: 1))
+    }
+
+    @Test("are forgotten before the numbers are so far around that new values would count as outdated")
+    func halfAround() {
+        let (half, later) = (UInt32(1) << 31 + 6, UInt32(1) << 31 + 7)
+        var writes = UncertainWrites()
+        _ = writes.note(key, sequence: 5, isInvalidated: true, now: now)
+        #expect(!writes.isOutdated(key, sequence: half, last: half))
+        // A look at the latest number may be a little old.
+        #expect(writes.isOutdated(key, sequence: 4, last: 3))
+        _ = writes.note(key, sequence: half, isInvalidated: true, now: now)
+        #expect(writes.isOutdated(key, sequence: half, last: later))
+        #expect(!writes.isOutdated(key, sequence: later, last: later))
     }
 
     @Test("are bounded, and make room for new ones only when they are old")
