@@ -69,7 +69,9 @@ extension CacheCore {
     func staleValue<Value: Decodable>(
         _ call: CacheCall, _ read: CacheRead, as type: Value.Type, isFenced: Bool
     ) -> Value? {
-        guard !Task.isCancelled, !isFenced, copies.mark(call) == read.marks.local else { return nil }
+        guard !Task.isCancelled, !isFenced, !call.options.bypass, copies.mark(call) == read.marks.local else {
+            return nil
+        }
         // Decoded again: it is better to do so now than to keep it during every load.
         if case .found(let stored) = read.lookup { return try? coding.decode(type, from: stored) }
         guard call.staleIfError > .zero, let stored = read.lookup.stored ?? keptCopy(call, read),

@@ -49,7 +49,10 @@ extension CacheCore {
         switch outcome {
         case .stored: counters.writes.increment()
         case .skipped, .cancelled: counters.writesSkipped.increment()
-        case .fenced: counters.writesFenced.increment()
+        case .fenced:
+            counters.writesFenced.increment()
+            // Another process has invalidated it.
+            copies.forgetCopy(of: load.call.key)
         case .failed, .unknown: counters.writeFailures.increment()
         }
         let mayArrive = outcome == .unknown || outcome == .cancelled
