@@ -80,9 +80,10 @@ extension CacheCore {
 
     /// Whether there is a value that a soft timeout could serve.
     private func mayServeStale(_ call: CacheCall, _ read: CacheRead) -> Bool {
-        guard call.staleIfError > .zero else { return false }
-        if read.lookup.stored != nil { return true }
-        return read.lookup.isWithoutAnswer && copies.staleValue(for: call.key, now: clock.now()) != nil
+        let isWithoutAnswer = read.lookup.isWithoutAnswer
+        let stored =
+            read.lookup.stored ?? (isWithoutAnswer ? copies.staleValue(for: call.key, now: clock.now()) : nil)
+        return stored.map { isFreshEnough($0, call) } ?? false
     }
 
     private func answer<Value, Failure>(

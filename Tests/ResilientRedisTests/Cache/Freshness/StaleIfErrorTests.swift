@@ -73,6 +73,67 @@ struct StaleIfErrorTests {
         }
     }
 
+    @Test("is not served to calls that want a younger one", arguments: [false, true])
+    func tooOld(isOutage: Bool) async throws {
+        let fixture = try await CacheFixture()
+        let cache = try cache(fixture)
+        _ = await cache.cached(key: "k") { "old" }
+        offset.advance(by: .seconds(90))
+        if isOutage { fixture.server.kill() }
+        let young = RedisCache.Options(jitter: 0, staleIfError: .seconds(20))
+        await #expect(throws: SourceError.self) {
+            try await cache.cached(key: "k", options: young) { try fail() }
+        }
+        // The source is asked, and waited for.
+        let soft = try await cache.cached(key: "k", options: young, softTimeout: .zero) {
+            () async throws -> String in "new"
+        }
+        #expect(soft == "new")
+    }
+
+    @Test("is served to calls that take one of that age, by Redis or by the process", arguments: [false, true])
+    func youngEnough(isOutage: Bool) async throws {
+        let fixture = try await CacheFixture()
+        let cache = try cache(fixture)
+        _ = await cache.cached(key: "k") { "old" }
+        offset.advance(by: .seconds(90))
+        if isOutage { fixture.server.kill() }
+        let options = RedisCache.Options(jitter: 0, staleIfError: .seconds(40))
+        #expect(try await cache.cached(key: "k", options: options) { try fail() } == "old")
+    }
+
+    @Test("is not served to calls that go past the cache")
+    func bypass() async throws {
+        let cache = try cache(try await CacheFixture())
+        _ = await cache.cached(key: "k") { "old" }
+        offset.advance(by: .seconds(61))
+        var past = options
+        past.bypass = true
+        await #expect(throws: SourceError.self) { try await cache.cached(key: "k", options: past) { try fail() } }
+        await #expect(throws: SourceError.self) {
+            try await cache.cachedMany(keys: ["k"], options: past) { (_) throws -> [String: String] in
+                throw SourceError(reason: "down")
+            }
+        }
+    }
+
+    @Test("is not served when another process has invalidated it while it was loaded")
+    func invalidatedElsewhereDuringLoad() async throws {
+        let fixture = try await CacheFixture()
+        let cache = try RedisCache(
+            namespace: "test", ttl: .seconds(60), options: options, lease: .init(), time: TimeSource(offset: offset)
+        ) { withExtendedLifetime(fixture) { fixture.client } }
+        let other = try RedisCache(fixture.client, namespace: "test", lease: .init())
+        let loaded = await cache.cached(key: "k") {
+            _ = await other.invalidate("k")
+            return "old"
+        }
+        #expect(loaded == "old")
+        try await cache.waits { $0.writesFenced == 1 }
+        fixture.server.kill()
+        await #expect(throws: SourceError.self) { try await cache.cached(key: "k") { try fail() } }
+    }
+
     @Test("is not served once it was invalidated, in an outage neither")
     func invalidated() async throws {
         let fixture = try await CacheFixture()
