@@ -1,17 +1,5 @@
 import DequeModule
 
-/// Hears from a connection, on the event loop's thread.
-protocol ConnectionOwner: AnyObject {
-    /// The connection is gone. The calls it still held, in order, are the owner's to send again or to fail.
-    func connection(_ connection: Connection, failed failure: ConnectionFailure, leaving calls: [Call])
-    /// A call's time ran out though it was first in line. `isSilent`: nothing at all has come since it was sent.
-    func connectionIsStuck(_ connection: Connection, isSilent: Bool)
-    /// The server answered with an error that concerns more than one call.
-    func connection(_ connection: Connection, received error: RESPErrorReply)
-    /// More calls may be given to it.
-    func connectionHasRoom(_ connection: Connection)
-}
-
 /// An established connection: encodes calls into the output, matches replies to calls by position, and finds out
 /// whether it still leads anywhere.
 ///
@@ -229,21 +217,30 @@ final class Connection: SocketHandler {
     }
 
     private func deliver(_ reply: consuming RESPValue) throws(ReplyReaderError) {
-        guard isOpen, let call = nextToBeAnswered() else {
-            // A server at its limit says so before it has read anything, and hangs up.
-            if isOpen, socket.sentCount == 0, case .error(let error) = reply {
-                owner?.connection(self, received: error)
-            }
-            throw ReplyReaderError(description: "it came without a command")
-        }
+        guard isOpen, let call = nextToBeAnswered() else { throw unexpected(reply) }
+        if reply.isError || call.isHealthCheck { try examine(reply, to: call) }
+        call.receive(reply)
+    }
+
+    /// Not inlined, as what is rare, so that the way of every other reply stays short.
+    @inline(never)
+    private func examine(_ reply: RESPValue, to call: Call) throws(ReplyReaderError) {
         if case .error(let error) = reply {
             owner?.connection(self, received: error)
-        } else if call.isHealthCheck, !reply.isPong {
+        } else if !reply.isPong {
             // It stays in line, as the one whose reply cannot be used.
             inFlight.prepend(call)
             throw ReplyReaderError(description: "it does not answer the PING of a health check")
         }
-        call.receive(reply)
+    }
+
+    @inline(never)
+    private func unexpected(_ reply: RESPValue) -> ReplyReaderError {
+        // A server at its limit says so before it has read anything, and hangs up.
+        if isOpen, socket.sentCount == 0, case .error(let error) = reply {
+            owner?.connection(self, received: error)
+        }
+        return ReplyReaderError(description: "it came without a command")
     }
 
     /// The call that the next reply belongs to, taken off when that is its last: whoever hears of the reply may close the
