@@ -73,6 +73,31 @@ struct EndFaultTests {
         #expect(wire.server.receives(Wire.get))
     }
 
+    @Test("fin towards the server, after a reply: the client still gets what the server says, and its end")
+    func finAfterReply() async throws {
+        let wire = try await Wire { $0.inject(.fin, when: .afterReplies(1), direction: .toServer) }
+        #expect(wire.roundTrip())
+        #expect(wire.server.receive() == "")
+        wire.server.send("+MORE\r\n")
+        #expect(wire.client.receives("+MORE\r\n"))
+        wire.server.finish()
+        #expect(wire.client.receive() == "")
+    }
+
+    @Test("cut towards the client, after a request: the server still gets what the client says, and its end")
+    func finAfterRequest() async throws {
+        let count = Wire.get.utf8.count
+        let wire = try await Wire {
+            $0.inject(.cut(.fin), when: .afterBytes(count, .toServer), direction: .toClient)
+        }
+        wire.client.send(Wire.get)
+        #expect(wire.client.receive() == "")
+        wire.client.send(Wire.set)
+        wire.client.finish()
+        #expect(wire.server.receiveAll() == (Wire.get + Wire.set, "closed"))
+        try await eventually { wire.proxy.openConnections == 0 }
+    }
+
     @Test("half-open: the server's side is gone, the client is not told, and is reset when the fault is lifted")
     func halfOpen() async throws {
         let wire = try await Wire()

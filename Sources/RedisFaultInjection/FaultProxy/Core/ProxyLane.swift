@@ -121,7 +121,8 @@ final class ProxyLane {
         guard !isCut else { return }
         if let held = held.take() { emit(held) }
         enqueue(.cut(ending, direction))
-        isCut = true
+        // After the end of the other stream alone, this one goes on.
+        isCut = ending == .reset || direction.includes(self.direction)
     }
 
     // MARK: Standing still and vanishing
