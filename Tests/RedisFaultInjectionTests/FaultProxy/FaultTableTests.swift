@@ -64,6 +64,16 @@ struct FaultTableTests {
         #expect(box.table.command("GET", on: 2).isEmpty)
     }
 
+    @Test("what lasts is set off by a command once on each connection, and by the others to come")
+    func stateOnCommands() {
+        let rule = add(Injection(.slicing(bytes: 1), when: .onCommand("GET", nth: 2), times: 2))
+        #expect(box.table.command("GET", on: 1).isEmpty)
+        #expect(box.table.command("GET", on: 1) == [rule])
+        #expect(box.table.command("GET", on: 1).isEmpty)
+        #expect(box.table.command("GET", on: 2) == [rule])
+        #expect(box.table.command("GET", on: 3).isEmpty)
+    }
+
     @Test("bytes are counted on each connection, from the injection on where it was open before")
     func bytes() {
         let rule = add(

@@ -197,4 +197,20 @@ struct StreamFaultTests {
         other.send(Wire.set)
         #expect(otherServer.receives(Wire.set))
     }
+
+    @Test("a state that every command sets off befalls a connection once")
+    func stateOnEveryCommand() async throws {
+        let wire = try await Wire()
+        let fault = wire.proxy.inject(
+            .latency(.milliseconds(10)), when: .onCommand("GET"), direction: .toServer, times: .max)
+        let start = ContinuousClock.now
+        for _ in 0..<40 { #expect(wire.roundTrip()) }
+        // Added up, the latencies would make 8 s.
+        #expect(ContinuousClock.now - start < .seconds(4))
+        #expect(fault.firings == 1)
+        let (client, server) = try wire.connect()
+        client.send(Wire.get)
+        #expect(server.receives(Wire.get))
+        #expect(fault.firings == 2)
+    }
 }

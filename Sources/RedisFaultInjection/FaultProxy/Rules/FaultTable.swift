@@ -154,7 +154,10 @@ package struct FaultTable: Sendable {
         hits { rule in
             guard case .command(name, let nth) = rule.injection.trigger.kind else { return false }
             rule.seen += 1
-            return rule.seen >= nth && rule.setsOff()
+            // A state that a connection is in is not set off there again.
+            guard rule.seen >= nth, !rule.pulled.contains(connection), rule.setsOff() else { return false }
+            if rule.kind.sort == .state { rule.pulled.insert(connection) }
+            return true
         }
     }
 
