@@ -43,6 +43,17 @@ struct ProxyFleetTests {
         #expect(try RawClient(port: fleet.port).ask("PING\r\n") == "+PONG\r\n")
     }
 
+    @Test("gives no connection to a proxy that was stopped, and refuses them when all were")
+    func memberStopped() async throws {
+        let server = try ScriptedServer(.healthy())
+        let fleet = try await ProxyFleet.start(to: .tcp(host: "127.0.0.1", port: server.port), count: 2)
+        await fleet.proxies[0].stop()
+        for _ in 0..<4 { #expect(try RawClient(port: fleet.port).ask("PING\r\n") == "+PONG\r\n") }
+        #expect(fleet.proxies.map(\.acceptedConnections) == [0, 4])
+        await fleet.proxies[1].stop()
+        #expect(RawClient.connectOutcome(port: fleet.port, patience: .seconds(5)) == .refused)
+    }
+
     @Test("restarts one after the other, each once")
     func rolling() async throws {
         let server = try ScriptedServer(.healthy())

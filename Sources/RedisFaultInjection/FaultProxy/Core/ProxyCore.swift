@@ -70,6 +70,7 @@ final class ProxyCore: @unchecked Sendable {
             door?.close()
             door = nil
             for connection in connections.values { connection.drop() }
+            doorChanged?()
             doorChanged = nil
         }
         if loop.inEventLoop { close() } else { try? loop.submit(close).wait() }
@@ -120,7 +121,7 @@ final class ProxyCore: @unchecked Sendable {
     }
 
     /// Whether somebody who connects now gets a connection.
-    var takesConnections: Bool { !isRefused && table.door.isEmpty }
+    var takesConnections: Bool { door != nil && !isRefused && table.door.isEmpty }
 
     /// Whether connections are refused: the fault plan says so, or nothing listens at the target and the plan has nothing to
     /// say about it.
