@@ -37,6 +37,25 @@ struct FaultProxyTests {
         #expect(wire.client.receives("+PONG\r\n"))
     }
 
+    @Test("passes a long reply on to its end, though both sides have closed and the client has yet to read it")
+    func endOfLongReply() async throws {
+        let wire = try await Wire()
+        // What the system takes before the proxy has to wait is not known: some of these replies are a little longer.
+        let most = wire.server.sendUntilStuck()
+        for size in stride(from: most / 40, to: most / 10 * 9, by: most / 40) {
+            let (client, server) = try wire.connect()
+            client.finish()
+            #expect(server.receive() == "")
+            server.send([UInt8](repeating: 0x78, count: size))
+            server.finish()
+            try await Task.sleep(for: .milliseconds(10))
+            let (received, end) = client.receiveAll()
+            #expect(received.utf8.count == size)
+            #expect(end == "closed")
+        }
+        try await eventually { wire.proxy.openConnections == 1 }
+    }
+
     @Test("passes on an end and a reset as what they are", arguments: ["closed", "reset"])
     func ends(how: String) async throws {
         let listener = try RawListener()

@@ -294,14 +294,16 @@ final class ProxyLane {
         case .end(true):
             connection.reset()
         case .end(false):
-            isFinished = true
             needsFlush = false
-            destination.flush()
-            if source == nil {
-                connection.finish(direction)
-            } else {
-                destination.close(mode: .output, promise: nil)
-                connection.laneFinished()
+            // A socket whose input has ended drops what it has yet to write when its output is closed.
+            destination.writeAndFlush(ByteBuffer()).assumeIsolated().whenComplete { [self] _ in
+                isFinished = true
+                if source == nil {
+                    connection.finish(direction)
+                } else {
+                    destination.close(mode: .output, promise: nil)
+                    connection.laneFinished()
+                }
             }
         }
     }
