@@ -125,4 +125,14 @@ struct ScriptedServerTests {
         #expect(try RawClient(port: server.port).ask("OTHER\r\n") == "+small\r\n")
         #expect(slow.receives(large))
     }
+
+    @Test("waits however long it is told to")
+    func hugeWaits() async throws {
+        let server = try ScriptedServer(.replies { _ in [.pause(.seconds(Int64.max)), .send("+LATE\r\n")] })
+        async let commands = server.waitForCommands(1, within: .seconds(Int64.max))
+        let client = try RawClient(port: server.port)
+        client.send("PING\r\n")
+        #expect(try await commands.count == 1)
+        #expect(client.receive(patience: .milliseconds(20)) == nil)
+    }
 }

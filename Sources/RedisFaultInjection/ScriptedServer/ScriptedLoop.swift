@@ -69,10 +69,11 @@ struct ScriptedLoop {
         let times =
             connections.compactMap { $0.isBlocked ? nil : $0.wakeTime } + [record.nextDeadline].compactMap { $0 }
         guard let next = times.min() else { return -1 }
-        let left = next - ContinuousClock.now
+        // More than that is more than poll takes; the loop then comes back for the rest.
+        let left = min(next - .now, .milliseconds(Int32.max - 1))
         guard left > .zero else { return 0 }
         let milliseconds = left.components.seconds * 1000 + left.components.attoseconds / 1_000_000_000_000_000
-        return Int32(clamping: milliseconds + 1)
+        return Int32(milliseconds + 1)
     }
 
     private mutating func handle(_ message: ScriptedMailbox.Message) {
