@@ -91,6 +91,16 @@ struct FaultTableTests {
         #expect(box.table.bytesPassed(.toServer, on: 3, tally: .init(bytesToServer: 10)).isEmpty)
     }
 
+    @Test("more bytes or replies than a connection can ever pass are just never reached")
+    func hugeCounts() {
+        let tally = ConnectionTally(bytesToServer: 5, replies: 5)
+        _ = add(Injection(.reset, when: .afterBytes(.max, .toServer)), open: [1: tally])
+        _ = add(Injection(.reset, when: .afterReplies(.max)), open: [1: tally])
+        #expect(box.table.bytesUntilHit(.toServer, on: 1, tally: tally) == .max)
+        #expect(box.table.bytesPassed(.toServer, on: 1, tally: tally).isEmpty)
+        #expect(box.table.repliesPassed(on: 1, tally: tally).isEmpty)
+    }
+
     @Test("a connection number that comes again begins anew")
     func disconnected() {
         let rule = add(Injection(.cut(.fin), when: .afterBytes(1, .toClient), times: .max))

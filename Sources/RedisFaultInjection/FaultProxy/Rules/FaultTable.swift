@@ -171,8 +171,7 @@ package struct FaultTable: Sendable {
             guard case .bytes(let count, direction) = rule.injection.trigger.kind, rule.timesLeft > 0,
                 !rule.pulled.contains(connection)
             else { return nil }
-            let base = rule.bases[connection]?.bytes(direction) ?? 0
-            return max(0, base + count - tally.bytes(direction))
+            return max(0, count - rule.passed(direction, on: connection, of: tally))
         }.min()
     }
 
@@ -184,7 +183,7 @@ package struct FaultTable: Sendable {
     ) -> [RuleID] {
         hits { rule in
             guard case .bytes(let count, direction) = rule.injection.trigger.kind,
-                (rule.bases[connection]?.bytes(direction) ?? 0) + count <= tally.bytes(direction)
+                count <= rule.passed(direction, on: connection, of: tally)
             else { return false }
             return rule.pulled.insert(connection).inserted && rule.setsOff()
         }
@@ -258,9 +257,14 @@ extension FaultTable.Rule {
         return true
     }
 
+    /// How many bytes have passed since the injection.
+    fileprivate func passed(_ direction: StreamDirection, on connection: Int, of tally: ConnectionTally) -> Int {
+        tally.bytes(direction) - (bases[connection]?.bytes(direction) ?? 0)
+    }
+
     fileprivate mutating func isPulledByReplies(_ connection: Int, _ tally: ConnectionTally) -> Bool {
         guard case .replies(let count) = injection.trigger.kind, timesLeft > 0,
-            (bases[connection]?.replies ?? 0) + count <= tally.replies
+            count <= tally.replies - (bases[connection]?.replies ?? 0)
         else { return false }
         return pulled.insert(connection).inserted
     }
