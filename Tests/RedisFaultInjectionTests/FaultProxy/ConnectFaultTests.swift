@@ -23,6 +23,16 @@ struct ConnectFaultTests {
         #expect(RawClient.connectOutcome(port: wire.proxy.port, patience: .seconds(5)) == .refused)
     }
 
+    @Test("refuse and full backlog: not when chance spares the door", arguments: [FaultTrigger.now, .onConnect()])
+    func doorSpared(trigger: FaultTrigger) async throws {
+        let wire = try await Wire()
+        let refusal = wire.proxy.inject(.refuse, when: trigger, probability: 0)
+        let backlog = wire.proxy.inject(.fullBacklog, when: trigger, probability: 0)
+        #expect(RawClient.connectOutcome(port: wire.proxy.port, patience: .seconds(5)) == .connected)
+        #expect(wire.listener.accept() != nil)
+        #expect(!refusal.hasFired && !backlog.hasFired)
+    }
+
     @Test("full backlog: connects hang, open connections go on, and those that wait get through when it is lifted")
     func fullBacklog() async throws {
         let wire = try await Wire()

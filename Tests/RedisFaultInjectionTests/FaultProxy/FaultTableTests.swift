@@ -163,6 +163,25 @@ struct FaultTableTests {
         #expect((250...350).contains(strikes(seed: 1).filter(\.self).count))
     }
 
+    @Test("whether a fault of the door comes into force is drawn once", arguments: [1, 2])
+    func doorByChance(n: Int) {
+        var closed = 0
+        for seed in 0..<1000 as Range<UInt64> {
+            var table = FaultTable()
+            let trigger = n == 1 ? FaultTrigger.now : .onConnect(2)
+            _ = table.add(Injection(.refuse, when: trigger, probability: 0.3), seed: seed, open: [:])
+            if n == 2 { #expect(table.door.isEmpty) }
+            _ = table.connected(1)
+            let isClosed = !table.door.isEmpty
+            for connection in 2..<10 {
+                _ = table.connected(connection)
+                #expect(table.door.isEmpty == !isClosed)
+            }
+            closed += isClosed ? 1 : 0
+        }
+        #expect((250...350).contains(closed))
+    }
+
     @Test("what chance decides for every packet is not drawn for the connection as well, whatever the trigger")
     func drawnOnce() {
         for seed in 0..<50 as Range<UInt64> {

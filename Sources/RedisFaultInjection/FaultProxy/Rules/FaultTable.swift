@@ -32,7 +32,7 @@ package struct FaultTable: Sendable {
         var timesLeft: Int
         /// How many connections or commands that the trigger counts have come.
         var seen = 0
-        /// Whether a fault on the door or on arrivals was set off by another trigger than `now`.
+        /// Whether a fault on the door was set off, or one on arrivals by another trigger than `now`.
         var isSetOff = false
         /// What had passed on the connections that were open at the injection.
         var bases: [ConnectionID: ConnectionTally]
@@ -81,6 +81,12 @@ package struct FaultTable: Sendable {
                 hits.append(connection)
             }
         }
+        if rule.kind.sort == .door {
+            switch injection.trigger.kind {
+            case .now, .connect(1): _ = rule.setsOff()
+            default: break
+            }
+        }
         rules.append(rule)
         refresh()
         return (rule.id, hits)
@@ -106,14 +112,7 @@ package struct FaultTable: Sendable {
 
     /// The faults of the listening socket that are in force now.
     package var door: [Rule] {
-        rules.filter { rule in
-            guard rule.kind.sort == .door, rule.timesLeft > 0 else { return false }
-            switch rule.injection.trigger.kind {
-            case .now: return true
-            case .connect(let n): return rule.seen >= n - 1
-            default: return rule.isSetOff
-            }
-        }
+        rules.filter { $0.kind.sort == .door && $0.isSetOff }
     }
 
     /// Whether a fault in force deals with the next connection by itself, whether or not there is a server behind it.
@@ -134,7 +133,10 @@ package struct FaultTable: Sendable {
                 return rule.isForNewcomers && rule.hits()
             case .connect(let n):
                 rule.seen += 1
-                return rule.kind.sort != .door && rule.seen >= n && rule.hits()
+                guard rule.kind.sort == .door else { return rule.seen >= n && rule.hits() }
+                // In force before the connection that is counted comes, and drawn once.
+                if rule.seen == n - 1 { _ = rule.setsOff() }
+                return false
             default:
                 return rule.isForNewcomers
             }
