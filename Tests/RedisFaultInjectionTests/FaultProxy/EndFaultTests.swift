@@ -216,4 +216,14 @@ struct EndFaultTests {
         #expect(wire.server.receive() == "")
         #expect(ContinuousClock.now - start >= .milliseconds(60))
     }
+
+    @Test("slow close, lifted: the end goes on at once")
+    func slowCloseLifted() async throws {
+        let wire = try await Wire()
+        let fault = wire.proxy.inject(.slowClose(.seconds(100)), direction: .toServer)
+        wire.client.finish()
+        #expect(wire.server.receive(patience: .milliseconds(30)) == nil)
+        fault.lift()
+        #expect(wire.server.receive() == "")
+    }
 }

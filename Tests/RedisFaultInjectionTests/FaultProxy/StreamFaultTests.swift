@@ -156,6 +156,17 @@ struct StreamFaultTests {
         #expect(wire.server.receives(Wire.get))
     }
 
+    @Test("latency that is lifted lets go what it held, though a shorter one stays")
+    func oneLatencyLifted() async throws {
+        let wire = try await Wire { $0.inject(.latency(.milliseconds(1)), direction: .toServer) }
+        let fault = wire.proxy.inject(.latency(.seconds(100)), direction: .toServer)
+        wire.client.send(Wire.get)
+        #expect(wire.server.receive(patience: .milliseconds(30)) == nil)
+        fault.lift()
+        #expect(wire.server.receives(Wire.get))
+        #expect(wire.roundTrip())
+    }
+
     @Test("bandwidth: so many bytes a second")
     func bandwidth() async throws {
         let wire = try await Wire { $0.inject(.bandwidth(bytesPerSecond: 100_000), direction: .toServer) }

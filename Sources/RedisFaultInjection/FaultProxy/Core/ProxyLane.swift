@@ -173,12 +173,20 @@ final class ProxyLane {
         updateReading()
     }
 
-    /// What waits for a latency or a delayed reply that is gone goes at once.
+    /// Nothing waits longer than what is still in force makes it wait.
     private func hurry() {
-        if shape.latencies.isEmpty, holdUntil == nil {
-            for index in queue.indices {
-                if case .bytes = queue[index].item { queue[index].due = .now }
-            }
+        let now = ContinuousClock.now
+        var last = now
+        for index in queue.indices {
+            let longest =
+                switch queue[index].item {
+                case .bytes: shape.longestLatency
+                case .end: shape.closeDelay
+                case .cut: Duration.zero
+                }
+            // In order: nothing is due before what is ahead of it.
+            last = max(last, min(queue[index].due, max(now + longest, holdUntil ?? now)))
+            queue[index].due = last
         }
         pump()
     }

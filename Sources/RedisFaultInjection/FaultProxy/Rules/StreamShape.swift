@@ -19,6 +19,11 @@ package struct StreamShape: Sendable, Equatable {
 
     package init() {}
 
+    /// The most that the latencies may add up to for one packet.
+    package var longestLatency: Duration {
+        latencies.reduce(.zero) { $0 + $1.delay + $1.jitter }
+    }
+
     /// Whether packets are sent on as they come.
     package var isPlain: Bool { packetSize == nil && rate == nil }
 
