@@ -109,10 +109,14 @@ final class CacheFences: Sendable {
     ///
     /// Without room to note it everything is to be invalidated: nothing is read before there is a new epoch, and that
     /// tells all earlier writes apart. Answers true in that case.
-    func noteWrite(_ key: CacheKey, sequence: UInt32, isInvalidated: Bool, now: MonotonicTime) -> Bool {
+    func noteWrite(
+        _ key: CacheKey, sequence: UInt32, last: UInt32, isInvalidated: Bool, now: MonotonicTime
+    ) -> Bool {
         state.withLock { state in
             hasWrites.store(true, ordering: .releasing)
-            if state.writes.note(key, sequence: sequence, isInvalidated: isInvalidated, now: now) { return false }
+            if state.writes.note(key, sequence: sequence, last: last, isInvalidated: isInvalidated, now: now) {
+                return false
+            }
             state.writes = UncertainWrites()
             addEverything(&state)
             return true

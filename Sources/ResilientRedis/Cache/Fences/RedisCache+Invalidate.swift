@@ -76,7 +76,9 @@ extension CacheCore {
 
     /// A write may still arrive. Notes it, so that its value is known as outdated after an invalidation.
     func noteWrite(_ key: CacheKey, sequence: UInt32, isInvalidated: Bool) {
-        guard fences.noteWrite(key, sequence: sequence, isInvalidated: isInvalidated, now: clock.now()) else { return }
+        let now = clock.now()
+        guard fences.noteWrite(key, sequence: sequence, last: currentSequence, isInvalidated: isInvalidated, now: now)
+        else { return }
         faults.note(.overflow, "writes")
         replay.watch(self)
     }

@@ -24,12 +24,16 @@ package struct UncertainWrites {
     package var count: Int { entries.count }
 
     /// A write got no answer, or is overtaken. False when there is no room to note it.
-    package mutating func note(_ key: CacheKey, sequence: UInt32, isInvalidated: Bool, now: MonotonicTime) -> Bool {
+    ///
+    /// - Parameter last: The latest number there is. The write's own may be much older, as its load may have taken long.
+    package mutating func note(
+        _ key: CacheKey, sequence: UInt32, last: UInt32, isInvalidated: Bool, now: MonotonicTime
+    ) -> Bool {
         if entries[key] == nil, entries.count >= limit {
             entries = entries.filter { now - $0.value.noted < Self.patience }
             guard entries.count < limit else { return false }
         }
-        let earlier = entries[key].flatMap { $0.sequence.isRecent(at: sequence) ? $0 : nil }
+        let earlier = entries[key].flatMap { $0.sequence.isRecent(at: last) ? $0 : nil }
         entries[key] = Entry(
             sequence: sequence, isInvalidated: isInvalidated || earlier?.isInvalidated ?? false, noted: now)
         if let earlier, earlier.sequence.isAfter(sequence) { entries[key]?.sequence = earlier.sequence }

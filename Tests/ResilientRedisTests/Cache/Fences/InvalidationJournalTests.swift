@@ -72,7 +72,7 @@ struct UncertainWritesTests {
     @Test("count as outdated after an invalidation, up to the last one noted")
     func outdated() {
         var writes = UncertainWrites()
-        #expect(writes.note(key, sequence: 5, isInvalidated: false, now: now) == true)
+        #expect(writes.note(key, sequence: 5, last: 9, isInvalidated: false, now: now) == true)
         #expect(!writes.isOutdated(key, sequence: 5, last: 9))
         writes.invalidate(key)
         #expect(writes.isOutdated(key, sequence: 5, last: 9) && writes.isOutdated(key, sequence: 4, last: 9))
@@ -80,10 +80,19 @@ struct UncertainWritesTests {
         #expect(!writes.isOutdated(CacheKey("other"), sequence: 5, last: 9))
     }
 
+    @Test("stay noted when one follows whose load began long before")
+    func longLoad() {
+        var writes = UncertainWrites()
+        _ = writes.note(key, sequence: 200_000, last: 200_000, isInvalidated: true, now: now)
+        _ = writes.note(key, sequence: 5, last: 200_001, isInvalidated: false, now: now)
+        #expect(writes.isOutdated(key, sequence: 200_000, last: 200_001))
+        #expect(writes.isOutdated(key, sequence: 5, last: 200_001))
+    }
+
     @Test("are told apart when the numbers wrap around")
     func wraps() {
         var writes = UncertainWrites()
-        _ = writes.note(key, sequence: .max, isInvalidated: true, now: now)
+        _ = writes.note(key, sequence: .max, last: .max, isInvalidated: true, now: now)
         #expect(writes.isOutdated(key, sequence: .max, last: 1) && !writes.isOutdated(key, sequence: 1, last: 1))
     }
 
@@ -91,11 +100,11 @@ struct UncertainWritesTests {
     func halfAround() {
         let (half, later) = (UInt32(1) << 31 + 6, UInt32(1) << 31 + 7)
         var writes = UncertainWrites()
-        _ = writes.note(key, sequence: 5, isInvalidated: true, now: now)
+        _ = writes.note(key, sequence: 5, last: 9, isInvalidated: true, now: now)
         #expect(!writes.isOutdated(key, sequence: half, last: half))
         // A look at the latest number may be a little old.
         #expect(writes.isOutdated(key, sequence: 4, last: 3))
-        _ = writes.note(key, sequence: half, isInvalidated: true, now: now)
+        _ = writes.note(key, sequence: half, last: half, isInvalidated: true, now: now)
         #expect(writes.isOutdated(key, sequence: half, last: later))
         #expect(!writes.isOutdated(key, sequence: later, last: later))
     }
@@ -104,10 +113,11 @@ struct UncertainWritesTests {
     func bounded() {
         var writes = UncertainWrites(limit: 3)
         for number in 0..<3 {
-            #expect(writes.note(CacheKey("\(number)"), sequence: 1, isInvalidated: true, now: now) == true)
+            #expect(writes.note(CacheKey("\(number)"), sequence: 1, last: 1, isInvalidated: true, now: now) == true)
         }
-        #expect(writes.note(key, sequence: 1, isInvalidated: true, now: now) == false)
-        #expect(writes.note(key, sequence: 1, isInvalidated: true, now: now + UncertainWrites.patience) == true)
+        #expect(writes.note(key, sequence: 1, last: 1, isInvalidated: true, now: now) == false)
+        let later = now + UncertainWrites.patience
+        #expect(writes.note(key, sequence: 1, last: 1, isInvalidated: true, now: later) == true)
         #expect(writes.count == 1)
     }
 }
