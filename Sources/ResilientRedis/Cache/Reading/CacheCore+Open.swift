@@ -74,18 +74,19 @@ extension CacheCore {
         }
         // Decoded again: it is better to do so now than to keep it during every load.
         if case .found(let stored) = read.lookup { return try? coding.decode(type, from: stored) }
-        guard let stored = read.lookup.stored ?? keptCopy(call, read), isFreshEnough(stored, call),
-            let value = try? coding.decode(type, from: stored)
-        else { return nil }
+        guard let stored = servableCopy(call, read), let value = try? coding.decode(type, from: stored) else {
+            return nil
+        }
         counters.stale.increment()
         return value
     }
 
-    /// Whether the call takes a value of this age. Others may have stored it, to be served for longer.
-    func isFreshEnough(_ stored: StoredValue, _ call: CacheCall) -> Bool {
-        guard call.staleIfError > .zero else { return false }
-        guard stored.header.softTTL != EnvelopeHeader.noSoftTTL else { return true }
-        return .milliseconds(-remainingMilliseconds(stored.header)) < call.staleIfError
+    /// An old value, from Redis or kept in this process, that the call takes. Others may have stored it to be served for
+    /// longer.
+    func servableCopy(_ call: CacheCall, _ read: CacheRead) -> StoredValue? {
+        guard call.staleIfError > .zero, let stored = read.lookup.stored ?? keptCopy(call, read) else { return nil }
+        guard stored.header.softTTL != EnvelopeHeader.noSoftTTL else { return stored }
+        return .milliseconds(-remainingMilliseconds(stored.header)) < call.staleIfError ? stored : nil
     }
 
     /// The copy that is kept for when neither Redis nor the source answers.

@@ -61,7 +61,7 @@ extension CacheCore {
         var joined = joined
         limits.beginWaiting()
         defer { limits.endWaiting(for: flight) }
-        if let soft = limits.soft, mayServeStale(call, read) {
+        if let soft = limits.soft, servableCopy(call, read) != nil {
             let outcome = await FlightNesting.wait(for: flight) {
                 await flight.wait(atMost: soft, abandonsLoad: false, counting: joined)
             }
@@ -76,14 +76,6 @@ extension CacheCore {
         }
         guard case .timedOut = outcome else { return answer(outcome, flight, call, read, source) }
         return staleValue(call, read, as: Value.self, isFenced: flight.isFenced).map { .value($0) } ?? .timedOut
-    }
-
-    /// Whether there is a value that a soft timeout could serve.
-    private func mayServeStale(_ call: CacheCall, _ read: CacheRead) -> Bool {
-        let isWithoutAnswer = read.lookup.isWithoutAnswer
-        let stored =
-            read.lookup.stored ?? (isWithoutAnswer ? copies.staleValue(for: call.key, now: clock.now()) : nil)
-        return stored.map { isFreshEnough($0, call) } ?? false
     }
 
     private func answer<Value, Failure>(
