@@ -19,19 +19,7 @@ struct SilenceCheck {
     private(set) var isStuck = false
     /// There is nothing at all: that is an outage.
     private(set) var isSilent = false
-    private var isBehindBlockingCall = false
-
-    init(
-        now: MonotonicTime, least: Duration, lastReply: MonotonicTime, lastBytes: MonotonicTime,
-        lastBacklog: MonotonicTime, sentCount: UInt64
-    ) {
-        self.now = now
-        self.least = least
-        self.lastReply = lastReply
-        self.lastBytes = lastBytes
-        self.lastBacklog = lastBacklog
-        self.sentCount = sentCount
-    }
+    private(set) var isBehindBlockingCall = false
 
     /// Takes the next call in line into account.
     mutating func look(at call: Call, hasExpired: Bool) {

@@ -106,7 +106,7 @@ extension Resilience {
 
         @Test(
             "whose check goes wrong in any way is replaced, and callers notice nothing",
-            arguments: [ScriptedServer.Action.send("?garbage\r\n"), .close, .reset])
+            arguments: [ScriptedServer.Action.send("?garbage\r\n"), .send("$5\r\nstale\r\n"), .close, .reset])
         func brokenPing(_ answer: ScriptedServer.Action) async throws {
             let server = try ScriptedServer(
                 echo { $0.name == "PING" && $0.connection == 0 && $0.position > 0 ? [answer] : nil })

@@ -91,27 +91,6 @@ extension Resilience {
             #expect(try await client.text("k") == "k")
         }
 
-        @Test("in place of the PONG of a health check loses the connection, and callers notice nothing")
-        func staleCheck() async throws {
-            let server = try ScriptedServer(
-                echo { command in
-                    command.name == "PING" && command.connection == 0 && command.position > 0
-                        ? [.send("$5\r\nstale\r\n"), .pause(.milliseconds(20)), .send("+PONG\r\n")] : nil
-                })
-            defer { server.stop() }
-            let offset = TimeSource.Offset()
-            let client = try client(port: server.port, time: TimeSource(offset: offset)) { configuration in
-                configuration.resilience.retryOnConnectionLoss = .never
-                configuration.resilience.commandTimeout = .seconds(30)
-            }
-            #expect(try await client.text("k") == "k")
-            offset.advance(by: .seconds(15))
-            let attempts = await triedAtOnce(20) { try await client.text("key:\($0)") == "key:\($0)" }
-            for attempt in attempts { #expect(attempt.value == true, "\(attempt.result)") }
-            #expect(client.availability == .available)
-            #expect(server.acceptedConnections == 2)
-        }
-
         @Test("in place of the PONG of a health check is not leased again")
         func staleLease() async throws {
             let server = try ScriptedServer(
