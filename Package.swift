@@ -21,6 +21,8 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .library(name: "ResilientRedis", targets: ["ResilientRedis"]),
+        .library(name: "ResilientRedisClient", targets: ["ResilientRedisClient"]),
+        .library(name: "ResilientRedisCache", targets: ["ResilientRedisCache"]),
         .library(name: "RedisFaultInjection", targets: ["RedisFaultInjection"]),
         .executable(name: "resilient-redis", targets: ["resilient-redis"]),
     ],
@@ -60,13 +62,35 @@ let package = Package(
             cSettings: [.treatAllWarnings(as: .error)]
         ),
         .target(
-            name: "ResilientRedis",
+            name: "RedisTransport",
+            dependencies: ["CRedisIO", .product(name: "DequeModule", package: "swift-collections")],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "ResilientRedisClient",
             dependencies: [
-                "CRedisIO", "CZlib",
+                "CRedisIO", "RedisTransport",
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "ResilientRedisCache",
+            dependencies: [
+                "CRedisIO", "CZlib", "RedisTransport", "ResilientRedisClient",
+                .product(name: "DequeModule", package: "swift-collections"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+            ],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "ResilientRedis",
+            dependencies: [
+                "ResilientRedisCache", "ResilientRedisClient",
                 .target(name: "ResilientRedisMacros", condition: .when(traits: ["Macros"])),
             ],
             swiftSettings: strict
@@ -90,7 +114,7 @@ let package = Package(
         .target(
             name: "RedisFaultInjection",
             dependencies: [
-                "CFaultInjection", "ResilientRedis",
+                "CFaultInjection", "RedisTransport", "ResilientRedisCache", "ResilientRedisClient",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -100,7 +124,7 @@ let package = Package(
         .target(
             name: "RedisDrill",
             dependencies: [
-                "RedisFaultInjection", "ResilientRedis",
+                "RedisFaultInjection", "ResilientRedisCache", "ResilientRedisClient",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict
@@ -108,16 +132,16 @@ let package = Package(
         .executableTarget(
             name: "resilient-redis",
             dependencies: [
-                "RedisDrill", "RedisFaultInjection", "ResilientRedis",
+                "RedisDrill", "RedisFaultInjection", "ResilientRedisClient",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict
         ),
         .testTarget(
-            name: "ResilientRedisTests",
+            name: "ResilientRedisClientTests",
             dependencies: [
-                "ResilientRedis", "RedisFaultInjection", "CRedisIO",
+                "CRedisIO", "RedisFaultInjection", "RedisTransport", "ResilientRedisCache", "ResilientRedisClient",
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "MetricsTestKit", package: "swift-metrics"),
@@ -141,13 +165,13 @@ let package = Package(
         ),
         .testTarget(
             name: "ResilientRedisToolTests",
-            dependencies: ["RedisDrill", "RedisFaultInjection", "ResilientRedis", "resilient-redis"],
+            dependencies: ["RedisDrill", "RedisFaultInjection", "ResilientRedisClient", "resilient-redis"],
             swiftSettings: strict
         ),
         .testTarget(
             name: "FaultMatrixTests",
             dependencies: [
-                "RedisFaultInjection", "ResilientRedis",
+                "RedisFaultInjection", "RedisTransport", "ResilientRedisCache", "ResilientRedisClient",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict
@@ -155,7 +179,7 @@ let package = Package(
         .testTarget(
             name: "RedisFaultInjectionTests",
             dependencies: [
-                "RedisDrill", "RedisFaultInjection", "ResilientRedis",
+                "RedisDrill", "RedisFaultInjection", "RedisTransport", "ResilientRedisCache", "ResilientRedisClient",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict

@@ -1,5 +1,5 @@
 import ArgumentParser
-import ResilientRedis
+import ResilientRedisClient
 
 /// `resilient-redis config`: what is in force, and why.
 struct Config: AsyncParsableCommand {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import ResilientRedis
+import ResilientRedisClient
 
 @main
 enum Main {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import ResilientRedis
+import ResilientRedisClient
 
 /// `resilient-redis ping`: is it there, and how far away?
 struct Ping: AsyncParsableCommand {

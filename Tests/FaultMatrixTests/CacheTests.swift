@@ -1,3 +1,4 @@
+import ResilientRedisCache
 import Testing
 
 extension FaultMatrix {

@@ -1,5 +1,6 @@
+import ResilientRedisCache
 import RedisFaultInjection
-import ResilientRedis
+import ResilientRedisClient
 import Synchronization
 import Testing
 

@@ -1,6 +1,6 @@
 import Foundation
 import RedisFaultInjection
-import ResilientRedis
+import ResilientRedisClient
 import Testing
 
 @Suite("The kinds of private Redis servers", .timeLimit(.minutes(2)))

@@ -1,7 +1,7 @@
 import Foundation
 import RedisDrill
 import RedisFaultInjection
-import ResilientRedis
+import ResilientRedisClient
 import Testing
 
 extension ToolTests {

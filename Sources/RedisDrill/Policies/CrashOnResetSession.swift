@@ -1,5 +1,5 @@
 package import RedisFaultInjection
-package import ResilientRedis
+package import ResilientRedisClient
 import Synchronization
 
 /// Worker processes that exit when their connection to Redis breaks, "for a clean reconnection", and that something starts

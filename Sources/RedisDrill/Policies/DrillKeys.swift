@@ -1,4 +1,4 @@
-import ResilientRedis
+import ResilientRedisClient
 
 /// The keys that a drill writes, which must not stay on anybody's server.
 package enum DrillKeys {

@@ -1,5 +1,5 @@
 package import RedisFaultInjection
-import ResilientRedis
+import ResilientRedisClient
 import Synchronization
 
 /// An application's way to Redis under one policy, for the length of a run.

@@ -1,5 +1,5 @@
 package import Logging
-package import ResilientRedis
+package import ResilientRedisClient
 
 extension OutagePolicy {
     /// A session of an application that has this policy.

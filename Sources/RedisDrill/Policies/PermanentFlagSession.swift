@@ -1,5 +1,5 @@
 package import RedisFaultInjection
-package import ResilientRedis
+package import ResilientRedisClient
 import Synchronization
 
 /// The first failure sets a flag, "Redis is unavailable", that nothing ever takes back.

@@ -1,5 +1,5 @@
 import Logging
-package import ResilientRedis
+package import ResilientRedisClient
 import Synchronization
 
 /// A connection pool as many applications have it, with nothing to protect them: a connection for each call under way, no

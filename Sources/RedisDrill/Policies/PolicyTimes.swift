@@ -1,4 +1,4 @@
-package import ResilientRedis
+package import ResilientRedisClient
 
 /// The times that a client's policies run on.
 package struct PolicyTimes: Sendable, Hashable {

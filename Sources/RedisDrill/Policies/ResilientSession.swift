@@ -1,6 +1,7 @@
+import ResilientRedisCache
 package import Logging
 package import RedisFaultInjection
-package import ResilientRedis
+package import ResilientRedisClient
 import Synchronization
 
 /// This package's client and cache, as they are.

@@ -1,5 +1,5 @@
 package import RedisFaultInjection
-package import ResilientRedis
+package import ResilientRedisClient
 
 /// What timed out is tried once more, and nothing is learnt from it: every call of an outage pays two timeouts for the
 /// read, and two for the write.

@@ -1,5 +1,5 @@
 import RedisFaultInjection
-import ResilientRedis
+import ResilientRedisClient
 
 extension Scenario {
     /// A deployment sets other variables than the application reads.

@@ -1,5 +1,5 @@
 package import RedisFaultInjection
-package import ResilientRedis
+package import ResilientRedisClient
 
 /// One story of a drill: a load, what befalls it, which policies go through it, and what ours promises.
 package struct Scenario: Sendable {

@@ -1,4 +1,4 @@
-package import ResilientRedis
+package import ResilientRedisClient
 
 /// Where a drill takes place.
 package enum DrillPlace: Sendable {

@@ -1,6 +1,6 @@
 package import Logging
 import RedisFaultInjection
-import ResilientRedis
+import ResilientRedisClient
 
 /// Runs scenarios one after the other, each under all of its policies.
 package struct DrillRunner: Sendable {

@@ -1,5 +1,5 @@
 package import RedisFaultInjection
-package import ResilientRedis
+package import ResilientRedisClient
 import Synchronization
 
 /// The server of one run and what stands before it.

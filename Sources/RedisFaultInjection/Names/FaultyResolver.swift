@@ -1,5 +1,6 @@
+import RedisTransport
 import Dispatch
-internal import ResilientRedis
+internal import ResilientRedisClient
 import Synchronization
 
 /// Host names that resolve as a test says: to certain addresses, not at all, or never.

@@ -1,4 +1,5 @@
-internal import ResilientRedis
+import RedisTransport
+internal import ResilientRedisClient
 import Synchronization
 
 /// A clock that stands still until a test moves it, so that a rule of 30 seconds is seen at work in no time.

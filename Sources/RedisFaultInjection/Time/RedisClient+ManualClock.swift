@@ -1,5 +1,6 @@
+import RedisTransport
 public import Logging
-public import ResilientRedis
+public import ResilientRedisClient
 
 extension RedisClient {
     /// Makes a client whose policies live by a clock that a test moves. It connects with its first call.

@@ -1,4 +1,5 @@
-public import ResilientRedis
+public import ResilientRedisCache
+public import ResilientRedisClient
 
 extension Workload {
     /// The client under test: what it can be asked to do. A call without a closure is not made.

@@ -1,6 +1,6 @@
 import ArgumentParser
 import RedisDrill
-import ResilientRedis
+import ResilientRedisClient
 
 /// `resilient-redis drill`: what would happen if?
 struct Drill: AsyncParsableCommand {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Logging
 import RedisDrill
-import ResilientRedis
+import ResilientRedisClient
 
 /// Where a drill takes place and on which times, as the options say.
 struct DrillSetting {

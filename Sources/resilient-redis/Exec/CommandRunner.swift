@@ -1,4 +1,4 @@
-import ResilientRedis
+import ResilientRedisClient
 
 /// Runs one command after the other and prints what became of it.
 struct CommandRunner {

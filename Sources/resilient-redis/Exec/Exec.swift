@@ -1,5 +1,5 @@
 import ArgumentParser
-import ResilientRedis
+import ResilientRedisClient
 
 /// `resilient-redis exec`: commands in, JSON out.
 struct Exec: AsyncParsableCommand {

@@ -1,4 +1,4 @@
-import ResilientRedis
+import ResilientRedisClient
 
 extension JSONWriter {
     /// Writes the settings' values by name, and beside them where each came from.

@@ -1,4 +1,4 @@
-import ResilientRedis
+import ResilientRedisClient
 
 extension JSONWriter {
     /// Writes that a command got no reply, why, and what became of it.

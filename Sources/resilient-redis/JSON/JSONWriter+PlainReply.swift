@@ -1,4 +1,4 @@
-import ResilientRedis
+import ResilientRedisClient
 
 extension JSONWriter {
     /// Writes a reply as the JSON that is nearest to it: strings, numbers, booleans, null and arrays.

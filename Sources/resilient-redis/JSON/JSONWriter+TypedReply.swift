@@ -1,4 +1,4 @@
-import ResilientRedis
+import ResilientRedisClient
 
 extension JSONWriter {
     /// Writes a reply as an object with one key that names its type, so that no reply looks like another.

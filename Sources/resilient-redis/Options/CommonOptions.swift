@@ -1,6 +1,6 @@
 public import ArgumentParser
 public import Logging
-public import ResilientRedis
+public import ResilientRedisClient
 
 /// The options of every subcommand: where Redis is, and how to treat it.
 struct CommonOptions: ParsableArguments {

@@ -1,5 +1,5 @@
 import Logging
-import ResilientRedis
+import ResilientRedisClient
 
 /// The configuration that the options and the environment amount to, and where its values came from.
 struct EffectiveConfiguration {

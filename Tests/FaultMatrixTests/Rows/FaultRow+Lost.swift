@@ -1,5 +1,5 @@
 import RedisFaultInjection
-import ResilientRedis
+import ResilientRedisClient
 
 extension FaultMatrix.FaultRow {
     /// Connections break, and others can be had; or the server is gone for a while.

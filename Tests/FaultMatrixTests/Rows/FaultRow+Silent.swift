@@ -1,5 +1,5 @@
 import RedisFaultInjection
-import ResilientRedis
+import ResilientRedisClient
 
 extension FaultMatrix.FaultRow {
     /// Connections are there, and nothing comes back.

@@ -1,5 +1,5 @@
 import RedisFaultInjection
-import ResilientRedis
+import ResilientRedisClient
 
 extension FaultMatrix.FaultRow {
     /// Everything takes longer than usual, and less time than there is.

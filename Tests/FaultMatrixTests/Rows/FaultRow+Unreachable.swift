@@ -1,5 +1,5 @@
 import RedisFaultInjection
-import ResilientRedis
+import ResilientRedisClient
 
 extension FaultMatrix.FaultRow {
     /// No connection can be had.

@@ -1,5 +1,5 @@
 import RedisFaultInjection
-import ResilientRedis
+import ResilientRedisClient
 
 extension FaultMatrix.FaultRow {
     /// One reply is not what it should be.

@@ -1,5 +1,5 @@
 import RedisFaultInjection
-import ResilientRedis
+import ResilientRedisClient
 
 extension Workload.Failure {
     /// What an error means when a proxy may have put an error in the place of a reply to a command that has run.

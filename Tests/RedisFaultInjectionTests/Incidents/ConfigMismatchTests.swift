@@ -1,6 +1,6 @@
 import RedisDrill
 import RedisFaultInjection
-import ResilientRedis
+import ResilientRedisClient
 import Testing
 
 extension Incidents {

@@ -2,7 +2,7 @@ import Foundation
 import Logging
 import RedisDrill
 import RedisFaultInjection
-import ResilientRedis
+import ResilientRedisClient
 import Synchronization
 import Testing
 

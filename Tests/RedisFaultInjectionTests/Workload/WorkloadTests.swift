@@ -1,6 +1,7 @@
+import ResilientRedisCache
 import Foundation
 import RedisFaultInjection
-import ResilientRedis
+import ResilientRedisClient
 import Synchronization
 import Testing
 

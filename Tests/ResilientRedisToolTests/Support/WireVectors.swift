@@ -1,5 +1,5 @@
 import Foundation
-import ResilientRedis
+import ResilientRedisClient
 
 /// The file with the wire vectors. Its keys are those of the file.
 struct WireVectors: Decodable, Sendable {

@@ -1,0 +1,129 @@
+package import CRedisIO
+import DequeModule
+
+/// Bytes on their way to a socket. Small ones are gathered into one buffer; large payloads stay where they are.
+package struct OutputQueue {
+    private struct Piece {
+        var payload: Payload
+        var offset: Int
+        var count: Int
+    }
+
+    /// What stands before `buffer`, when there are large payloads.
+    private var pieces: Deque<Piece> = []
+    private var buffer: [UInt8] = []
+    private var bufferOffset = 0
+
+    private static let piecesPerSend = 16
+    /// A larger buffer, which a large pipeline may have needed, is not kept when it is empty.
+    private static let keptCapacity = 1 << 20
+    /// Fewer sent bytes than this stay in the buffer.
+    private static let worthMoving = 64 * 1024
+
+    package init() {}
+
+    package var isEmpty: Bool { pieces.isEmpty && bufferOffset == buffer.count }
+
+    /// How many bytes wait.
+    package private(set) var count = 0
+
+    /// How much memory the buffer of small commands takes.
+    package var bufferCapacity: Int { buffer.capacity }
+
+    /// Adds the bytes of the range, with large payloads inserted where they belong, by ascending offset.
+    package mutating func append(
+        _ bytes: borrowing [UInt8], _ range: Range<Int>, _ insertions: borrowing [PayloadInsertion]
+    ) {
+        count += range.count
+        guard !insertions.isEmpty else {
+            bytes.withUnsafeBufferPointer { appendSmall($0[range]) }
+            return
+        }
+        var position = range.lowerBound
+        for index in insertions.indices {
+            let insertion = insertions[index]
+            count += insertion.count
+            bytes.withUnsafeBufferPointer { appendSmall($0[position..<insertion.offset]) }
+            sealBuffer()
+            pieces.append(Piece(payload: insertion.payload, offset: 0, count: insertion.count))
+            position = insertion.offset
+        }
+        bytes.withUnsafeBufferPointer { appendSmall($0[position..<range.upperBound]) }
+    }
+
+    private mutating func appendSmall(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) {
+        buffer.append(contentsOf: UnsafeBufferPointer(rebasing: bytes))
+    }
+
+    private mutating func sealBuffer() {
+        guard bufferOffset < buffer.count else { return }
+        pieces.append(Piece(payload: .bytes(buffer), offset: bufferOffset, count: buffer.count))
+        buffer = []
+        bufferOffset = 0
+    }
+
+    /// Calls `body` with the next bytes to send, as at most sixteen pieces, and removes as many as it says it sent.
+    package mutating func send(_ body: (UnsafeBufferPointer<iovec>) throws -> Int) rethrows -> Int {
+        var vectors: [iovec] = []
+        let sent = try gather(pieces.prefix(Self.piecesPerSend), into: &vectors, body)
+        remove(sent)
+        return sent
+    }
+
+    /// Nests one scope per piece, so that every pointer is valid while `body` runs.
+    private func gather(
+        _ rest: Deque<Piece>.SubSequence, into vectors: inout [iovec],
+        _ body: (UnsafeBufferPointer<iovec>) throws -> Int
+    ) rethrows -> Int {
+        guard let piece = rest.first else {
+            guard vectors.count < Self.piecesPerSend else { return try vectors.withUnsafeBufferPointer(body) }
+            return try buffer.withUnsafeBytes { bytes in
+                let bytes = UnsafeRawBufferPointer(rebasing: bytes[bufferOffset...])
+                if vectors.isEmpty {
+                    var vector = iovec(pieces: bytes)
+                    return try withUnsafePointer(to: &vector) { try body(UnsafeBufferPointer(start: $0, count: 1)) }
+                }
+                if !bytes.isEmpty { vectors.append(iovec(pieces: bytes)) }
+                return try vectors.withUnsafeBufferPointer(body)
+            }
+        }
+        return try piece.payload.withUnsafeBytes { bytes in
+            vectors.append(iovec(pieces: UnsafeRawBufferPointer(rebasing: bytes[piece.offset..<piece.count])))
+            return try gather(rest.dropFirst(), into: &vectors, body)
+        }
+    }
+
+    private mutating func remove(_ sent: Int) {
+        count -= sent
+        var sent = sent
+        while sent > 0, let piece = pieces.first {
+            let length = piece.count - piece.offset
+            if sent < length {
+                pieces[pieces.startIndex].offset += sent
+                return
+            }
+            sent -= length
+            pieces.removeFirst()
+        }
+        bufferOffset += sent
+        forgetSentBytes()
+    }
+
+    /// Gives the sent part of the buffer back: at once when nothing is left, otherwise when moving the rest to the front
+    /// is cheap. A peer that never quite keeps up would let the buffer grow without end.
+    private mutating func forgetSentBytes() {
+        if bufferOffset == buffer.count {
+            buffer.removeAll(keepingCapacity: buffer.capacity <= Self.keptCapacity)
+            bufferOffset = 0
+        } else if bufferOffset >= Self.worthMoving, bufferOffset >= buffer.count / 2 {
+            buffer.removeSubrange(..<bufferOffset)
+            bufferOffset = 0
+        }
+    }
+}
+
+extension iovec {
+    fileprivate init(pieces bytes: UnsafeRawBufferPointer) {
+        self.init(iov_base: UnsafeMutableRawPointer(mutating: bytes.baseAddress), iov_len: bytes.count)
+    }
+}

@@ -1,0 +1,202 @@
+import CRedisIO
+
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
+
+/// A connected, non-blocking socket with the bytes that wait to leave through it.
+///
+/// The descriptor belongs to libhiredis' context, which closes it when the socket goes away.
+package final class Socket {
+    /// Why a socket is of no more use.
+    package struct Failure: Error, CustomStringConvertible {
+        /// What happened, for the person who reads the error.
+        package var description: String
+        package var isTLS = false
+    }
+
+    /// How the kernel watches over a TCP connection; zero leaves the system's default.
+    package struct TCPOptions: Sendable, Hashable {
+        package var keepaliveIdle: Duration
+        package var keepaliveInterval: Duration
+        package var keepaliveCount: Int
+        package var userTimeout: Duration
+
+        package init(
+            keepaliveIdle: Duration, keepaliveInterval: Duration, keepaliveCount: Int, userTimeout: Duration
+        ) {
+            self.keepaliveIdle = keepaliveIdle
+            self.keepaliveInterval = keepaliveInterval
+            self.keepaliveCount = keepaliveCount
+            self.userTimeout = userTimeout
+        }
+    }
+
+    private let connection: OpaquePointer
+    package let descriptor: Int32
+    private let loop: EventLoop
+    private var interest: Interest = .read
+    @exclusivity(unchecked) private var output = OutputQueue()
+    private var isClosed = false
+    @exclusivity(unchecked) private var session: TLSSession?
+    /// The TLS session cannot go on sending before it has received something.
+    private var sendingWantsToReceive = false
+    /// The TLS session cannot go on receiving before it has sent something.
+    private var receivingWantsToSend = false
+    /// How many bytes were handed to the system since the connection was opened.
+    @exclusivity(unchecked) package private(set) var sentCount: UInt64 = 0
+
+    /// Takes the connection over.
+    package init(taking connection: OpaquePointer, loop: EventLoop) {
+        self.connection = connection
+        self.loop = loop
+        descriptor = rio_connection_fd(connection)
+    }
+
+    deinit { close() }
+
+    /// Closes the socket. What was not sent is dropped.
+    package func close() {
+        guard !isClosed else { return }
+        isClosed = true
+        session?.sayGoodbye()
+        session = nil
+        loop.stopWatching(descriptor)
+        rio_connection_free(connection)
+    }
+
+    /// From now on everything is sent and received through a TLS session whose handshake is done.
+    package func secure(with session: TLSSession) {
+        self.session = session
+    }
+
+    /// Data may be at hand that the system knows nothing of, so no readiness will tell.
+    package var mayHoldMore: Bool { session != nil }
+
+    /// How many bytes wait to be sent.
+    package var waitingCount: Int { output.count }
+
+    /// How many bytes were ever given to ``enqueue(_:)``.
+    package var enqueuedCount: UInt64 { sentCount + UInt64(output.count) }
+
+    /// Starts telling `handler` about readiness, in place of whoever was told before.
+    package func watch(for interest: Interest, handler: any SocketHandler) {
+        self.interest = interest
+        loop.watch(descriptor, for: interest, handler: handler)
+    }
+
+    /// Makes the kernel give up on a peer that vanished within seconds, and send small packets at once.
+    package func setOptions(_ options: TCPOptions) {
+        func seconds(_ duration: Duration) -> Int32 { Int32(clamping: max(1, duration.components.seconds)) }
+        rio_set_tcp_options(
+            descriptor,
+            rio_tcp_options(
+                keepalive_idle_s: seconds(options.keepaliveIdle),
+                keepalive_interval_s: seconds(options.keepaliveInterval),
+                keepalive_count: Int32(clamping: options.keepaliveCount),
+                user_timeout_ms: UInt32(clamping: options.userTimeout.clampedNanoseconds / 1_000_000)))
+    }
+
+    /// Adds bytes to what ``flush()`` sends: those of the range, with the large payloads in their places.
+    package func enqueue(_ bytes: borrowing [UInt8], _ range: Range<Int>, _ insertions: borrowing [PayloadInsertion]) {
+        output.append(bytes, range, insertions)
+    }
+
+    /// Sends as much as the system takes and watches for writability when something is left.
+    package func flush() throws(Failure) {
+        sendingWantsToReceive = false
+        while !output.isEmpty {
+            guard try sendSome() else { break }
+        }
+        watchForWhatIsNeeded()
+    }
+
+    /// Sends once. False when the system takes no more for now.
+    private func sendSome() throws(Failure) -> Bool {
+        var result: Result<Int, Failure> = .success(0)
+        let sent = output.send { pieces in
+            result = session.map { send(pieces, through: $0) } ?? send(pieces)
+            return (try? result.get()) ?? 0
+        }
+        sentCount += UInt64(sent)
+        return try result.get() > 0
+    }
+
+    private func send(_ pieces: UnsafeBufferPointer<iovec>) -> Result<Int, Failure> {
+        let result = rio_send(descriptor, pieces.baseAddress, Int32(pieces.count))
+        if result >= 0 { return .success(result) }
+        let code = Int32(-result)
+        if code == EAGAIN || code == EWOULDBLOCK { return .success(0) }
+        return .failure(Failure(description: "sending failed: \(systemMessage(code))"))
+    }
+
+    /// One record at a time: what is offered next begins with the same bytes, as TLS demands.
+    private func send(_ pieces: UnsafeBufferPointer<iovec>, through session: TLSSession) -> Result<Int, Failure> {
+        guard let first = pieces.first else { return .success(0) }
+        do {
+            switch try session.write(UnsafeRawBufferPointer(start: first.iov_base, count: first.iov_len)) {
+            case .bytes(let count): return .success(count)
+            case .wantRead:
+                sendingWantsToReceive = true
+                return .success(0)
+            case .wantWrite: return .success(0)
+            case .closed: return .failure(Failure(description: "the server closed the connection"))
+            }
+        } catch {
+            return .failure(Failure(error))
+        }
+    }
+
+    private func watchForWhatIsNeeded() {
+        let needsToSend = receivingWantsToSend || (!output.isEmpty && !sendingWantsToReceive)
+        let wanted: Interest = needsToSend ? [.read, .write] : .read
+        guard wanted != interest else { return }
+        interest = wanted
+        loop.change(descriptor, to: wanted)
+    }
+
+    /// Receives what has arrived, at most the buffer's size. `nil` when nothing has.
+    package func receive(into buffer: UnsafeMutableRawBufferPointer) throws(Failure) -> Int? {
+        if let session { return try receive(into: buffer, through: session) }
+        let result = rio_receive(descriptor, buffer.baseAddress, buffer.count)
+        if result > 0 { return result }
+        if result == 0 { throw Failure(description: "the server closed the connection") }
+        let code = Int32(-result)
+        if code == EAGAIN || code == EWOULDBLOCK { return nil }
+        throw Failure(description: "receiving failed: \(systemMessage(code))")
+    }
+
+    private func receive(
+        into buffer: UnsafeMutableRawBufferPointer, through session: TLSSession
+    ) throws(Failure) -> Int? {
+        let transfer: TLSTransfer
+        do {
+            transfer = try session.read(into: buffer)
+        } catch {
+            throw Failure(error)
+        }
+        switch transfer {
+        case .bytes(let count): return count
+        case .closed: throw Failure(description: "the server closed the connection")
+        case .wantRead, .wantWrite:
+            receivingWantsToSend = transfer == .wantWrite
+            if sendingWantsToReceive { try flush() } else { watchForWhatIsNeeded() }
+            return nil
+        }
+    }
+
+    /// Asks for another call of the handler although the system may see nothing to receive.
+    package func receiveAgain() {
+        if session != nil { loop.callAgain(descriptor) }
+    }
+}
+
+extension Socket.Failure {
+    init(_ failure: TLSFailure) {
+        self.init(description: failure.reason, isTLS: failure.code != .closed)
+    }
+}

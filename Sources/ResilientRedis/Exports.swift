@@ -1,0 +1,2 @@
+@_exported public import ResilientRedisCache
+@_exported public import ResilientRedisClient

@@ -1,0 +1,76 @@
+import ResilientRedisClient
+import FoundationEssentials
+
+/// Turns values into payloads and back, with the coder of the cache.
+struct CacheCoding: Sendable {
+    private let coder: any RedisValueCoder
+    /// The coder, when it is known to keep nothing of the bytes that it reads: then they need not be copied.
+    private let json: JSONRedisCoder?
+    private let compression: RedisCache.Compression?
+
+    init(_ coder: any RedisValueCoder, compression: RedisCache.Compression?) {
+        self.coder = coder
+        self.compression = compression
+        json = (coder as? JSONRedisCoder).flatMap { $0.isStandard ? $0 : nil }
+    }
+
+    struct Unreadable: Error {}
+
+    func decode<Value: Decodable>(_ type: Value.Type, from stored: StoredValue) throws -> Value {
+        guard let json, !stored.header.isNothing, !stored.header.isCompressed else {
+            return try decodeCopy(type, from: stored)
+        }
+        return try stored.withPayload { try json.decode(type, fromBorrowed: $0) }
+    }
+
+    /// Apart from the above, which would pay for it with every call.
+    private func decodeCopy<Value: Decodable>(_ type: Value.Type, from stored: StoredValue) throws -> Value {
+        if stored.header.isNothing {
+            guard let nothing = (type as? any ExpressibleByNilLiteral.Type)?.init(nilLiteral: ()) as? Value else {
+                throw Unreadable()
+            }
+            return nothing
+        }
+        guard stored.header.isCompressed else {
+            return try coder.decode(type, from: stored.withPayload { Data($0) })
+        }
+        guard let payload = stored.withPayload(Deflate.decompressed) else { throw Unreadable() }
+        return try coder.decode(type, from: payload)
+    }
+
+    /// Puts a value into its stored form, or throws what the coder throws.
+    func encode<Value: Encodable>(_ value: Value, _ header: EnvelopeHeader) throws -> StoredValue {
+        var header = header
+        if header.isNothing {
+            return StoredValue(header, payload: UnsafeRawBufferPointer(start: nil, count: 0))
+        }
+        var payload = try coder.encode(value)
+        if let compression, payload.count > compression.threshold, let smaller = Deflate.compressed(payload),
+            smaller.count < payload.count
+        {
+            header.isCompressed = true
+            payload = smaller
+        }
+        return payload.withUnsafeBytes { StoredValue(header, payload: $0) }
+    }
+}
+
+/// Whether a value is `nil`, when its type may be an optional.
+protocol PossiblyNothing {
+    var isNothing: Bool { get }
+    /// What it is when it is not `nil` is an object.
+    static var wrapsObject: Bool { get }
+}
+
+extension Optional: PossiblyNothing {
+    static var wrapsObject: Bool {
+        Wrapped.self is AnyObject.Type || (Wrapped.self as? any PossiblyNothing.Type)?.wrapsObject == true
+    }
+
+    var isNothing: Bool {
+        switch self {
+        case nil: true
+        case .some(let wrapped): (wrapped as? any PossiblyNothing)?.isNothing ?? false
+        }
+    }
+}

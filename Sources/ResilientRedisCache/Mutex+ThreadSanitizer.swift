@@ -1,0 +1,1 @@
+../RedisFaultInjection/System/Mutex+ThreadSanitizer.swift

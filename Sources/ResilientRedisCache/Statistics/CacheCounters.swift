@@ -1,0 +1,122 @@
+import ResilientRedisClient
+import RedisTransport
+import Metrics
+import Synchronization
+
+/// Counts one kind of event, for the cache's own statistics and for the process' metrics.
+final class CacheCounter: Sendable {
+    private let count = Atomic<Int>(0)
+    private let metric: Counter
+
+    init(_ label: String, _ dimensions: [(String, String)]) {
+        metric = Counter(label: label, dimensions: dimensions)
+    }
+
+    func increment(by amount: Int = 1) {
+        count.wrappingAdd(amount, ordering: .relaxed)
+        metric.increment(by: amount)
+    }
+
+    var value: Int { count.load(ordering: .relaxed) }
+}
+
+/// Counts what happens in a cache.
+final class CacheCounters: Sendable {
+    let hits, inProcessHits, misses, bypasses, faults, undecodable, foreign, fenced, cancellations: CacheCounter
+    let stale, joined, promotions, refreshes, loads, loadErrors: CacheCounter
+    let writes, writesSkipped, writesFenced, writeFailures, unencodable: CacheCounter
+    let removed, absent, pending, replayed, epochs: CacheCounter
+    private let loadTimer: Timer
+    private let loadNanoseconds = Atomic<Int64>(0)
+    private let slowestLoad = Atomic<Int64>(0)
+
+    init(namespace: String) {
+        func counter(_ label: String, _ outcome: String? = nil) -> CacheCounter {
+            let outcome = outcome.map { [("outcome", $0)] } ?? []
+            return CacheCounter("redis_cache_\(label)_total", [("namespace", namespace)] + outcome)
+        }
+        hits = counter("lookups", "hit")
+        inProcessHits = counter("lookups", "in_process_hit")
+        misses = counter("lookups", "miss")
+        bypasses = counter("lookups", "bypass")
+        faults = counter("lookups", "fault")
+        undecodable = counter("lookups", "undecodable")
+        foreign = counter("lookups", "foreign")
+        fenced = counter("lookups", "fenced")
+        cancellations = counter("lookups", "cancelled")
+        stale = counter("stale_answers")
+        joined = counter("joined_flights")
+        promotions = counter("promotions")
+        refreshes = counter("refreshes")
+        loads = counter("loads")
+        loadErrors = counter("load_errors")
+        writes = counter("writes", "stored")
+        writesSkipped = counter("writes", "skipped")
+        writesFenced = counter("writes", "fenced")
+        writeFailures = counter("writes", "failed")
+        unencodable = counter("writes", "unencodable")
+        removed = counter("invalidations", "removed")
+        absent = counter("invalidations", "absent")
+        pending = counter("invalidations", "pending")
+        replayed = counter("replayed_invalidations")
+        epochs = counter("epochs")
+        loadTimer = Timer(label: "redis_cache_load_nanoseconds", dimensions: [("namespace", namespace)])
+    }
+
+    /// Counts how a lookup ended. What was found has been decoded.
+    func count(_ lookup: CacheLookup) {
+        switch lookup {
+        case .found: hits.increment()
+        case .undecodable: undecodable.increment()
+        case .absent, .outdated, .expired: misses.increment()
+        case .foreign: foreign.increment()
+        case .fenced: fenced.increment()
+        case .bypassed: bypasses.increment()
+        case .failed, .timedOut: faults.increment()
+        case .cancelled: cancellations.increment()
+        }
+    }
+
+    /// Counts a load and how long it took.
+    func countLoad(_ duration: Duration, failed: Bool) {
+        let nanoseconds = duration.clampedNanoseconds
+        loads.increment()
+        if failed { loadErrors.increment() }
+        loadTimer.recordNanoseconds(nanoseconds)
+        loadNanoseconds.wrappingAdd(nanoseconds, ordering: .relaxed)
+        slowestLoad.max(nanoseconds, ordering: .relaxed)
+    }
+
+    /// The counts as they are. Under load they are not of one and the same instant.
+    var snapshot: RedisCache.Statistics {
+        var statistics = RedisCache.Statistics()
+        statistics.hits = hits.value
+        statistics.inProcessHits = inProcessHits.value
+        statistics.misses = misses.value
+        statistics.bypasses = bypasses.value
+        statistics.faults = faults.value
+        statistics.undecodable = undecodable.value
+        statistics.foreign = foreign.value
+        statistics.fenced = fenced.value
+        statistics.cancellations = cancellations.value
+        statistics.stale = stale.value
+        statistics.joinedFlights = joined.value
+        statistics.promotions = promotions.value
+        statistics.refreshes = refreshes.value
+        statistics.loads = loads.value
+        statistics.loadErrors = loadErrors.value
+        statistics.loadTime = .nanoseconds(loadNanoseconds.load(ordering: .relaxed))
+        statistics.slowestLoad = .nanoseconds(slowestLoad.load(ordering: .relaxed))
+        statistics.writes = writes.value
+        statistics.writesSkipped = writesSkipped.value
+        statistics.writesFenced = writesFenced.value
+        statistics.writeFailures = writeFailures.value
+        statistics.unencodable = unencodable.value
+        statistics.removed = removed.value
+        statistics.absent = absent.value
+        statistics.pendingInvalidations = pending.value
+        statistics.replayedInvalidations = replayed.value
+        statistics.epochs = epochs.value
+        return statistics
+    }
+}

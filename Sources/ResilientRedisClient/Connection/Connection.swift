@@ -1,0 +1,395 @@
+import RedisTransport
+import DequeModule
+
+/// An established connection: encodes calls into the output, matches replies to calls by position, and finds out
+/// whether it still leads anywhere.
+///
+/// It is never repaired: whatever goes wrong on it, it is closed and its owner gets another.
+final class Connection: SocketHandler {
+    /// The breaker's generation in which it was opened.
+    let generation: UInt64
+    /// When it is to be replaced for its age.
+    let expiresAt: MonotonicTime
+    /// Outlives the connection, or takes itself away: everything on the loop ends together.
+    unowned var owner: (any ConnectionOwner)?
+
+    private let context: ConnectionContext
+    private let socket: Socket
+    @exclusivity(unchecked) private(set) var isOpen = true
+    private let reader: ReplyReader
+    @exclusivity(unchecked) private var health: HealthCheck
+    /// Calls on the wire, or in the output, in the order in which their replies will come.
+    @exclusivity(unchecked) private var inFlight = Deque<Call>()
+    /// Calls that wait for the health check's answer.
+    @exclusivity(unchecked) private var held = HeldCalls()
+    @exclusivity(unchecked) private var earliestDeadline = MonotonicTime.distantFuture
+    @exclusivity(unchecked) private var lastBytes: MonotonicTime
+    /// When the system last took the rest of what it could not take at once.
+    private var lastBacklog: MonotonicTime
+    @exclusivity(unchecked) private var inFlightBytes = 0
+    private var checksHealth = true
+    /// The system did not take all of the output at once.
+    @exclusivity(unchecked) private var hasBacklog = false
+    /// Take what the server says without having been asked; false when it is something else.
+    private var pushes: (([RESPValue]) -> Bool)?
+    @exclusivity(unchecked) private var unasked: ((RESPValue) -> Bool)?
+    @exclusivity(unchecked) private(set) var isCondemned = false
+
+    /// No more calls are put into the output while this many bytes wait in it.
+    private static let outputHighWater = 256 * 1024
+    /// A health check ends after half of a caller's time; shorter times than this count as this.
+    private static let leastPatience = Duration.milliseconds(400)
+    /// How much one connection may receive before others get their turn.
+    private static let receiveBudget = 256 * 1024
+
+    init(_ socket: Socket, context: ConnectionContext, generation: UInt64) {
+        let now = context.time.now()
+        self.socket = socket
+        self.context = context
+        self.generation = generation
+        reader = ReplyReader(limits: context.configuration.replyLimits)
+        let resilience = context.configuration.resilience
+        health = HealthCheck(interval: resilience.healthCheckInterval, timeout: resilience.healthCheckTimeout, now: now)
+        lastBytes = now
+        lastBacklog = now
+        expiresAt = context.configuration.pool.expiry(openedAt: now, randomUnit: Double.random(in: 0..<1))
+        socket.watch(for: .read, handler: self)
+    }
+
+    /// How many calls wait for their turn or their reply.
+    var callCount: Int { inFlight.count + held.count }
+
+    /// How many bytes those calls have.
+    var callBytes: Int { inFlightBytes + held.byteCount }
+
+    /// No call is on it, answered or not.
+    var isIdle: Bool { inFlight.isEmpty && held.isEmpty }
+
+    /// Whether another call may be given to it now.
+    var hasRoom: Bool {
+        isOpen && !isCondemned && socket.waitingCount < Self.outputHighWater
+    }
+
+    // MARK: Sending
+
+    /// Puts a call on the connection. It leaves with the next ``flush()``, or after a health check when one is due.
+    func send(_ call: Call, now: MonotonicTime) {
+        if health.isTrusted, !inFlight.isEmpty {
+            put(call, now: now)
+            return
+        }
+        guard checksHealth || !health.isTrusted else { return put(call, now: now) }
+        let deadline = call.hasPolicyDeadline ? call.deadline : patient(call.deadline, now: now)
+        let action = health.beforeSending(deadline: deadline, now: now)
+        if health.isTrusted {
+            put(call, now: now)
+        } else {
+            hold(call)
+            if action == .ping { sendPing(now: now) }
+        }
+    }
+
+    /// A caller in a great hurry must not make a slow connection look dead.
+    private func patient(_ deadline: MonotonicTime, now: MonotonicTime) -> MonotonicTime {
+        max(deadline, now + min(Self.leastPatience, context.configuration.resilience.commandTimeout))
+    }
+
+    private func hold(_ call: Call) {
+        held.append(call)
+        earliestDeadline = min(earliestDeadline, call.deadline)
+    }
+
+    private func put(_ call: Call, now: MonotonicTime) {
+        guard isOpen else { return }
+        call.isHeld = false
+        call.enqueuedAt = now
+        call.offset = socket.enqueuedCount
+        earliestDeadline = min(earliestDeadline, call.deadline)
+        inFlightBytes += call.byteCount
+        socket.enqueue(call.request)
+        inFlight.append(call)
+    }
+
+    private func sendPing(now: MonotonicTime, _ completion: ((Bool) -> Void)? = nil) {
+        put(.ping(now: now, completion), now: now)
+        flush()
+    }
+
+    /// Sends no PINGs of its own any more: its holder has changed its state.
+    func stopHealthChecks() {
+        checksHealth = false
+    }
+
+    /// Tells whether the connection still leads anywhere: at once when a reply came lately, otherwise after a PING.
+    func verify(deadline: MonotonicTime, now: MonotonicTime, _ completion: @escaping (Bool) -> Void) {
+        guard isOpen, !isCondemned else { return completion(false) }
+        switch health.beforeSending(deadline: patient(deadline, now: now), now: now) {
+        case .none where health.isTrusted: completion(true)
+        case .ping: sendPing(now: now, completion)
+        // A PING is under way already: another one behind it gives the same answer.
+        default: hold(.ping(now: now, completion))
+        }
+    }
+
+    /// Hands the output to the system.
+    func flush() {
+        guard isOpen, socket.waitingCount > 0 else { return }
+        do {
+            try socket.flush()
+            let hadBacklog = hasBacklog
+            hasBacklog = socket.waitingCount > 0
+            if hadBacklog, !hasBacklog { lastBacklog = context.time.now() }
+        } catch {
+            // What the server said before it closed may explain it.
+            receive(budget: Self.receiveBudget)
+            lose(error)
+        }
+    }
+
+    // MARK: Receiving
+
+    /// Hands pushes of RESP3 to a function from now on. They are ignored otherwise.
+    func hearPushes(_ hear: @escaping ([RESPValue]) -> Bool) {
+        pushes = hear
+    }
+
+    /// Shows every reply to a function first, which may take it for a message that nobody asked for. RESP2 has no other
+    /// form for such messages.
+    func hearUnasked(_ hear: @escaping (RESPValue) -> Bool) {
+        unasked = hear
+    }
+
+    func socketIsReady(for ready: Interest) {
+        // A TLS session may have to write before it can read on.
+        if ready.contains(.read) || isOpen && socket.mayHoldMore { receive(budget: Self.receiveBudget) }
+        if ready.contains(.write), isOpen {
+            flush()
+            if hasRoom { owner?.connectionHasRoom(self) }
+        }
+    }
+
+    private func receive(budget: Int) {
+        let now = context.time.now()
+        var received = 0
+        let buffer = context.loop.receiveBuffer
+        while received < budget, isOpen {
+            do {
+                guard let count = try socket.receive(into: buffer) else { return }
+                received += count
+                lastBytes = now
+                try parse(UnsafeRawBufferPointer(rebasing: buffer[..<count]), now: now)
+                if count < buffer.count, !socket.mayHoldMore { return }
+            } catch let error as Socket.Failure {
+                lose(error)
+            } catch let error as ReplyReaderError {
+                inFlight.first?.hasUnusableReply = true
+                close(
+                    ConnectionFailure(
+                        error: RedisError(
+                            .protocolError, outcome: .unknown,
+                            message: "the server's reply cannot be used: \(error). The connection was closed",
+                            endpoint: context.endpoint, underlying: error)))
+            } catch {
+                return
+            }
+        }
+        if isOpen { socket.receiveAgain() }
+    }
+
+    private func parse(_ bytes: UnsafeRawBufferPointer, now: MonotonicTime) throws(ReplyReaderError) {
+        var delivered = 0
+        try reader.read(bytes) { reply throws(ReplyReaderError) in
+            if case .push(let parts) = reply {
+                if pushes?(parts) == true { delivered += 1 }
+                return
+            }
+            delivered += 1
+            if let unasked, unasked(reply) { return }
+            try deliver(reply)
+        }
+        guard delivered > 0 else { return }
+        if isCondemned { return closeIfDrained() }
+        let wasTrusted = health.isTrusted
+        health.replyReceived(now: now)
+        if !wasTrusted {
+            while let call = held.popFirst() { put(call, now: now) }
+            flush()
+        }
+    }
+
+    private func deliver(_ reply: consuming RESPValue) throws(ReplyReaderError) {
+        guard isOpen, let call = nextToBeAnswered() else { throw unexpected(reply) }
+        if reply.isError || call.isHealthCheck { try examine(reply, to: call) }
+        call.receive(reply)
+    }
+
+    /// Not inlined, as what is rare, so that the way of every other reply stays short.
+    @inline(never)
+    private func examine(_ reply: RESPValue, to call: Call) throws(ReplyReaderError) {
+        if case .error(let error) = reply {
+            owner?.connection(self, received: error)
+        } else if !reply.isPong {
+            // It stays in line, as the one whose reply cannot be used.
+            inFlight.prepend(call)
+            throw ReplyReaderError(description: "it does not answer the PING of a health check")
+        }
+    }
+
+    @inline(never)
+    private func unexpected(_ reply: RESPValue) -> ReplyReaderError {
+        // A server at its limit says so before it has read anything, and hangs up.
+        if isOpen, socket.sentCount == 0, case .error(let error) = reply {
+            owner?.connection(self, received: error)
+        }
+        return ReplyReaderError(description: "it came without a command")
+    }
+
+    /// The call that the next reply belongs to, taken off when that is its last: whoever hears of the reply may close the
+    /// connection or put more calls on it. Taking it off and putting it back costs no more than a look at it.
+    private func nextToBeAnswered() -> Call? {
+        guard let first = inFlight.popFirst() else { return nil }
+        if first.offset < socket.sentCount, first.isAnsweredByNextReply {
+            inFlightBytes -= first.byteCount
+        } else {
+            inFlight.prepend(first)
+            guard first.offset < socket.sentCount else { return nil }
+        }
+        return first
+    }
+
+    // MARK: Time
+
+    /// Lets time pass: expires calls, checks health. Returns when it wants to be asked again.
+    func timePassed(now: MonotonicTime) -> MonotonicTime {
+        if now >= earliestDeadline || now >= abandonedUntil {
+            // This thread may have been held up: what has arrived in time must not count as silence.
+            receive(budget: Self.receiveBudget)
+            if now >= earliestDeadline { expireCalls(now: now) }
+            if now >= abandonedUntil { owner?.connectionIsStuck(self, isSilent: owesWhatServerIsToBlameFor) }
+        }
+        guard isOpen else { return .distantFuture }
+        if isCondemned { return earliestDeadline }
+        guard checksHealth || !health.isTrusted else { return earliestDeadline }
+        if !health.isTrusted, now >= health.nextCheck { receive(budget: Self.receiveBudget) }
+        switch health.timePassed(isIdle: inFlight.isEmpty, now: now) {
+        case .none: break
+        case .ping: sendPing(now: now)
+        case .replace:
+            close(
+                ConnectionFailure(
+                    error: RedisError(
+                        .connectionLost, outcome: .notSent,
+                        message: "the idle connection did not answer a PING and was replaced",
+                        endpoint: context.endpoint)))
+            return .distantFuture
+        }
+        guard health.isTrusted, !inFlight.isEmpty else { return min(earliestDeadline, health.nextCheck) }
+        let abandonedUntil = abandonedUntil
+        return min(earliestDeadline, abandonedUntil > now ? abandonedUntil : .distantFuture)
+    }
+
+    /// When to give the connection up because it owes a reply that nobody waits for any more, and nothing comes.
+    /// Callers who were all in a hurry, or cancelled, would otherwise keep a dead connection in use for ever.
+    private var abandonedUntil: MonotonicTime {
+        guard let first = inFlight.first, !first.isWaitedFor, health.isTrusted, !isCondemned else {
+            return .distantFuture
+        }
+        return max(first.enqueuedAt, lastBytes) + context.configuration.resilience.commandTimeout
+    }
+
+    /// Some call that ran out of the configured time has waited since then as well, with no sign of life. Callers who
+    /// were cancelled, or in a hurry of their own, prove nothing.
+    private var owesWhatServerIsToBlameFor: Bool {
+        inFlight.prefix { !$0.request.traits.contains(.blocking) }.contains { call in
+            !call.isWaitedFor && call.hasPolicyDeadline && !call.isCancelled && lastBytes < call.enqueuedAt
+        }
+    }
+
+    private func expireCalls(now: MonotonicTime) {
+        earliestDeadline = .distantFuture
+        for call in held where call.isWaitedFor {
+            if now >= call.deadline {
+                call.finish(.failure(context.timeout(of: call, outcome: .notSent)))
+            } else {
+                earliestDeadline = min(earliestDeadline, call.deadline)
+            }
+        }
+        held.forgetThoseNobodyWaitsFor()
+        var expired: [Call] = []
+        var silence = SilenceCheck(
+            now: now, least: context.configuration.resilience.commandTimeout / 2, lastReply: health.lastReply,
+            lastBytes: lastBytes, lastBacklog: lastBacklog, sentCount: socket.sentCount)
+        for call in inFlight {
+            let hasExpired = call.isWaitedFor && now >= call.deadline
+            silence.look(at: call, hasExpired: hasExpired)
+            if hasExpired {
+                expired.append(call)
+            } else if call.isWaitedFor {
+                earliestDeadline = min(earliestDeadline, call.deadline)
+            }
+        }
+        // Before the callers are released, so that they find it known that the server is silent.
+        if silence.isStuck { owner?.connectionIsStuck(self, isSilent: silence.isSilent) }
+        for call in expired { call.finish(.failure(context.timeout(of: call, outcome: .unknown))) }
+        closeIfDrained()
+    }
+
+    /// Sends the tasks of young calls of earlier generations back. Whether young calls are left.
+    func endYouth(before generation: UInt32) -> Bool {
+        let isYoungInFlight = inFlight.endYouth(before: generation)
+        return held.endYouth(before: generation) || isYoungInFlight
+    }
+
+    // MARK: Ending
+
+    /// Takes no more calls; closes when nobody waits for an answer any more. Calls not yet on the wire are returned.
+    func condemn() -> [Call] {
+        isCondemned = true
+        defer { closeIfDrained() }
+        return held.takeAll()
+    }
+
+    /// A caller has gone away. Its call keeps its place unless it has none yet.
+    func callWasCancelled() {
+        held.forgetThoseNobodyWaitsFor()
+        closeIfDrained()
+    }
+
+    private func closeIfDrained() {
+        guard isCondemned, isOpen, !inFlight.contains(where: \.isWaitedFor) else { return }
+        close(
+            ConnectionFailure(
+                error: RedisError(
+                    .connectionLost, outcome: .unknown, message: "the connection was drained",
+                    endpoint: context.endpoint)))
+    }
+
+    private func lose(_ failure: Socket.Failure) {
+        close(
+            ConnectionFailure(
+                error: RedisError(
+                    failure.isTLS ? .tls : .connectionLost, outcome: .unknown,
+                    message: "the connection was lost: \(failure). Check the server and what lies before it",
+                    endpoint: context.endpoint, underlying: failure)))
+    }
+
+    /// Closes the connection and leaves its calls to its owner.
+    func close(_ failure: ConnectionFailure) {
+        guard isOpen else { return }
+        let calls = closeReturningCalls()
+        owner?.connection(self, failed: failure, leaving: calls)
+    }
+
+    /// Closes the connection and returns the calls that somebody still waits for.
+    func closeReturningCalls() -> [Call] {
+        guard isOpen else { return [] }
+        for call in inFlight where call.offset < socket.sentCount { call.wasSent = true }
+        let calls = inFlight + held.takeAll()
+        isOpen = false
+        inFlight = []
+        inFlightBytes = 0
+        earliestDeadline = .distantFuture
+        socket.close()
+        return calls.filter(\.isWaitedFor)
+    }
+}

@@ -1,0 +1,232 @@
+import RedisTransport
+import Logging
+
+/// What a tracker asks of the client it belongs to.
+protocol InvalidationTrackerHost: AnyObject {
+    /// Open a connection for the tracker; answered by `adopt` or `dialFailed`, or by `outageBegan`.
+    func trackerNeedsConnection(_ tracker: InvalidationTracker, since: MonotonicTime)
+    /// The tracker's connection saw something that may mean an outage.
+    func tracker(_ tracker: InvalidationTracker, saw cause: FailureCause, generation: UInt64, error: RedisError?)
+}
+
+/// Keeps one connection on which the server tells of every key with a prefix that changes (`CLIENT TRACKING` in its
+/// broadcasting mode).
+///
+/// A RESP2 connection redirects the messages to itself and subscribes to them; a RESP3 connection gets them as pushes.
+/// Whatever happens to the connection, the listener is told that it hears nothing any more, and another connection is
+/// made. That the network dropped it silently is found by its health check.
+final class InvalidationTracker {
+    private enum State {
+        /// There is no connection. Becomes `dialling` when Redis is available.
+        case idle
+        /// A connection is being opened. Becomes `asking`, `resting` or `idle`.
+        case dialling
+        /// The server was asked to tell. Becomes `listening`, `resting` or `idle`.
+        case asking(Connection)
+        /// The server tells. Becomes `idle`.
+        case listening(Connection)
+        /// It did not work out, and not because of an outage. Becomes `dialling`.
+        case resting(until: MonotonicTime)
+    }
+
+    private let context: ConnectionContext
+    private unowned let host: any InvalidationTrackerHost
+    private let prefix: String
+    private let listener: any InvalidationListener
+    private let logger: Logger
+    private var state = State.idle
+    private var lastDial: MonotonicTime?
+    private var hasComplained = false
+
+    /// A connection that is lost at once again is not opened anew at once again.
+    private static let leastPause = Duration.seconds(1)
+
+    init(
+        prefix: String, listener: any InvalidationListener, context: ConnectionContext, logger: Logger,
+        host: any InvalidationTrackerHost
+    ) {
+        self.prefix = prefix
+        self.listener = listener
+        self.context = context
+        self.logger = logger
+        self.host = host
+    }
+
+    private var connection: Connection? {
+        switch state {
+        case .asking(let connection), .listening(let connection): connection
+        case .idle, .dialling, .resting: nil
+        }
+    }
+
+    // MARK: Connections
+
+    /// Begins, or goes on after an outage.
+    func start(now: MonotonicTime) {
+        guard case .idle = state else { return }
+        if let lastDial, now < lastDial + Self.leastPause {
+            state = .resting(until: lastDial + Self.leastPause)
+            return
+        }
+        lastDial = now
+        state = .dialling
+        host.trackerNeedsConnection(self, since: now)
+    }
+
+    func adopt(_ connection: Connection, now: MonotonicTime) {
+        connection.owner = self
+        state = .asking(connection)
+        switch context.configuration.protocolVersion {
+        case .resp3:
+            connection.hearPushes { [weak self] in self?.heard(InvalidationMessage.keys(push: $0)) ?? false }
+            ask(connection, ["CLIENT", "TRACKING", "ON", "BCAST"] + prefixWords, now: now) { $0.began() }
+        case .resp2:
+            connection.hearUnasked { [weak self] in self?.heard(InvalidationMessage.keys(reply: $0)) ?? false }
+            ask(connection, ["CLIENT", "ID"], now: now) { tracker, reply in
+                guard case .integer(let id) = reply else { return tracker.refused(reply) }
+                tracker.redirect(to: id, on: connection)
+            }
+        }
+    }
+
+    private var prefixWords: [String] { prefix.isEmpty ? [] : ["PREFIX", prefix] }
+
+    private func redirect(to id: Int, on connection: Connection) {
+        let now = context.time.now()
+        ask(
+            connection, ["CLIENT", "TRACKING", "ON", "REDIRECT", "\(id)", "BCAST"] + prefixWords, now: now
+        ) { tracker, _ in
+            tracker.ask(connection, ["SUBSCRIBE", InvalidationMessage.channel], now: tracker.context.time.now()) {
+                $0.began()
+            }
+        }
+    }
+
+    private func ask(
+        _ connection: Connection, _ words: [String], now: MonotonicTime,
+        _ next: @escaping (InvalidationTracker) -> Void
+    ) {
+        ask(connection, words, now: now) { tracker, _ in next(tracker) }
+    }
+
+    /// Sends one command and goes on with its reply, unless that is an error.
+    private func ask(
+        _ connection: Connection, _ words: [String], now: MonotonicTime,
+        _ next: @escaping (InvalidationTracker, RESPValue) -> Void
+    ) {
+        var encoder = RESPEncoder()
+        for word in words { encoder.append(word) }
+        let call = Call(
+            RedisRequest(encoder.finish(), traits: .readOnly), submitted: now,
+            deadline: now + context.configuration.resilience.connectTimeout)
+        call.waiter = .callback { [weak self] result in
+            guard let self, case .asking = self.state else { return }
+            switch result {
+            case .success(.error(let error)): self.refused(.error(error))
+            case .success(let reply): next(self, reply)
+            case .failure:
+                // The server has taken too long for this, and yet answers: nobody else tells.
+                self.lose()
+                self.start(now: self.context.time.now())
+            }
+        }
+        connection.send(call, now: now)
+        connection.flush()
+    }
+
+    private func began() {
+        guard case .asking(let connection) = state else { return }
+        state = .listening(connection)
+        hasComplained = false
+        listener.trackingBegan()
+    }
+
+    private func heard(_ keys: [[UInt8]]??) -> Bool {
+        guard let keys else { return false }
+        if case .listening = state { listener.keysChanged(keys) }
+        return true
+    }
+
+    /// The server does not know tracking, or this user may not use it.
+    private func refused(_ reply: RESPValue) {
+        var reason = "an unexpected reply"
+        if case .error(let error) = reply { reason = error.messageWithoutArguments }
+        complain(reason)
+        lose(restingFor: context.configuration.resilience.backoff)
+    }
+
+    private func complain(_ reason: String) {
+        guard !hasComplained else { return }
+        hasComplained = true
+        logger.warning(
+            "the server does not tell of changed keys; values are not kept in this process until it does",
+            metadata: ["endpoint": "\(context.endpoint)", "detail": "\(reason)"])
+    }
+
+    /// Gives the connection up, and tells the listener.
+    private func lose(restingFor pause: Duration? = nil) {
+        let last = state
+        state = pause.map { .resting(until: context.time.now() + $0) } ?? .idle
+        switch last {
+        case .listening(let connection):
+            end(connection)
+            listener.trackingEnded()
+        case .asking(let connection): end(connection)
+        case .idle, .dialling, .resting: break
+        }
+    }
+
+    private func end(_ connection: Connection) {
+        connection.owner = nil
+        _ = connection.closeReturningCalls()
+    }
+
+    // MARK: Events
+
+    /// There is no connection to be had, for a reason that is no outage.
+    func dialFailed(_ error: RedisError) {
+        guard case .dialling = state else { return }
+        complain(error.message)
+        lose(restingFor: context.configuration.resilience.backoff)
+    }
+
+    /// Redis became unavailable: what was asked for is not coming.
+    func outageBegan() { lose() }
+
+    /// Ends for good.
+    func close() { lose() }
+
+    /// Lets time pass. Returns when it wants to be asked again.
+    func timePassed(now: MonotonicTime) -> MonotonicTime {
+        let next = connection?.timePassed(now: now) ?? .distantFuture
+        // The connection may have been given up just now.
+        guard case .resting(let until) = state else { return next }
+        guard now >= until else { return until }
+        state = .idle
+        lastDial = nil
+        start(now: now)
+        return .distantFuture
+    }
+}
+
+extension InvalidationTracker: ConnectionOwner {
+    func connection(_ lost: Connection, failed failure: ConnectionFailure, leaving calls: [Call]) {
+        guard lost === connection else { return }
+        lose()
+        start(now: context.time.now())
+    }
+
+    func connectionIsStuck(_ stuck: Connection, isSilent: Bool) {
+        guard stuck === connection else { return }
+        lose()
+        if isSilent { host.tracker(self, saw: .silentServer, generation: stuck.generation, error: nil) }
+        start(now: context.time.now())
+    }
+
+    func connection(_ connection: Connection, received error: RESPErrorReply) {
+        guard let cause = FailureCause(reply: error) else { return }
+        host.tracker(self, saw: cause, generation: connection.generation, error: nil)
+    }
+
+    func connectionHasRoom(_ connection: Connection) {}
+}

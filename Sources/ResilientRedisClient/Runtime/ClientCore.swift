@@ -1,0 +1,192 @@
+import RedisTransport
+import Logging
+import Synchronization
+
+/// What all copies of a ``RedisClient`` share: the way into the event loop. When the last copy goes, the loop ends.
+final class ClientCore: Sendable {
+    let configuration: RedisConfiguration
+    let endpoint: String
+    let admission: Admission
+    let monitor: AvailabilityMonitor
+    let time: TimeSource
+    let commandTimeout: Int64
+    /// No other client of this process ever has this number, whatever its address.
+    let number = ClientCore.lastNumber.wrappingAdd(1, ordering: .relaxed).newValue
+    private static let lastNumber = Atomic<UInt64>(0)
+    private let mailbox: Mailbox<ClientMessage>
+    private let lastLease = Atomic<UInt64>(0)
+    private let lastTracking = Atomic<UInt64>(0)
+
+    init(
+        _ configuration: RedisConfiguration, logger: Logger, backend: PollerBackend, time: TimeSource,
+        nameResolver: any NameResolver
+    ) throws {
+        try configuration.validate()
+        if configuration.protocolVersion == .resp3, !ReplyReader.supportsRESP3 {
+            throw RedisConfigurationError(
+                field: "protocolVersion", read: "\(configuration.protocolVersion)",
+                problem: "hiredis \(ReplyReader.hiredisVersion), which this program was built with, cannot read RESP3",
+                advice: "Use resp2, or build with hiredis 1.0 or later")
+        }
+        self.configuration = configuration
+        self.time = time
+        endpoint = configuration.endpoint.description
+        commandTimeout = configuration.resilience.commandTimeout.clampedNanoseconds
+        admission = Admission(endpoint: endpoint, time: time)
+        monitor = AvailabilityMonitor()
+        let mailbox = try Mailbox<ClientMessage>()
+        self.mailbox = mailbox
+        let metrics = ClientMetrics(endpoint: endpoint)
+        let context = ConnectionContext(
+            configuration: configuration, loop: try EventLoop(backend: backend, waker: mailbox.waker), time: time,
+            tls: try Self.tlsContext(configuration), endpoint: endpoint, metrics: metrics)
+        let outage = OutageSwitch(
+            configuration.resilience, admission: admission, monitor: monitor, time: time, endpoint: endpoint,
+            metrics: metrics, logger: logger)
+        let loop = Handover(
+            ClientLoop(context: context, mailbox: mailbox, outage: outage, nameResolver: nameResolver, logger: logger))
+        try SystemThread.detach(name: "resilient-redis") { loop.value.run() }
+    }
+
+    private static func tlsContext(_ configuration: RedisConfiguration) throws(RedisConfigurationError) -> TLSContext? {
+        guard let options = configuration.tls else { return nil }
+        do {
+            return try TLSContext(options)
+        } catch {
+            throw RedisConfigurationError(
+                field: "tls", problem: error.reason, advice: "Check the files that it names and their permissions")
+        }
+    }
+
+    deinit {
+        _ = mailbox.post(.control(.shutDown(gracePeriod: .zero, nil)))
+    }
+
+    /// Wakes the loop after a test has moved its time source.
+    func timeWasAdvanced() {
+        _ = mailbox.post(.control(.wake))
+    }
+
+    // MARK: Calls
+
+    /// Makes a call whose time runs from now on.
+    ///
+    /// Not inlined, so that what it needs for a moment is not kept by each task that waits.
+    @inline(never)
+    func call(_ request: RedisRequest, timeout: Int64, isPolicy: Bool, lease: LeaseID? = nil) throws -> Call {
+        if lease == nil { try admission.check() } else { try admission.checkLeased() }
+        let now = time.now()
+        let (end, overflow) = now.nanoseconds.addingReportingOverflow(timeout)
+        return Call(
+            request, submitted: now, deadline: overflow ? .distantFuture : MonotonicTime(nanoseconds: end),
+            hasPolicyDeadline: isPolicy, lease: lease)
+    }
+
+    /// Sends a call and waits for its reply, its deadline, or the task's cancellation, whichever is first.
+    ///
+    /// What waits here waits in great numbers, so as little as possible is kept across the suspension. This and `waitOn`
+    /// are inlined, because another suspended function in between would not fit the first slab of a task's allocator.
+    @inline(__always)
+    func perform(_ call: Call) async throws -> RESPValue {
+        try Task.checkCancellation()
+        let reply = try await WaitingTask.wait { task in
+            call.waiter = .deafTask(task)
+            if !mailbox.post(.submit(call), yields: true) { refuse(task) }
+        }
+        if let reply { return reply }
+        return try await waitOn(call)
+    }
+
+    /// Releases a task whose call the loop did not take. Not inlined either, for the error needs room as well.
+    @inline(never)
+    private func refuse(_ task: WaitingTask<RESPValue?>) {
+        task.resume(throwing: shutDownError)
+    }
+
+    /// Goes on waiting for a call whose reply did not come soon, now with a handler of the task's cancellation.
+    @inline(__always)
+    private func waitOn(_ call: Call) async throws -> RESPValue {
+        try await withTaskCancellationHandler {
+            try await WaitingTask.wait { task in
+                // A loop that has ended has finished the call before.
+                if !mailbox.post(.control(.wait(call, task))) { call.taskCameBack(task) }
+            }
+        } onCancel: {
+            _ = mailbox.post(.cancel(call))
+        }
+    }
+
+    // MARK: Leases
+
+    /// Waits for a connection to have to oneself.
+    func acquireLease(timeout: Int64) async throws -> LeaseID {
+        try admission.check()
+        let now = time.now()
+        let id = LeaseID(rawValue: lastLease.wrappingAdd(1, ordering: .relaxed).newValue)
+        let request = LeaseRequest(id: id, submitted: now, deadline: now + .nanoseconds(timeout))
+        try await withTaskCancellationHandler {
+            try await WaitingTask.wait { task in
+                request.task = task
+                if !mailbox.post(.control(.acquire(request))) { task.resume(throwing: shutDownError) }
+            }
+        } onCancel: {
+            _ = mailbox.post(.control(.cancelLease(request)))
+        }
+        return id
+    }
+
+    func releaseLease(_ lease: LeaseID) {
+        _ = mailbox.post(.control(.release(lease)))
+    }
+
+    // MARK: Changed keys
+
+    /// Tells the listener of changed keys for as long as what is returned is kept.
+    func trackInvalidations(prefix: String, listener: any InvalidationListener) -> InvalidationTracking {
+        let id = TrackingID(rawValue: lastTracking.wrappingAdd(1, ordering: .relaxed).newValue)
+        let mailbox = mailbox
+        _ = mailbox.post(.control(.track(TrackingRequest(id: id, prefix: prefix, listener: listener))))
+        return InvalidationTracking { _ = mailbox.post(.control(.endTracking(id))) }
+    }
+
+    // MARK: Life
+
+    func reset() async {
+        await withUnsafeContinuation { continuation in
+            if !mailbox.post(.control(.reset(continuation))) { continuation.resume() }
+        }
+    }
+
+    func shutDown(gracePeriod: Duration) async {
+        admission.shutDown()
+        await withUnsafeContinuation { continuation in
+            if !mailbox.post(.control(.shutDown(gracePeriod: gracePeriod, continuation))) { continuation.resume() }
+        }
+    }
+
+    private var shutDownError: RedisError {
+        RedisError(.shutdown, outcome: .notSent, message: "the client was shut down", endpoint: endpoint)
+    }
+}
+
+/// Keeps a listener informed for as long as it exists.
+package final class InvalidationTracking: Sendable {
+    private let end: @Sendable () -> Void
+
+    init(_ end: @escaping @Sendable () -> Void) {
+        self.end = end
+    }
+
+    deinit { end() }
+}
+
+/// Carries the loop's objects to its thread, once.
+///
+/// Unchecked, because the compiler cannot see that the thread which made the value never touches it again.
+private struct Handover<Value>: @unchecked Sendable {
+    let value: Value
+
+    init(_ value: Value) {
+        self.value = value
+    }
+}

@@ -1,0 +1,245 @@
+import RedisTransport
+import ResilientRedisCache
+import RedisFaultInjection
+import ResilientRedisClient
+import Testing
+
+@Suite("How long a value lives", .timeLimit(.minutes(2)))
+struct FreshnessTests {
+    @Test("is shortened at random, so that values stored together do not expire together")
+    func jitter() async throws {
+        let fixture = try await CacheFixture()
+        var lives: Set<Int> = []
+        for number in 0..<30 {
+            _ = await fixture.cache.cached(key: "\(number)", ttl: .seconds(1000), options: .init(jitter: 0.5)) { 1 }
+            lives.insert(try await fixture.client.send("PTTL", "test:\(number)") as Int)
+        }
+        #expect(lives.count > 20 && lives.allSatisfy { (490_000...1_000_000).contains($0) })
+        #expect(lives.max()! - lives.min()! > 100_000)
+        _ = await fixture.cache.cached(key: "exact", ttl: .seconds(1000), options: .init(jitter: 0)) { 1 }
+        #expect((990_000...1_000_000).contains(try await fixture.client.send("PTTL", "test:exact") as Int))
+    }
+
+    @Test("can be another time when the result is nil, or none at all")
+    func negative() async throws {
+        let fixture = try await CacheFixture()
+        let short: Int? = await fixture.cache.cached(key: "short", options: .init(negativeTTL: .seconds(5))) { nil }
+        #expect(short == nil)
+        #expect((1...5000).contains(try await fixture.client.send("PTTL", "test:short") as Int))
+        let none: Int? = await fixture.cache.cached(key: "none", options: .init(negativeTTL: .zero)) { nil }
+        #expect(none == nil)
+        #expect(try await fixture.server.stored("test:none") == nil)
+        let some: Int? = await fixture.cache.cached(key: "some", options: .init(negativeTTL: .zero)) { 1 }
+        #expect(some == 1)
+        #expect(try await fixture.server.stored("test:some") == "1")
+    }
+
+    @Test("is none when the call does not want it stored")
+    func cacheIf() async throws {
+        let fixture = try await CacheFixture()
+        for number in [5, 50] {
+            let value = await fixture.cache.cached(key: "\(number)", cacheIf: { $0 > 10 }) { number }
+            #expect(value == number)
+        }
+        #expect(try await fixture.server.stored("test:5") == nil)
+        #expect(try await fixture.server.stored("test:50") == "50")
+    }
+
+    @Test("is of no matter to a call that goes past the cache")
+    func bypass() async throws {
+        let fixture = try await CacheFixture()
+        _ = await fixture.cache.cached(key: "k") { 1 }
+        #expect(await fixture.cache.cached(key: "k", options: .init(bypass: true)) { 2 } == 2)
+        #expect(await fixture.cache.cached(key: "k") { 3 } == 1)
+        #expect(fixture.cache.statistics.bypasses == 1)
+    }
+
+    @Test("is over when the form of the value has another version")
+    func version() async throws {
+        let fixture = try await CacheFixture()
+        _ = await fixture.cache.cached(key: "k") { 1 }
+        #expect(await fixture.cache.cached(key: "k", options: .init(version: 2)) { 2 } == 2)
+        #expect(await fixture.cache.cached(key: "k", options: .init(version: 2)) { 3 } == 2)
+        #expect(fixture.cache.statistics.misses == 2)
+    }
+
+    @Test("begins when it is written, whatever the load took")
+    func slowLoad() async throws {
+        let fixture = try await CacheFixture()
+        let offset = TimeSource.Offset()
+        let cache = try RedisCache(
+            namespace: "test", options: .init(jitter: 0, staleIfError: .seconds(60)), time: TimeSource(offset: offset)
+        ) { fixture.client }
+        func read(_ value: Int, afterLoad duration: Duration = .zero) async -> Int {
+            await cache.cached(key: "k", ttl: .seconds(10)) {
+                offset.advance(by: duration)
+                return value
+            }
+        }
+        #expect(await read(1, afterLoad: .seconds(100)) == 1)
+        offset.advance(by: .seconds(8))
+        #expect(await read(2) == 1)
+        offset.advance(by: .seconds(3))
+        #expect(await read(3) == 3)
+    }
+
+    @Test("is renewed by one caller before its end, and the others are served meanwhile")
+    func refreshAhead() async throws {
+        let cache = try await CacheFixture().cache
+        let options = RedisCache.Options(refreshAhead: .inLast(fraction: 1))
+        _ = await cache.cached(key: "k", options: options) { "old" }
+        let gate = CacheGate()
+        let refresh = Task {
+            await cache.cached(key: "k", options: options) {
+                await gate.pass()
+                return "new"
+            }
+        }
+        try await cache.waits { _ in gate.arrivals == 1 }
+        #expect(await cache.cached(key: "k", options: options) { "not loaded" } == "old")
+        gate.open()
+        #expect(await refresh.value == "new")
+        #expect(await cache.cached(key: "k") { "not loaded" } == "new")
+        #expect(cache.statistics.refreshes == 1 && cache.statistics.hits == 3)
+    }
+
+    @Test("is not renewed but loaded when it is of another type")
+    func refreshUndecodable() async throws {
+        let cache = try await CacheFixture().cache
+        let options = RedisCache.Options(refreshAhead: .inLast(fraction: 1))
+        _ = await cache.cached(key: "k", options: options) { "old" }
+        #expect(await cache.cached(key: "k", options: options) { 1 } == 1)
+        let statistics = cache.statistics
+        #expect(statistics.undecodable == 1 && statistics.refreshes == 0 && statistics.hits == 0)
+        #expect(statistics.loads == 2 && statistics.writes == 2)
+    }
+
+    @Test("goes on when it cannot be renewed")
+    func refreshFails() async throws {
+        let cache = try await CacheFixture().cache
+        let options = RedisCache.Options(refreshAhead: .inLast(fraction: 1))
+        _ = await cache.cached(key: "k", options: options) { "old" }
+        let value = try await cache.cached(key: "k", options: options) { () throws -> String in
+            throw SourceError(reason: "down")
+        }
+        #expect(value == "old" && cache.statistics.stale == 0)
+    }
+
+    @Test("is renewed behind the caller's back when the load may outlive the call")
+    func refreshInBackground() async throws {
+        let cache = try await CacheFixture().cache
+        let options = RedisCache.Options(refreshAhead: .inLast(fraction: 1))
+        _ = await cache.cached(key: "k", options: options) { "old" }
+        let gate = CacheGate()
+        let value = await cache.cached(key: "k", options: options, softTimeout: .seconds(60)) {
+            await gate.pass()
+            return "new"
+        }
+        #expect(value == "old")
+        gate.open()
+        try await cache.waits { $0.writes == 2 }
+        #expect(await cache.cached(key: "k") { "not loaded" } == "new")
+    }
+
+    @Test("is renewed the likelier the nearer its end is and the longer the load took")
+    func byLoadCost() {
+        func share(remaining: Duration, cost: Duration, beta: Double = 1) -> Double {
+            let due = (0..<1000).filter { step in
+                RedisCache.RefreshAhead.byLoadCost(beta: beta).isDue(
+                    remaining: remaining, ttl: .seconds(60), cost: cost, random: Double(step) / 1000)
+            }
+            return Double(due.count) / 1000
+        }
+        #expect(share(remaining: .seconds(1 << 40), cost: .seconds(4000), beta: .greatestFiniteMagnitude) < 0.01)
+        // The share is exp(-remaining / (beta * cost)).
+        #expect(abs(share(remaining: .seconds(1), cost: .seconds(1)) - 0.368) < 0.01)
+        #expect(abs(share(remaining: .seconds(2), cost: .seconds(1), beta: 2) - 0.368) < 0.01)
+        #expect(share(remaining: .seconds(50), cost: .milliseconds(10)) == 0)
+        #expect(share(remaining: .milliseconds(1), cost: .seconds(10)) > 0.99)
+        #expect(
+            !RedisCache.RefreshAhead.never.isDue(remaining: .zero, ttl: .seconds(1), cost: .seconds(9), random: 0.9))
+    }
+
+    @Test(
+        "cannot be set to what cannot be",
+        arguments: [
+            RedisCache.Options(jitter: 2), .init(jitter: .nan), .init(staleIfError: .seconds(-1)),
+            .init(negativeTTL: .seconds(-1)), .init(redisTimeout: .seconds(-1)),
+        ])
+    func impossible(options: RedisCache.Options) {
+        #expect(throws: RedisConfigurationError.self) { try RedisCache(namespace: "test", options: options) { nil } }
+    }
+}
+
+@Suite("Values with tags", .timeLimit(.minutes(2)))
+struct CacheTagTests {
+    private let options = RedisCache.Options(tags: ["sales", "north"])
+
+    @Test("are invalidated together, with one command")
+    func together() async throws {
+        let fixture = try await CacheFixture()
+        let cache = fixture.cache
+        for key in ["a", "b"] { _ = await cache.cached(key: key, options: options) { "old" } }
+        _ = await cache.cached(key: "c", options: .init(tags: ["south"])) { "old" }
+        #expect(await cache.cached(key: "a", options: options) { "new" } == "old")
+        #expect(await cache.invalidate(tag: "sales") == .removed)
+        for key in ["a", "b"] { #expect(await cache.cached(key: key, options: options) { "new" } == "new") }
+        #expect(await cache.cached(key: "c", options: .init(tags: ["south"])) { "new" } == "old")
+        #expect(await cache.cached(key: "a", options: .init(tags: ["north", "sales"])) { "newer" } == "new")
+    }
+
+    @Test("are invalidated by another process")
+    func elsewhere() async throws {
+        let fixture = try await CacheFixture()
+        _ = await fixture.cache.cached(key: "a", options: options) { "old" }
+        #expect(await (try fixture.otherProcess()).invalidate(tag: "north") == .removed)
+        #expect(await fixture.cache.cached(key: "a", options: options) { "new" } == "new")
+    }
+
+    @Test("are not served when the tag was invalidated while they were loaded, by any process")
+    func duringLoad() async throws {
+        let fixture = try await CacheFixture()
+        let other = try fixture.otherProcess()
+        _ = await fixture.cache.cached(key: "a", options: options) {
+            await other.invalidate(tag: "sales")
+            return "old"
+        }
+        #expect(await fixture.cache.cached(key: "a", options: options) { "new" } == "new")
+    }
+
+    @Test("are not given to those who ask after the tag was invalidated")
+    func notJoined() async throws {
+        let cache = try await CacheFixture().cache
+        let gate = CacheGate()
+        let early = Task {
+            await cache.cached(key: "a", options: options) {
+                await gate.pass()
+                return "old"
+            }
+        }
+        try await cache.waits { _ in gate.arrivals == 1 }
+        await cache.invalidate(tag: "sales")
+        #expect(await cache.cached(key: "a", options: options) { "new" } == "new")
+        gate.open()
+        #expect(await early.value == "old")
+        #expect(await cache.cached(key: "a", options: options) { "newer" } == "new")
+    }
+
+    @Test("count as none for a call that does not name the tags, because it cannot know")
+    func notNamed() async throws {
+        let cache = try await CacheFixture().cache
+        _ = await cache.cached(key: "a", options: options) { "old" }
+        #expect(await cache.cached(key: "a") { "new" } == "new")
+    }
+
+    @Test("count as none when Redis has lost a tag's stamp")
+    func lostStamp() async throws {
+        let fixture = try await CacheFixture()
+        _ = await fixture.cache.cached(key: "a", options: options) { "old" }
+        for value in ["new", "newer", "newest"] {
+            try await fixture.client.del("test:__tag__:sales")
+            #expect(await fixture.cache.cached(key: "a", options: options) { value } == value)
+        }
+        #expect(await fixture.cache.cached(key: "a", options: options) { "not loaded" } == "newest")
+    }
+}

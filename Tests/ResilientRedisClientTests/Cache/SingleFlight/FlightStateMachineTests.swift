@@ -1,0 +1,84 @@
+import ResilientRedisCache
+import ResilientRedisClient
+import Testing
+
+@Suite("A flight, as a state machine")
+struct FlightStateMachineTests {
+    typealias Machine = FlightStateMachine<String, String>
+
+    @Test("tells everybody who waits, in the order in which they came")
+    func tells() {
+        var machine = Machine(leader: 1)
+        for number in 2...4 { _ = machine.join(UInt64(number), "waiter \(number)") }
+        _ = machine.leave(3)
+        let landing = machine.loaded(1, "value", isWritten: true)
+        #expect(landing?.told == ["waiter 2", "waiter 4"] && landing?.isWritten == true)
+        #expect(machine.phase == .writing)
+    }
+
+    @Test("gives the value to those who come while it is written")
+    func duringWrite() {
+        var machine = Machine(leader: 1)
+        _ = machine.loaded(1, "value", isWritten: true)
+        guard case .answered("value") = machine.join(2, "late") else {
+            Issue.record("not answered")
+            return
+        }
+        machine.written()
+        #expect(machine.phase == .ended)
+    }
+
+    @Test("promotes the one that waits longest when its leader leaves")
+    func promotes() {
+        var machine = Machine(leader: 1)
+        _ = machine.join(2, "second")
+        _ = machine.join(3, "third")
+        guard case .promote("second", id: 2) = machine.leaderLeft(1) else {
+            Issue.record("not promoted")
+            return
+        }
+        #expect(machine.phase == .loading(leader: 2))
+        #expect(machine.loaded(1, "of the one that left", isWritten: true) == nil)
+        #expect(machine.endUnlessAwaited(1) == .none)
+        #expect(machine.loaded(2, "value", isWritten: true)?.told == ["third"])
+    }
+
+    @Test("ends when its leader leaves and nobody waits any more")
+    func ends() {
+        var machine = Machine(leader: 1)
+        _ = machine.join(2, "second")
+        #expect(machine.leave(2) == "second" && machine.leave(2) == nil)
+        guard case .ended = machine.leaderLeft(1) else {
+            Issue.record("not ended")
+            return
+        }
+        guard case .tooLate = machine.join(3, "third") else {
+            Issue.record("joined")
+            return
+        }
+    }
+
+    @Test("is not written once it is fenced")
+    func fenced() {
+        var machine = Machine(leader: 1)
+        #expect(machine.fence() == false)
+        #expect(machine.loaded(1, "value", isWritten: true)?.isWritten == false)
+        #expect(machine.phase == .ended && machine.isFenced)
+    }
+
+    @Test("says that a write was under way when it was fenced")
+    func fencedDuringWrite() {
+        var machine = Machine(leader: 1)
+        _ = machine.loaded(1, "value", isWritten: true)
+        #expect(machine.fence() == true)
+    }
+
+    @Test("ends without an outcome only when nobody waits")
+    func endsUnlessAwaited() {
+        var machine = Machine(leader: 1)
+        _ = machine.join(2, "second")
+        #expect(machine.endUnlessAwaited(1) == .awaited)
+        _ = machine.leave(2)
+        #expect(machine.endUnlessAwaited(1) == .ended)
+    }
+}

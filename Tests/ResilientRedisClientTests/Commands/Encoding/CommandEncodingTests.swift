@@ -1,0 +1,34 @@
+import Foundation
+import ResilientRedisClient
+import Testing
+
+/// Every typed command, byte for byte, with the traits it gives itself.
+@Suite struct CommandEncodingTests {
+    @Test(arguments: Encoding.all)
+    func `goes on the wire as these words`(_ encoding: Encoding) {
+        #expect(encoding.bytes == wireBytes(encoding.expected))
+    }
+
+    @Test(arguments: Encoding.all)
+    func `gives itself the traits that its name has`(_ encoding: Encoding) {
+        #expect(encoding.traits == encoding.traitsByName)
+    }
+
+    @Test func `covers every command that the sources name`() throws {
+        let root = URL(filePath: #filePath).pathComponents.dropLast(5).joined(separator: "/").dropFirst()
+        let folder = URL(filePath: root + "/Sources/ResilientRedisClient/Commands")
+        let files = try #require(FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil))
+        var named: Set<String> = []
+        for case let file as URL in files where file.pathExtension == "swift" {
+            let source = try String(contentsOf: file, encoding: .utf8)
+            for match in source.matches(of: /RedisCommand\(\s*"([A-Z]+)"/) { named.insert(String(match.1)) }
+        }
+        #expect(named.count > 80)
+        #expect(named.subtracting(Encoding.all.map { $0.expected[0] }) == [])
+    }
+}
+
+extension Encoding {
+    static let all: [Encoding] =
+        strings + keys + hashes + lists + sets + sortedSets + sortedSetRanges + serverAndConnection
+}

@@ -1,0 +1,41 @@
+import ResilientRedisClient
+import Testing
+
+@Suite("Early probes: delays")
+struct EarlyProbesStateMachineTests {
+    @Test("Delays grow by the factor", arguments: zip([0, 1, 2, 3, 4, 5], [0.5, 1.0, 2.0, 4.0, 8.0, 16.0]))
+    func growth(_ attempt: Int, _ seconds: Double) {
+        let probes = RedisConfiguration.EarlyProbes.exponential()
+        #expect(probes.delay(attempt: attempt, randomUnit: 0.5) == .seconds(seconds))
+    }
+
+    @Test("Jitter moves a delay to either side, by its fraction at most")
+    func jitter() {
+        let probes = RedisConfiguration.EarlyProbes.exponential(from: .seconds(10), factor: 1, jitter: 0.2)
+        #expect(probes.delay(attempt: 0, randomUnit: 0) == .seconds(8))
+        #expect(probes.delay(attempt: 3, randomUnit: 0.5) == .seconds(10))
+        #expect(probes.delay(attempt: 9, randomUnit: 1) == .seconds(12))
+    }
+
+    @Test("Attempts below zero count as the first", arguments: [-1, -100, Int.min])
+    func negativeAttempts(_ attempt: Int) {
+        let probes = RedisConfiguration.EarlyProbes.exponential()
+        #expect(probes.delay(attempt: attempt, randomUnit: 0.5) == .milliseconds(500))
+    }
+
+    @Test("No attempt and no setting gives a delay that is negative or endless")
+    func extremes() {
+        let year = Duration.seconds(365 * 86_400)
+        for factor in [1, 2, 1_000, 1e300, .infinity, .nan, 0, -3] {
+            for jitter in [0, 0.1, 1, 5, .infinity, .nan] {
+                let probes = RedisConfiguration.EarlyProbes.exponential(factor: factor, jitter: jitter)
+                for attempt in [0, 1, 2, 63, 64, 1_000, Int.max] {
+                    for unit in [0, 0.5, 1] {
+                        let delay = probes.delay(attempt: attempt, randomUnit: unit)
+                        #expect(delay >= .zero && delay <= year)
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,118 @@
+import RedisFaultInjection
+import ResilientRedisClient
+import Testing
+
+extension Resilience {
+    @Suite("A straggler of an outage that is over", .serialized)
+    struct GenerationTests {
+        @Test("does not start another one with a late error reply", arguments: [false, true])
+        func lateReply(_ isLeased: Bool) async throws {
+            let server = try ScriptedServer(
+                echo { command in
+                    switch command.words.last {
+                    case "late": [.pause(.milliseconds(500)), .send("-LOADING late\r\n")]
+                    case "now": [.send("-LOADING now\r\n")]
+                    default: nil
+                    }
+                })
+            defer { server.stop() }
+            let client = try client(port: server.port) { configuration in
+                configuration.pool.sharedConnections = 2
+                configuration.resilience.backoff = .milliseconds(50)
+                configuration.resilience.commandTimeout = .seconds(5)
+            }
+            let changes = Changes(client)
+            // Both connections are in use.
+            for key in ["a", "b"] { #expect(try await client.text(key) == key) }
+            let late = Task {
+                await tried {
+                    guard isLeased else { return try await client.text("late") }
+                    return try await client.withConnection { try await $0.get("late", as: String.self) }
+                }
+            }
+            try await server.waitForCommands(3, named: "GET")
+            #expect(await tried { try await client.text("now") }.error?.reply?.name == "LOADING")
+            await client.becomesAvailable()
+            #expect(await late.value.error?.reply?.name == "LOADING")
+            #expect(try await client.text("after") == "after")
+            #expect(await changes.end(client) == [true, false, true])
+        }
+
+        @Test("does not start another one with a late timeout", arguments: [false, true])
+        func lateTimeout(_ isLeased: Bool) async throws {
+            let server = try ScriptedServer(
+                echo { command in
+                    switch command.words.last {
+                    case "never": []
+                    case "now": [.send("-LOADING now\r\n")]
+                    default: nil
+                    }
+                })
+            defer { server.stop() }
+            let client = try client(port: server.port) { configuration in
+                configuration.pool.sharedConnections = 2
+                configuration.resilience.backoff = .milliseconds(50)
+                configuration.resilience.commandTimeout = .milliseconds(600)
+            }
+            let changes = Changes(client)
+            for key in ["a", "b"] { #expect(try await client.text(key) == key) }
+            let late = Task {
+                await tried {
+                    guard isLeased else { return try await client.text("never") }
+                    return try await client.withConnection { try await $0.get("never", as: String.self) }
+                }
+            }
+            try await server.waitForCommands(3, named: "GET")
+            #expect(await tried { try await client.text("now") }.error?.reply?.name == "LOADING")
+            await client.becomesAvailable()
+            let attempt = await late.value
+            #expect(attempt.error?.code == .timeout)
+            #expect(attempt.error?.outcome == .unknown)
+            #expect(try await client.text("after") == "after")
+            #expect(await changes.end(client) == [true, false, true])
+        }
+
+        @Test("still brings the answer that it owes")
+        func lateAnswer() async throws {
+            let server = try ScriptedServer(
+                echo { command in
+                    switch command.words.last {
+                    case "late": [.pause(.milliseconds(300)), .send("$4\r\nlate\r\n")]
+                    case "now": [.send("-LOADING now\r\n")]
+                    default: nil
+                    }
+                })
+            defer { server.stop() }
+            let client = try client(port: server.port) { configuration in
+                configuration.pool.sharedConnections = 2
+                configuration.resilience.backoff = .milliseconds(50)
+            }
+            for key in ["a", "b"] { #expect(try await client.text(key) == key) }
+            let late = Task { await tried { try await client.text("late") } }
+            try await server.waitForCommands(3, named: "GET")
+            _ = await tried { try await client.text("now") }
+            await client.becomesAvailable()
+            #expect(await late.value.value == "late")
+        }
+    }
+
+    /// Everything that a client tells of its availability.
+    struct Changes: Sendable {
+        private let task: Task<[Bool], Never>
+
+        init(_ client: RedisClient) {
+            let changes = client.availabilityChanges
+            task = Task {
+                var seen: [Bool] = []
+                for await change in changes { seen.append(change.isAvailable) }
+                return seen
+            }
+        }
+
+        /// Ends the client and returns what it told until then.
+        func end(_ client: RedisClient) async -> [Bool] {
+            await client.shutdown(gracePeriod: .zero)
+            return await task.value
+        }
+    }
+}

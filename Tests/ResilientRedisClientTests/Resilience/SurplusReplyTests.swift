@@ -1,0 +1,113 @@
+import RedisTransport
+import RedisFaultInjection
+import ResilientRedisClient
+import Testing
+
+extension Resilience {
+    /// Replies match commands by position, so one reply too many would give everybody after it somebody else's.
+    @Suite("A server that says more than it was asked for", .serialized, .timeLimit(.minutes(1)))
+    struct SurplusReplyTests {
+        /// What comes before the reply to the client's first command.
+        static let greetings = ["+OK ready\r\n", ":1\r\n", "$-1\r\n", "$5\r\nhello\r\n"]
+
+        /// Says it first, and has a reply to each command as well, a little later.
+        private static func greets(with text: String) -> ScriptedServer.Behaviour {
+            echo { command in
+                command.name == "PING"
+                    ? [.send(text), .pause(.milliseconds(20)), .send("+PONG\r\n")] : nil
+            }
+        }
+
+        @Test("before it answers is refused, and nobody gets a wrong answer", arguments: greetings)
+        func greeting(_ text: String) async throws {
+            let server = try ScriptedServer(Self.greets(with: text))
+            defer { server.stop() }
+            let client = try client(port: server.port) { $0.resilience.backoff = .seconds(60) }
+            let attempt = await tried { try await client.text("one") }
+            #expect(attempt.error?.code == .protocolError, "\(attempt.result)")
+            #expect(attempt.error?.outcome == .notSent)
+            #expect(attempt.duration < slack)
+            #expect(server.commands.allSatisfy { $0.name == "PING" })
+            await client.becomesUnavailable(because: [.handshake])
+            #expect(server.acceptedConnections == 1)
+        }
+
+        @Test("is refused by those who lease a connection as well", arguments: greetings)
+        func greetingOnLease(_ text: String) async throws {
+            let server = try ScriptedServer(Self.greets(with: text))
+            defer { server.stop() }
+            let client = try client(port: server.port) { $0.resilience.backoff = .seconds(60) }
+            let attempt = await tried {
+                try await client.withConnection { try await $0.get("one", as: String.self) }
+            }
+            #expect(attempt.error?.code == .protocolError, "\(attempt.result)")
+            #expect(server.commands.allSatisfy { $0.name == "PING" })
+        }
+
+        /// What comes in one piece with the reply that ends the handshake.
+        static let tails = ["+PONG\r\n", "@garbage\r\n", "-ERR bye\r\n", ":1\r\n"]
+
+        private static func answersPing(with text: String) -> ScriptedServer.Behaviour {
+            echo { $0.name == "PING" ? [.send("+PONG\r\n" + text)] : nil }
+        }
+
+        @Test("right behind the handshake is not connected to again and again", arguments: tails)
+        func tail(_ text: String) async throws {
+            let server = try ScriptedServer(Self.answersPing(with: text))
+            defer { server.stop() }
+            let client = try client(port: server.port) { $0.resilience.backoff = .seconds(60) }
+            let attempts = await triedAtOnce(20) { try await client.text("key:\($0)") }
+            for attempt in attempts {
+                #expect(attempt.error?.code == .protocolError, "\(attempt.result)")
+                #expect(attempt.error?.outcome == .notSent)
+                #expect(attempt.duration < slack)
+            }
+            await client.becomesUnavailable(because: [.handshake])
+            #expect(server.acceptedConnections == 1)
+        }
+
+        @Test("right behind the handshake of a leased connection fails that lease", arguments: tails)
+        func tailOnLease(_ text: String) async throws {
+            let server = try ScriptedServer(Self.answersPing(with: text))
+            defer { server.stop() }
+            let client = try client(port: server.port) { $0.resilience.backoff = .seconds(60) }
+            let attempt = await tried {
+                try await client.withConnection { try await $0.get("one", as: String.self) }
+            }
+            #expect(attempt.error?.code == .protocolError, "\(attempt.result)")
+            #expect(server.acceptedConnections == 1)
+        }
+
+        @Test("right behind the handshake of a probe is away for another backoff")
+        func tailOfProbe() async throws {
+            let server = try ScriptedServer(.refuse)
+            defer { server.stop() }
+            let client = try client(port: server.port) { $0.resilience.backoff = .milliseconds(100) }
+            #expect(await tried { try await client.text("k") }.error?.code == .unavailable)
+            try await server.become(Self.answersPing(with: "+PONG\r\n"))
+            try await server.waitForConnections(3)
+            #expect(await tried { try await client.text("k") }.error?.code == .unavailable)
+            try await server.become(echo())
+            await client.becomesAvailable()
+            #expect(try await client.text("k") == "k")
+        }
+
+        @Test("in place of the PONG of a health check is not leased again")
+        func staleLease() async throws {
+            let server = try ScriptedServer(
+                echo { command in
+                    command.name == "PING" && command.connection == 0 && command.position > 0
+                        ? [.send("$5\r\nstale\r\n")] : nil
+                })
+            defer { server.stop() }
+            let offset = TimeSource.Offset()
+            let client = try client(port: server.port, time: TimeSource(offset: offset))
+            for _ in 0..<2 {
+                let answer = try await client.withConnection { try await $0.get("k", as: String.self) }
+                #expect(answer == "k")
+                offset.advance(by: .seconds(15))
+            }
+            #expect(server.acceptedConnections == 2)
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import RedisTransport
+import CRedisIO
+import Foundation
+import ResilientRedisClient
+import Synchronization
+import Testing
+
+@Suite("System threads")
+struct SystemThreadTests {
+    private struct Facts: Sendable {
+        var blocked: Set<Int32> = []
+        var name = ""
+    }
+
+    private func run() async throws -> Facts {
+        let stream = AsyncStream.makeStream(of: Facts.self)
+        try SystemThread.detach(name: "a-name-of-more-than-15-bytes") {
+            var facts = Facts()
+            var mask = sigset_t()
+            pthread_sigmask(SIG_BLOCK, nil, &mask)
+            facts.blocked = Set((1...31).filter { sigismember(&mask, $0) == 1 })
+            let name = try? String(contentsOfFile: "/proc/thread-self/comm", encoding: .utf8)
+            facts.name = name?.trimmingCharacters(in: .newlines) ?? ""
+            stream.continuation.yield(facts)
+            stream.continuation.finish()
+        }
+        for await facts in stream.stream { return facts }
+        return Facts()
+    }
+
+    @Test("take no signal that is meant for the process")
+    func processSignals() async throws {
+        let blocked = try await run().blocked
+        #expect(blocked.isSuperset(of: [SIGINT, SIGTERM, SIGHUP, SIGUSR1, SIGUSR2, SIGCHLD, SIGALRM, SIGPIPE]))
+    }
+
+    @Test("leave the signals of a crash to those who report it")
+    func crashSignals() async throws {
+        let blocked = try await run().blocked
+        #expect(blocked.isDisjoint(with: [SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP, SIGABRT, SIGSYS]))
+    }
+
+    @Test("have a name that tools show", .enabled(if: FileManager.default.fileExists(atPath: "/proc/thread-self/comm")))
+    func name() async throws {
+        #expect(try await run().name == "a-name-of-more-")
+    }
+
+    @Test("do not change which signals their maker takes")
+    func makersMask() throws {
+        var before = sigset_t()
+        var after = sigset_t()
+        pthread_sigmask(SIG_BLOCK, nil, &before)
+        try SystemThread.detach(name: "test") {}
+        pthread_sigmask(SIG_BLOCK, nil, &after)
+        for signal in Int32(1)...31 { #expect(sigismember(&before, signal) == sigismember(&after, signal)) }
+    }
+}
