@@ -108,7 +108,7 @@ public struct RedisClient: Sendable {
     /// The client was shut down, for good.
     package var isShutDown: Bool { core.admission.isShutDown }
 
-    /// Tells a listener of every key with the prefix that changes in Redis, for as long as what is returned is kept.
+    /// Reports every key with the prefix that changes in Redis to a listener, for as long as what is returned is kept.
     package func trackInvalidations(prefix: String, listener: any InvalidationListener) -> ConsumerHandle {
         let logger = core.logger
         return addConsumer(declined: { listener.trackingEnded() }) { node in
@@ -132,7 +132,7 @@ public struct RedisClient: Sendable {
         core.timeWasAdvanced()
     }
 
-    /// Does the same for as long as there is a client, without keeping it; answers `false` when it is gone.
+    /// Does the same without keeping the client alive; returns `false` when there is no client any more.
     package var timeWasAdvancedIfAlive: @Sendable () -> Bool {
         { [weak core] in
             core?.timeWasAdvanced()
@@ -195,7 +195,7 @@ extension RedisClient: RedisCommands {
             if traits.contains(.unsupported) {
                 "It would break the order of replies"
             } else if traits.isSuperset(of: [.blocking, .connectionState]) {
-                "It speaks of one connection's writes; use withConnection for them and for it"
+                "It concerns the writes of one connection; use withConnection for them and for it"
             } else if traits.contains(.blocking), inPipeline {
                 "It would hold back the replies of the others; send it by itself"
             } else {

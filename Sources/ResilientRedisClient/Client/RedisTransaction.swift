@@ -106,7 +106,7 @@ private struct TransactionReplies {
         case .null?:
             throw RedisError(
                 .transactionConflict, outcome: .rejected,
-                message: "a watched key was changed by somebody else, so the transaction was not executed. Try again",
+                message: "a watched key was changed by another client, so the transaction was not executed. Try again",
                 endpoint: endpoint)
         case .error(let error)?: throw discarded(error)
         default:

@@ -10,7 +10,7 @@ package final class Call: @unchecked Sendable {
     let byteCount: Int
     let submitted: MonotonicTime
     let deadline: MonotonicTime
-    /// The deadline is the configured one, not a caller's own: when it passes, the server is to blame.
+    /// The deadline is the configured one, not a caller's own: when it passes, that says something about the server.
     let hasPolicyDeadline: Bool
     /// The leased connection it must run on; `nil` for the shared ones.
     let lease: LeaseID?

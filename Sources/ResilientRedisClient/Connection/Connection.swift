@@ -244,14 +244,14 @@ package final class Connection: SocketHandler {
 
     @inline(never)
     private func unexpected(_ reply: RESPValue) -> ReplyReaderError {
-        // A server at its limit says so before it has read anything, and hangs up.
+        // A server that is at its limit of clients says so before it has read anything, and closes the connection.
         if isOpen, socket.sentCount == 0, case .error(let error) = reply {
             owner?.connection(self, received: error)
         }
         return ReplyReaderError(description: "it came without a command")
     }
 
-    /// The call that the next reply belongs to, taken off when that is its last: whoever hears of the reply may close the
+    /// The call that the next reply belongs to, taken off when that is its last: the receiver of the reply may close the
     /// connection or put more calls on it. Taking it off and putting it back costs no more than a look at it.
     private func nextToBeAnswered() -> Call? {
         guard let first = inFlight.popFirst() else { return nil }
@@ -266,19 +266,19 @@ package final class Connection: SocketHandler {
 
     // MARK: Time
 
-    /// Lets time pass: expires calls, checks health. Returns when it wants to be asked again.
+    /// Advances to a time: expires calls, checks health. Returns when to call it again.
     package func advance(to now: MonotonicTime) -> MonotonicTime {
         if now >= earliestDeadline || now >= abandonedUntil {
             // This thread may have been held up: what has arrived in time must not count as silence.
             receive(budget: Self.receiveBudget)
             if now >= earliestDeadline { expireCalls(now: now) }
-            if now >= abandonedUntil { owner?.connectionIsStuck(self, isSilent: owesWhatServerIsToBlameFor) }
+            if now >= abandonedUntil { owner?.connectionIsStuck(self, isSilent: hasUnansweredCall) }
         }
         guard isOpen else { return .distantFuture }
         if isDraining { return earliestDeadline }
         guard checksHealth || !health.isTrusted else { return earliestDeadline }
         if !health.isTrusted, now >= health.nextCheck { receive(budget: Self.receiveBudget) }
-        switch health.timePassed(isIdle: inFlight.isEmpty, now: now) {
+        switch health.advance(to: now, isIdle: inFlight.isEmpty) {
         case .none: break
         case .ping: sendPing(now: now)
         case .replace:
@@ -306,7 +306,7 @@ package final class Connection: SocketHandler {
 
     /// Some call that ran out of the configured time has waited since then as well, with no sign of life. Callers who
     /// were cancelled, or had a shorter deadline of their own, say nothing about the server.
-    private var owesWhatServerIsToBlameFor: Bool {
+    private var hasUnansweredCall: Bool {
         inFlight.prefix { !$0.request.traits.contains(.blocking) }.contains { call in
             !call.isWaitedFor && call.hasPolicyDeadline && !call.isCancelled && lastBytes < call.enqueuedAt
         }

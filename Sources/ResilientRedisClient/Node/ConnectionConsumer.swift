@@ -28,7 +28,7 @@ package protocol ConnectionConsumer: ConnectionOwner {
     /// Offers the connection of a successful probe. Returns false when the consumer has no use for it.
     func adopt(probe connection: Connection, now: MonotonicTime) -> Bool
 
-    /// Lets time pass. Returns when it wants to be called again.
+    /// Advances to a time. Returns when to call it again.
     func advance(to now: MonotonicTime) -> MonotonicTime
 
     /// Drops calls whose callers were cancelled.

@@ -13,21 +13,21 @@ package protocol InvalidationListener: AnyObject, Sendable {
     func trackingEnded()
 }
 
-/// Keeps one connection on which the server tells of every key with a prefix that changes (`CLIENT TRACKING` in its
+/// Keeps one connection on which the server reports every key with a prefix that changes (`CLIENT TRACKING` in its
 /// broadcasting mode).
 ///
 /// A RESP2 connection redirects the messages to itself and subscribes to them; a RESP3 connection gets them as pushes.
-/// Whatever happens to the connection, the listener is told that it hears nothing any more, and another connection is
-/// made. That the network dropped it silently is found by its health check.
+/// When the connection is lost, the listener is told that changes are no longer reported, and another connection is made.
+/// A connection that the network dropped silently is found by its health check.
 package final class InvalidationTracker {
     private enum State {
         /// There is no connection. Becomes `dialling` when Redis is available.
         case idle
         /// A connection is being opened. Becomes `asking`, `resting` or `idle`.
         case dialling
-        /// The server was asked to tell. Becomes `listening`, `resting` or `idle`.
+        /// `CLIENT TRACKING` was sent. Becomes `listening`, `resting` or `idle`.
         case asking(Connection)
-        /// The server tells. Becomes `idle`.
+        /// The server reports changes. Becomes `idle`.
         case listening(Connection)
         /// It did not work out, and not because of an outage. Becomes `dialling`.
         case resting(until: MonotonicTime)
@@ -42,7 +42,7 @@ package final class InvalidationTracker {
     private var lastDial: MonotonicTime?
     private var hasComplained = false
 
-    /// A connection that is lost at once again is not opened anew at once again.
+    /// The least time between two attempts: a connection that is lost at once is not made again at once.
     private static let leastPause = Duration.seconds(1)
 
     init(
@@ -128,7 +128,7 @@ package final class InvalidationTracker {
             case .success(.error(let error)): self.refused(.error(error))
             case .success(let reply): next(self, reply)
             case .failure:
-                // The server has taken too long for this, and yet answers: nobody else tells.
+                // The server was too slow for this command but is alive, so no other event will follow.
                 self.lose()
                 self.start(now: self.context.time.now())
             }
@@ -160,7 +160,7 @@ package final class InvalidationTracker {
             metadata: ["endpoint": "\(context.name)", "detail": "\(reason)"])
     }
 
-    /// Gives the connection up, and tells the listener.
+    /// Gives the connection up, and notifies the listener.
     private func lose(restingFor pause: Duration? = nil) {
         let last = state
         state = pause.map { .resting(until: context.time.now() + $0) } ?? .idle
@@ -197,7 +197,7 @@ package final class InvalidationTracker {
 
     package func close(_ error: RedisError) { lose() }
 
-    /// Lets time pass. Returns when it wants to be called again.
+    /// Advances to a time. Returns when to call it again.
     package func advance(to now: MonotonicTime) -> MonotonicTime {
         let next = connection?.advance(to: now) ?? .distantFuture
         // The connection may have been given up just now.

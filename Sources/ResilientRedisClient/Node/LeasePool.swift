@@ -6,11 +6,11 @@ package import RedisTransport
 package final class LeasePool {
     private struct Lease {
         var connection: Connection
-        /// The connection's state was changed, so that nobody else may get it.
+        /// The connection's state was changed, so it is not leased again.
         var isDirty = false
-        /// Keys are watched: nobody else may get it before that is ended.
+        /// Keys are watched: it is not leased again before that is ended.
         var isWatching = false
-        /// The connection leads to the wrong server.
+        /// The connection is to a server that is no longer the master.
         var isStale = false
     }
 
@@ -206,7 +206,7 @@ extension LeasePool: ConnectionConsumer {
         return areLeft
     }
 
-    /// Lets time pass. Returns when it wants to be called again.
+    /// Advances to a time. Returns when to call it again.
     package func advance(to now: MonotonicTime) -> MonotonicTime {
         expireRequests(now: now)
         var next = earliestDeadline
@@ -220,7 +220,7 @@ extension LeasePool: ConnectionConsumer {
                 next = min(next, connection.expiresAt)
             }
         }
-        let (old, missing) = machine.timePassed(now: now)
+        let (old, missing) = machine.advance(to: now)
         for id in old { close(id) }
         for _ in 0..<missing { node.connect(for: self, since: now) }
         return min(next, machine.nextCheck)

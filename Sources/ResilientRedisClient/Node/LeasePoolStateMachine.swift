@@ -99,7 +99,7 @@ package struct LeasePoolStateMachine<ConnectionID: Hashable, WaiterID: Hashable>
         return use(connection, now: now)
     }
 
-    /// No connection could be opened: nobody who waits can be served. Returns them.
+    /// No connection could be opened: no waiter can be served. Returns the waiters.
     ///
     /// - Parameter warmUpAgainAt: When to open connections in advance again: a server that refuses them must not be
     ///   asked without end.
@@ -110,7 +110,7 @@ package struct LeasePoolStateMachine<ConnectionID: Hashable, WaiterID: Hashable>
         return Array(waiters)
     }
 
-    /// A connection closed by itself. Whoever has it leased finds out by its next command.
+    /// A connection closed by itself. A caller that has it leased finds out with its next command.
     package mutating func connectionClosed(_ connection: ConnectionID) -> Action {
         idle.removeAll { $0.id == connection }
         return leased.remove(connection) == nil ? .none : dialIfNeeded()
@@ -127,7 +127,7 @@ package struct LeasePoolStateMachine<ConnectionID: Hashable, WaiterID: Hashable>
     }
 
     /// Returns the idle connections to close for their age, and how many to open so that enough are warm.
-    package mutating func timePassed(now: MonotonicTime) -> (close: [ConnectionID], dial: Int) {
+    package mutating func advance(to now: MonotonicTime) -> (close: [ConnectionID], dial: Int) {
         var old: [ConnectionID] = []
         if let idleTimeout {
             while idle.count > minimumIdle, let first = idle.first, now >= first.since + idleTimeout {
@@ -148,7 +148,7 @@ package struct LeasePoolStateMachine<ConnectionID: Hashable, WaiterID: Hashable>
         max(0, min(minimumIdle - idle.count - dialing, maximumConnections - connectionCount))
     }
 
-    /// When ``timePassed(now:)`` wants to be called next.
+    /// When to call ``advance(to:)`` next.
     package var nextCheck: MonotonicTime {
         if missingConnections > 0 { return warmUpAgainAt }
         guard let idleTimeout, idle.count > minimumIdle, let first = idle.first else { return .distantFuture }

@@ -192,13 +192,13 @@ package final class Node {
         for attempt in attempts.values { attempt.dial.finishIfReady() }
     }
 
-    /// Lets time pass. Returns when it wants to be called again.
+    /// Advances to a time. Returns when to call it again.
     func advance(to now: MonotonicTime) -> MonotonicTime {
         var next = MonotonicTime.distantFuture
-        // Dials first: when a call and the dial it waits for run out of time together, the dial tells the reason.
+        // Dials first: when a call and the dial it waits for run out of time together, the dial's error names the reason.
         for attempt in attempts.values { attempt.dial.advance(to: now) }
         for consumer in consumers { next = min(next, consumer.advance(to: now)) }
-        if !isEnding, outage.timePassed(now: now) == .probe { dial(for: nil, since: now) }
+        if !isEnding, outage.advance(to: now) == .probe { dial(for: nil, since: now) }
         // Last, because any of the above may have begun a dial.
         for attempt in attempts.values { next = min(next, attempt.dial.nextCheck) }
         return isEnding ? next : min(next, outage.nextProbe ?? .distantFuture)

@@ -64,7 +64,7 @@ package final class SharedConnection {
                 if call.isWaitedFor { connection.send(call, now: now) }
             }
             connection.flush()
-            // What the system took at once makes room, and no event will tell.
+            // What the system took at once makes room, and no event follows.
         } while !waiting.isEmpty && self.connection === connection && connection.hasRoom
     }
 
@@ -158,7 +158,7 @@ extension SharedConnection: ConnectionConsumer {
         return true
     }
 
-    /// Lets time pass. Returns when it wants to be called again.
+    /// Advances to a time. Returns when to call it again.
     package func advance(to now: MonotonicTime) -> MonotonicTime {
         var next = MonotonicTime.distantFuture
         if let connection {

@@ -93,7 +93,7 @@ package struct SharedConnectionStateMachine: Sendable {
         return .connect
     }
 
-    /// When ``advance(to:)`` wants to be called next.
+    /// When to call ``advance(to:)`` next.
     package var nextCheck: MonotonicTime {
         if case .connected(let replaceAt) = state { replaceAt } else { .distantFuture }
     }

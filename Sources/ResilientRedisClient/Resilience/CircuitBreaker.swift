@@ -39,7 +39,7 @@ package struct CircuitBreaker: Sendable {
         self.earlyProbes = earlyProbes
     }
 
-    /// When ``timePassed(now:)`` wants to be called next.
+    /// When to call ``advance(to:)`` next.
     package var nextProbe: MonotonicTime? {
         if case .open(_, let nextProbe) = state { nextProbe } else { nil }
     }
@@ -54,7 +54,7 @@ package struct CircuitBreaker: Sendable {
     }
 
     /// Starts the probe that is due, if any.
-    package mutating func timePassed(now: MonotonicTime) -> Action {
+    package mutating func advance(to now: MonotonicTime) -> Action {
         guard case .open(let until, let nextProbe) = state, now >= nextProbe else { return .none }
         probesSinceTrip += 1
         state = .probing(until: until)
@@ -68,7 +68,7 @@ package struct CircuitBreaker: Sendable {
         return .admit(since: openedAt)
     }
 
-    /// The probe failed. The backoff starts anew unless it still lasts.
+    /// The probe failed. The backoff starts again unless it still lasts.
     package mutating func probeFailed(now: MonotonicTime, randomUnit: Double = 0.5) -> Action {
         guard case .probing(let until) = state else { return .none }
         return open(until: now < until ? until : now + backoff, now: now, randomUnit: randomUnit)

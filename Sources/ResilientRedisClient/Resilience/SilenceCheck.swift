@@ -1,9 +1,9 @@
 import RedisTransport
 
-/// Judges, from the calls on a connection whose time ran out, what that says about the connection and its server.
+/// Decides what calls that ran out of time say about their connection and its server.
 ///
-/// It is shown all calls in the order of their replies. Who waits behind a blocking command waits for what its holder has
-/// asked for. And what has not left this process says nothing of the server: a large value takes its time on a slow way.
+/// It looks at all calls in the order of their replies. Calls behind a blocking command are ignored: their caller asked for
+/// that wait. Calls whose bytes were not sent yet are ignored too: they say nothing about the server.
 struct SilenceCheck {
     let now: MonotonicTime
     /// How long the silence must have been.

@@ -38,7 +38,7 @@ final class ClientCore: Sendable {
         monitor = AvailabilityMonitor()
         let mailbox = try Mailbox<ClientMessage>()
         self.mailbox = mailbox
-        let metrics = ClientMetrics(endpoint: endpoint)
+        let metrics = ClientMetrics(configuration.endpoint)
         let context = ConnectionContext(
             configuration: configuration, loop: try EventLoop(backend: backend, waker: mailbox.waker), time: time,
             tls: try Self.tlsContext(configuration), address: configuration.endpoint,

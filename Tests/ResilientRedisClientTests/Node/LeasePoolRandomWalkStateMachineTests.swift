@@ -143,7 +143,7 @@ private struct LeasePoolWalk {
 
     private mutating func letTimePass(using random: inout SeededGenerator) throws {
         now = now + .milliseconds(Int.random(in: 0...4_000, using: &random))
-        let (old, missing) = machine.timePassed(now: now)
+        let (old, missing) = machine.advance(to: now)
         #expect(old == Array(idle.prefix(old.count)), "the oldest go first")
         idle.removeFirst(old.count)
         #expect(idle.count >= minimumIdle || old.isEmpty)

@@ -33,7 +33,7 @@ struct LeasePoolStateMachineTests {
     @Test("Dials that end after everything was closed make no room for others")
     func lateDials() {
         var machine = pool(maximum: 2, minimumIdle: 2)
-        #expect(machine.timePassed(now: .at(0)).dial == 2)
+        #expect(machine.advance(to: .at(0)).dial == 2)
         _ = machine.closeAll()
         _ = machine.dialFailed(warmUpAgainAt: .at(100))
         _ = machine.dialFailed(warmUpAgainAt: .at(100))
@@ -232,17 +232,17 @@ struct LeasePoolStateMachineTests {
     @Test("Connections in advance are not asked for before the time given, unless the outage is known to be over")
     func warmUpPause() {
         var machine = pool(maximum: 2, minimumIdle: 1)
-        #expect(machine.timePassed(now: .at(0)).dial == 1)
+        #expect(machine.advance(to: .at(0)).dial == 1)
         #expect(machine.dialFailed(warmUpAgainAt: .at(30)) == [])
-        #expect(machine.timePassed(now: .at(29.9)).dial == 0)
+        #expect(machine.advance(to: .at(29.9)).dial == 0)
         #expect(machine.nextCheck == .at(30))
         #expect(machine.acquire("a") == .dial, "who needs one is not kept waiting")
         #expect(machine.dialFailed(warmUpAgainAt: .at(31)) == ["a"])
-        #expect(machine.timePassed(now: .at(30)).dial == 0)
-        #expect(machine.timePassed(now: .at(31)).dial == 1)
+        #expect(machine.advance(to: .at(30)).dial == 0)
+        #expect(machine.advance(to: .at(31)).dial == 1)
         #expect(machine.dialFailed(warmUpAgainAt: .at(61)) == [])
         machine.resumeWarmUp()
-        #expect(machine.timePassed(now: .at(31)).dial == 1)
+        #expect(machine.advance(to: .at(31)).dial == 1)
         #expect(machine.nextCheck == .distantFuture)
     }
 
@@ -256,10 +256,10 @@ struct LeasePoolStateMachineTests {
         _ = machine.release(2, isReusable: true, now: .at(2))
         _ = machine.release(3, isReusable: true, now: .at(30))
         #expect(machine.nextCheck == .at(61))
-        #expect(machine.timePassed(now: .at(60.9)).close == [])
-        #expect(machine.timePassed(now: .at(61)).close == [1])
+        #expect(machine.advance(to: .at(60.9)).close == [])
+        #expect(machine.advance(to: .at(61)).close == [1])
         #expect(machine.nextCheck == .at(62))
-        #expect(machine.timePassed(now: .at(100)).close == [2, 3])
+        #expect(machine.advance(to: .at(100)).close == [2, 3])
         #expect(machine.nextCheck == .distantFuture)
         #expect(machine.acquire("x") == .dial)
     }
@@ -269,10 +269,10 @@ struct LeasePoolStateMachineTests {
         var machine = leased(1)
         _ = machine.release(1, isReusable: true, now: .at(1))
         _ = machine.acquire("x")
-        #expect(machine.timePassed(now: .at(1_000)).close == [])
+        #expect(machine.advance(to: .at(1_000)).close == [])
         _ = machine.release(1, isReusable: true, now: .at(1_000))
-        #expect(machine.timePassed(now: .at(1_059)).close == [])
-        #expect(machine.timePassed(now: .at(1_060)).close == [1])
+        #expect(machine.advance(to: .at(1_059)).close == [])
+        #expect(machine.advance(to: .at(1_060)).close == [1])
     }
 
     @Test("Without an idle timeout connections stay")
@@ -282,7 +282,7 @@ struct LeasePoolStateMachineTests {
         _ = machine.dialSucceeded(1, now: .at(0))
         _ = machine.release(1, isReusable: true, now: .at(0))
         #expect(machine.nextCheck == .distantFuture)
-        #expect(machine.timePassed(now: .at(1e9)).close == [])
+        #expect(machine.advance(to: .at(1e9)).close == [])
     }
 
     // MARK: Minimum idle
@@ -290,17 +290,17 @@ struct LeasePoolStateMachineTests {
     @Test("Enough connections are opened in advance, and kept")
     func minimumIdle() {
         var machine = pool(maximum: 3, minimumIdle: 2)
-        #expect(machine.timePassed(now: .at(0)).dial == 2)
-        #expect(machine.timePassed(now: .at(0)).dial == 0, "they are on their way")
+        #expect(machine.advance(to: .at(0)).dial == 2)
+        #expect(machine.advance(to: .at(0)).dial == 0, "they are on their way")
         #expect(machine.dialSucceeded(1, now: .at(0)) == .none)
         #expect(machine.dialSucceeded(2, now: .at(0)) == .none)
-        #expect(machine.timePassed(now: .at(1_000)).close == [])
+        #expect(machine.advance(to: .at(1_000)).close == [])
         #expect(machine.acquire("a") == .lease(2, to: "a"))
-        #expect(machine.timePassed(now: .at(1_000)).dial == 1)
+        #expect(machine.advance(to: .at(1_000)).dial == 1)
         #expect(machine.dialSucceeded(3, now: .at(1_000)) == .none)
         #expect(machine.release(2, isReusable: true, now: .at(1_000)) == .none)
         #expect(machine.nextCheck == .at(60), "one of the three is too many, and old enough to go")
-        #expect(machine.timePassed(now: .at(1_000)).close == [1])
+        #expect(machine.advance(to: .at(1_000)).close == [1])
         #expect(machine.idleConnections == [3, 2])
     }
 
@@ -308,10 +308,10 @@ struct LeasePoolStateMachineTests {
     func minimumWithinMaximum() {
         var machine = pool(maximum: 2, minimumIdle: 5)
         #expect(machine.minimumIdle == 2)
-        #expect(machine.timePassed(now: .at(0)).dial == 2)
+        #expect(machine.advance(to: .at(0)).dial == 2)
         #expect(machine.dialSucceeded(1, now: .at(0)) == .none)
         #expect(machine.acquire("a") == .lease(1, to: "a"))
-        #expect(machine.timePassed(now: .at(0)).dial == 0)
+        #expect(machine.advance(to: .at(0)).dial == 0)
         #expect(machine.acquire("b") == .none, "the one that is being opened will do")
         #expect(machine.dialSucceeded(2, now: .at(0)) == .lease(2, to: "b"))
     }

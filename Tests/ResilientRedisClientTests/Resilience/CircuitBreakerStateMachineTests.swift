@@ -18,7 +18,7 @@ struct CircuitBreakerStateMachineTests {
 
     private func probing() -> CircuitBreaker {
         var breaker = open()
-        #expect(breaker.timePassed(now: .at(30)) == .probe)
+        #expect(breaker.advance(to: .at(30)) == .probe)
         return breaker
     }
 
@@ -27,7 +27,7 @@ struct CircuitBreakerStateMachineTests {
     @Test("A closed breaker has nothing to do but to trip")
     func closedIgnoresProbes() {
         var breaker = closed()
-        #expect(breaker.timePassed(now: .at(1_000)) == .none)
+        #expect(breaker.advance(to: .at(1_000)) == .none)
         #expect(breaker.probeSucceeded() == .none)
         #expect(breaker.probeFailed(now: .at(1_000)) == .none)
         #expect(breaker.state == .closed)
@@ -48,7 +48,7 @@ struct CircuitBreakerStateMachineTests {
         var breaker = closed()
         for outage in 0..<2 {
             _ = breaker.trip(generation: UInt64(outage), now: .at(0))
-            _ = breaker.timePassed(now: .at(30))
+            _ = breaker.advance(to: .at(30))
             _ = breaker.probeSucceeded()
         }
         #expect(breaker.generation == 2)
@@ -62,9 +62,9 @@ struct CircuitBreakerStateMachineTests {
     @Test("An open breaker probes when the backoff is over, and no earlier")
     func probe() {
         var breaker = open()
-        #expect(breaker.timePassed(now: .at(0)) == .none)
-        #expect(breaker.timePassed(now: .at(29.999_999)) == .none)
-        #expect(breaker.timePassed(now: .at(30)) == .probe)
+        #expect(breaker.advance(to: .at(0)) == .none)
+        #expect(breaker.advance(to: .at(29.999_999)) == .none)
+        #expect(breaker.advance(to: .at(30)) == .probe)
         #expect(breaker.state == .probing(until: .at(30)))
     }
 
@@ -89,8 +89,8 @@ struct CircuitBreakerStateMachineTests {
     @Test("There is one probe at a time")
     func oneProbe() {
         var breaker = probing()
-        #expect(breaker.timePassed(now: .at(31)) == .none)
-        #expect(breaker.timePassed(now: .at(1_000)) == .none)
+        #expect(breaker.advance(to: .at(31)) == .none)
+        #expect(breaker.advance(to: .at(1_000)) == .none)
         #expect(breaker.nextProbe == nil)
     }
 
@@ -117,8 +117,8 @@ struct CircuitBreakerStateMachineTests {
         #expect(breaker.probeFailed(now: .at(32)) == .refuse(until: .at(62)))
         #expect(breaker.state == .open(until: .at(62), nextProbe: .at(62)))
         #expect(breaker.generation == 1)
-        #expect(breaker.timePassed(now: .at(61.9)) == .none)
-        #expect(breaker.timePassed(now: .at(62)) == .probe)
+        #expect(breaker.advance(to: .at(61.9)) == .none)
+        #expect(breaker.advance(to: .at(62)) == .probe)
         // However many fail, the outage began when it began.
         #expect(breaker.probeSucceeded() == .admit(since: .at(0)))
     }
@@ -137,7 +137,7 @@ struct CircuitBreakerStateMachineTests {
             #expect(breaker.generation == before + 1)
             #expect(breaker.probeSucceeded() == .none)
             #expect(breaker.probeFailed(now: .at(50)) == .none)
-            #expect(breaker.timePassed(now: .at(1_000)) == .none)
+            #expect(breaker.advance(to: .at(1_000)) == .none)
             #expect(breaker.trip(generation: before, now: .at(50)) == .none)
             #expect(breaker.trip(generation: before + 1, now: .at(50)) == .refuse(until: .at(80)))
         }
@@ -151,8 +151,8 @@ struct CircuitBreakerStateMachineTests {
         #expect(breaker.trip(generation: 0, now: .at(0)) == .refuse(until: .at(30)))
         var now = 0.0
         for delay in [0.5, 1, 2, 4, 8] {
-            #expect(breaker.timePassed(now: .at(now + delay - 0.001)) == .none)
-            #expect(breaker.timePassed(now: .at(now + delay)) == .probe)
+            #expect(breaker.advance(to: .at(now + delay - 0.001)) == .none)
+            #expect(breaker.advance(to: .at(now + delay)) == .probe)
             // Each probe takes a while to fail; the next delay counts from then.
             now += delay + 0.25
             #expect(breaker.probeFailed(now: .at(now)) == .refuse(until: .at(30)))
@@ -175,7 +175,7 @@ struct CircuitBreakerStateMachineTests {
             #expect(nextProbe >= now)
             #expect(breaker.nextProbe == nextProbe)
             now = nextProbe
-            #expect(breaker.timePassed(now: now) == .probe)
+            #expect(breaker.advance(to: now) == .probe)
             now = now + .milliseconds(1)
             _ = breaker.probeFailed(now: now, randomUnit: randomUnit)
         }
@@ -185,7 +185,7 @@ struct CircuitBreakerStateMachineTests {
     func earlyProbeOutlastsTheBackoff() {
         var breaker = CircuitBreaker(backoff: .seconds(1), earlyProbes: Self.probes)
         _ = breaker.trip(generation: 0, now: .at(0))
-        #expect(breaker.timePassed(now: .at(0.5)) == .probe)
+        #expect(breaker.advance(to: .at(0.5)) == .probe)
         #expect(breaker.probeFailed(now: .at(2.5)) == .refuse(until: .at(3.5)))
     }
 
@@ -193,9 +193,9 @@ struct CircuitBreakerStateMachineTests {
     func earlyProbesStartOver() {
         var breaker = CircuitBreaker(backoff: .seconds(30), earlyProbes: Self.probes)
         _ = breaker.trip(generation: 0, now: .at(0))
-        _ = breaker.timePassed(now: .at(0.5))
+        _ = breaker.advance(to: .at(0.5))
         _ = breaker.probeFailed(now: .at(0.5))
-        _ = breaker.timePassed(now: .at(1.5))
+        _ = breaker.advance(to: .at(1.5))
         #expect(breaker.probeSucceeded() == .admit(since: .at(0)))
         #expect(breaker.trip(generation: 1, now: .at(100)) == .refuse(until: .at(130)))
         #expect(breaker.nextProbe == .at(100.5))
