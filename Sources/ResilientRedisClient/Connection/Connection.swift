@@ -13,27 +13,31 @@ package final class Connection: SocketHandler {
     /// Outlives the connection, or takes itself away: everything on the loop ends together.
     package unowned var owner: (any ConnectionOwner)?
 
-    private let context: ConnectionContext
-    private let socket: Socket
+    let context: ConnectionContext
+    let socket: Socket
     @exclusivity(unchecked) package private(set) var isOpen = true
-    private let reader: ReplyReader
-    @exclusivity(unchecked) private var health: HealthCheck
+    let reader: ReplyReader
+    @exclusivity(unchecked) var health: HealthCheck
     /// Calls on the wire, or in the output, in the order in which their replies will come.
-    @exclusivity(unchecked) private var inFlight = Deque<Call>()
+    @exclusivity(unchecked) var inFlight = Deque<Call>()
     /// Calls that wait for the health check's answer.
-    @exclusivity(unchecked) private var held = HeldCalls()
+    @exclusivity(unchecked) var held = HeldCalls()
     @exclusivity(unchecked) private var earliestDeadline = MonotonicTime.distantFuture
-    @exclusivity(unchecked) private var lastBytes: MonotonicTime
+    @exclusivity(unchecked) var lastBytes: MonotonicTime
     /// When the system last took the rest of what it could not take at once.
     private var lastBacklog: MonotonicTime
-    @exclusivity(unchecked) private var inFlightBytes = 0
-    private var checksHealth = true
+    @exclusivity(unchecked) var inFlightBytes = 0
+    var checksHealth = true
+    /// The owner was told that a reply is late. No reply has come since.
+    @exclusivity(unchecked) var isSuspect = false
+    /// A PING is under way that confirms what an error reply said about the server.
+    @exclusivity(unchecked) var isConfirming = false
     /// The system did not take all of the output at once.
     @exclusivity(unchecked) private var hasBacklog = false
     /// Receives what the server sends without being asked.
-    private weak var pushHandler: (any PushHandler)?
+    weak var pushHandler: (any PushHandler)?
     /// The connection has subscribed under RESP2, where messages have the form of replies.
-    @exclusivity(unchecked) private var repliesMayBePushes = false
+    @exclusivity(unchecked) var repliesMayBePushes = false
     /// The version of the protocol that the handshake has agreed on.
     package internal(set) var protocolVersion = RedisConfiguration.ProtocolVersion.resp2
     @exclusivity(unchecked) package private(set) var isDraining = false
@@ -43,7 +47,7 @@ package final class Connection: SocketHandler {
     /// A health check ends after half of a caller's time; shorter times than this count as this.
     private static let leastPatience = Duration.milliseconds(400)
     /// How much one connection may receive before others get their turn.
-    private static let receiveBudget = 256 * 1024
+    static let receiveBudget = 256 * 1024
 
     init(_ socket: Socket, context: ConnectionContext, generation: UInt64) {
         let now = context.time.now()
@@ -58,6 +62,9 @@ package final class Connection: SocketHandler {
         expiresAt = context.configuration.pool.expiry(openedAt: now, randomUnit: Double.random(in: 0..<1))
         socket.watch(for: .read, handler: self)
     }
+
+    /// When the last complete reply came.
+    package var lastReply: MonotonicTime { health.lastReply }
 
     /// How many calls wait for their turn or their reply.
     var callCount: Int { inFlight.count + held.count }
@@ -102,7 +109,7 @@ package final class Connection: SocketHandler {
         earliestDeadline = min(earliestDeadline, call.deadline)
     }
 
-    private func put(_ call: Call, now: MonotonicTime) {
+    func put(_ call: Call, now: MonotonicTime) {
         guard isOpen else { return }
         call.isHeld = false
         call.enqueuedAt = now
@@ -113,7 +120,7 @@ package final class Connection: SocketHandler {
         inFlight.append(call)
     }
 
-    private func sendPing(now: MonotonicTime, _ completion: ((Bool) -> Void)? = nil) {
+    func sendPing(now: MonotonicTime, _ completion: ((Bool) -> Void)? = nil) {
         put(.ping(now: now, completion), now: now)
         flush()
     }
@@ -149,121 +156,6 @@ package final class Connection: SocketHandler {
         }
     }
 
-    // MARK: Receiving
-
-    /// Hands pushes to a handler from now on. They are ignored otherwise.
-    ///
-    /// - Parameter inReplies: The connection is about to subscribe under RESP2, which has no other form for a message than
-    ///   that of a reply: every reply is looked at first.
-    package func onPush(_ handler: any PushHandler, inReplies: Bool) {
-        pushHandler = handler
-        repliesMayBePushes = inReplies
-    }
-
-    package func socketIsReady(for ready: Interest) {
-        // A TLS session may have to write before it can read on.
-        if ready.contains(.read) || isOpen && socket.mayHoldMore { receive(budget: Self.receiveBudget) }
-        if ready.contains(.write), isOpen {
-            flush()
-            if hasRoom { owner?.connectionHasRoom(self) }
-        }
-    }
-
-    private func receive(budget: Int) {
-        let now = context.time.now()
-        var received = 0
-        let buffer = context.loop.receiveBuffer
-        while received < budget, isOpen {
-            do {
-                guard let count = try socket.receive(into: buffer) else { return }
-                received += count
-                lastBytes = now
-                try parse(UnsafeRawBufferPointer(rebasing: buffer[..<count]), now: now)
-                if count < buffer.count, !socket.mayHoldMore { return }
-            } catch let error as Socket.Failure {
-                lose(error)
-            } catch let error as ReplyReaderError {
-                inFlight.first?.hasUnusableReply = true
-                close(
-                    ConnectionFailure(
-                        error: RedisError(
-                            .protocolError, outcome: .unknown,
-                            message: "the server's reply cannot be used: \(error). The connection was closed",
-                            endpoint: context.name, underlying: error)))
-            } catch {
-                return
-            }
-        }
-        if isOpen { socket.receiveAgain() }
-    }
-
-    private func parse(_ bytes: UnsafeRawBufferPointer, now: MonotonicTime) throws(ReplyReaderError) {
-        var delivered = 0
-        try reader.read(bytes) { reply throws(ReplyReaderError) in
-            if case .push(let parts) = reply {
-                if let pushHandler {
-                    delivered += 1
-                    pushHandler.connection(self, received: Push(parts: parts))
-                }
-                return
-            }
-            delivered += 1
-            if repliesMayBePushes, let push = Push(reply: reply) {
-                pushHandler?.connection(self, received: push)
-                return
-            }
-            try deliver(reply)
-        }
-        guard delivered > 0 else { return }
-        if isDraining { return closeIfDrained() }
-        let wasTrusted = health.isTrusted
-        health.replyReceived(now: now)
-        if !wasTrusted {
-            while let call = held.popFirst() { put(call, now: now) }
-            flush()
-        }
-    }
-
-    private func deliver(_ reply: consuming RESPValue) throws(ReplyReaderError) {
-        guard isOpen, let call = nextToBeAnswered() else { throw unexpected(reply) }
-        if reply.isError || call.isHealthCheck { try examine(reply, to: call) }
-        call.receive(reply)
-    }
-
-    /// Not inlined, as what is rare, so that the way of every other reply stays short.
-    @inline(never)
-    private func examine(_ reply: RESPValue, to call: Call) throws(ReplyReaderError) {
-        if case .error(let error) = reply {
-            owner?.connection(self, received: error)
-        } else if !reply.isPong {
-            // It stays in line, as the one whose reply cannot be used.
-            inFlight.prepend(call)
-            throw ReplyReaderError(description: "it does not answer the PING of a health check")
-        }
-    }
-
-    @inline(never)
-    private func unexpected(_ reply: RESPValue) -> ReplyReaderError {
-        // A server that is at its limit of clients says so before it has read anything, and closes the connection.
-        if isOpen, socket.sentCount == 0, case .error(let error) = reply {
-            owner?.connection(self, received: error)
-        }
-        return ReplyReaderError(description: "it came without a command")
-    }
-
-    /// The call that the next reply belongs to, taken off when that is its last: the receiver of the reply may close the
-    /// connection or put more calls on it. Taking it off and putting it back costs no more than a look at it.
-    private func nextToBeAnswered() -> Call? {
-        guard let first = inFlight.popFirst() else { return nil }
-        if first.offset < socket.sentCount, first.isAnsweredByNextReply {
-            inFlightBytes -= first.byteCount
-        } else {
-            inFlight.prepend(first)
-            guard first.offset < socket.sentCount else { return nil }
-        }
-        return first
-    }
-
     // MARK: Time
 
     /// Advances to a time: expires calls, checks health. Returns when to call it again.
@@ -291,8 +183,29 @@ package final class Connection: SocketHandler {
             return .distantFuture
         }
         guard health.isTrusted, !inFlight.isEmpty else { return min(earliestDeadline, health.nextCheck) }
+        let suspectAt = suspectAt
+        if now >= suspectAt {
+            // This thread may have been held up.
+            receive(budget: Self.receiveBudget)
+            if isOpen, !inFlight.isEmpty, now >= self.suspectAt {
+                isSuspect = true
+                owner?.connectionIsSuspect(self)
+            }
+            guard isOpen else { return .distantFuture }
+        }
         let abandonedUntil = abandonedUntil
-        return min(earliestDeadline, abandonedUntil > now ? abandonedUntil : .distantFuture)
+        let next = min(earliestDeadline, abandonedUntil > now ? abandonedUntil : .distantFuture)
+        return min(next, self.suspectAt > now ? self.suspectAt : .distantFuture)
+    }
+
+    /// When half of the command timeout will have passed with a reply owed and none completed. Bytes that trickle in without
+    /// ever ending a reply do not count, nor do calls that block on purpose or have not left this process.
+    private var suspectAt: MonotonicTime {
+        guard !isSuspect, !hasBacklog, let first = inFlight.first, !first.request.traits.contains(.blocking) else {
+            return .distantFuture
+        }
+        return max(first.enqueuedAt, health.lastReply, lastBacklog)
+            + context.configuration.resilience.commandTimeout / 2
     }
 
     /// When to give the connection up because it owes a reply that no one waits for any more, and nothing comes.
@@ -362,7 +275,7 @@ package final class Connection: SocketHandler {
         closeIfDrained()
     }
 
-    private func closeIfDrained() {
+    func closeIfDrained() {
         guard isDraining, isOpen, !inFlight.contains(where: \.isWaitedFor) else { return }
         close(
             ConnectionFailure(
@@ -371,7 +284,7 @@ package final class Connection: SocketHandler {
                     endpoint: context.name)))
     }
 
-    private func lose(_ failure: Socket.Failure) {
+    func lose(_ failure: Socket.Failure) {
         close(
             ConnectionFailure(
                 error: RedisError(

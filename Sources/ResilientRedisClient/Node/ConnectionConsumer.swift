@@ -28,6 +28,12 @@ package protocol ConnectionConsumer: ConnectionOwner {
     /// Offers the connection of a successful probe. Returns false when the consumer has no use for it.
     func adopt(probe connection: Connection, now: MonotonicTime) -> Bool
 
+    /// The server is alive, as another connection shows, but `connection` has owed a reply for long: it is to be given up.
+    ///
+    /// - Parameter replacement: A connection that may take its place.
+    /// - Returns: Whether the replacement is used.
+    func superseded(_ connection: Connection, by replacement: Connection?, now: MonotonicTime) -> Bool
+
     /// Advances to a time. Returns when to call it again.
     func advance(to now: MonotonicTime) -> MonotonicTime
 
@@ -47,6 +53,7 @@ extension ConnectionConsumer {
     package func connectRefused(_ refusal: RedisError, now: MonotonicTime) {}
     package func outageEnded(now: MonotonicTime) {}
     package func adopt(probe connection: Connection, now: MonotonicTime) -> Bool { false }
+    package func superseded(_ connection: Connection, by replacement: Connection?, now: MonotonicTime) -> Bool { false }
     package func removeCancelledCalls() {}
     package func upgradeCalls(before generation: UInt32) -> Bool { false }
 }

@@ -197,6 +197,19 @@ package final class InvalidationTracker {
 
     package func close(_ error: RedisError) { lose() }
 
+    package func superseded(_ old: Connection, by replacement: Connection?, now: MonotonicTime) -> Bool {
+        guard old === connection else { return false }
+        lose()
+        lastDial = now
+        state = .dialling
+        guard let replacement else {
+            node.connect(for: self, since: now)
+            return false
+        }
+        connected(replacement, now: now)
+        return true
+    }
+
     /// Advances to a time. Returns when to call it again.
     package func advance(to now: MonotonicTime) -> MonotonicTime {
         let next = connection?.advance(to: now) ?? .distantFuture
@@ -223,10 +236,14 @@ extension InvalidationTracker: ConnectionConsumer {
         start(now: context.time.now())
     }
 
+    package func connectionIsSuspect(_ suspect: Connection) {
+        if suspect === connection { node.check(beside: suspect, of: self) }
+    }
+
     package func connectionIsStuck(_ stuck: Connection, isSilent: Bool) {
         guard stuck === connection else { return }
         lose()
-        if isSilent { node.report(.silentServer, generation: stuck.generation) }
+        if isSilent { node.reportSilence(of: stuck) }
         start(now: context.time.now())
     }
 

@@ -278,8 +278,10 @@ extension LeasePool: ConnectionOwner {
         }
     }
 
+    package func connectionIsSuspect(_ connection: Connection) { node.check(beside: connection, of: self) }
+
     package func connectionIsStuck(_ connection: Connection, isSilent: Bool) {
-        if isSilent { node.report(.silentServer, generation: connection.generation) }
+        if isSilent { node.reportSilence(of: connection) }
     }
 
     package func connection(_ connection: Connection, received error: RESPErrorReply) {

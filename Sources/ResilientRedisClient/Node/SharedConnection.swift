@@ -14,6 +14,9 @@ package final class SharedConnection {
     private var draining: [Connection] = []
     @exclusivity(unchecked) private var waiting = Deque<Call>()
     @exclusivity(unchecked) private var waitingBytes = 0
+    /// After a failed attempt to connect, calls go to the other shared connections until then.
+    private var retryAt = MonotonicTime(nanoseconds: 0)
+    private static let retryPause = Duration.seconds(1)
     /// No waiting call's deadline is earlier.
     @exclusivity(unchecked) private var earliestDeadline = MonotonicTime.distantFuture
 
@@ -25,6 +28,9 @@ package final class SharedConnection {
     }
 
     // MARK: Calls
+
+    /// Calls given to it are sent soon: it is connected, or has not failed to connect lately.
+    func isUsable(now: MonotonicTime) -> Bool { connection != nil || now >= retryAt }
 
     /// Sends a call with the next ``flush(now:)``, or makes it wait for a connection.
     func submit(_ call: Call, now: MonotonicTime) {
@@ -145,7 +151,13 @@ extension SharedConnection: ConnectionConsumer {
     }
 
     package func connectRefused(_ refusal: RedisError, now: MonotonicTime) {
-        if case .failWaiting = machine.connectFailed(nil, now: now) { failWaiting(refusal) }
+        guard case .failWaiting = machine.connectFailed(nil, now: now) else { return }
+        retryAt = now + Self.retryPause
+        guard node.hasAlternative(to: self) else { return failWaiting(refusal) }
+        let calls = waiting
+        waiting = []
+        waitingBytes = 0
+        for call in calls where call.isWaitedFor { node.submit(call, now: now) }
     }
 
     package func outageBegan(_ refusal: RedisError, now: MonotonicTime) {
@@ -155,6 +167,18 @@ extension SharedConnection: ConnectionConsumer {
 
     package func adopt(probe connection: Connection, now: MonotonicTime) -> Bool {
         use(connection, now: now)
+        return true
+    }
+
+    package func superseded(_ old: Connection, by replacement: Connection?, now: MonotonicTime) -> Bool {
+        guard connection === old else { return false }
+        context.metrics.connectionWasLost()
+        guard let replacement else {
+            drain(now: now)
+            perform(machine.connectionIsUseless(hasWaiting: !waiting.isEmpty), since: now, now: now)
+            return false
+        }
+        use(replacement, now: now)
         return true
     }
 
@@ -238,13 +262,17 @@ extension SharedConnection: ConnectionOwner {
             wasSent: call.wasSent, isReadOnly: call.request.traits.contains(.readOnly), wasRetried: call.wasRetried)
     }
 
+    package func connectionIsSuspect(_ suspect: Connection) {
+        if connection === suspect { node.check(beside: suspect, of: self) }
+    }
+
     package func connectionIsStuck(_ stuck: Connection, isSilent: Bool) {
         guard connection === stuck else { return }
         let now = context.time.now()
         context.metrics.connectionWasLost()
         drain(now: now)
         let action = machine.connectionIsUseless(hasWaiting: !waiting.isEmpty)
-        if isSilent { node.report(.silentServer, generation: stuck.generation) }
+        if isSilent { node.reportSilence(of: stuck) }
         if action == .drainAndConnect, machine.state == .connecting { node.connect(for: self, since: now) }
     }
 

@@ -88,7 +88,8 @@ extension Resilience {
 
         @Test("that passes while the server is silent starts a backoff, and the command is never sent again")
         func silence() async throws {
-            let server = try ScriptedServer(echo { $0.words.last == "never" ? [] : nil })
+            let mute = Mute()
+            let server = try ScriptedServer(echo { $0.words.last == "never" ? mute.begin() : mute.actions })
             defer { server.stop() }
             let client = try client(port: server.port) { $0.resilience.commandTimeout = .milliseconds(200) }
             // Kept from before, because the backoff may be over when the last of the callers goes on.
@@ -105,6 +106,7 @@ extension Resilience {
                 #expect(cause == .silentServer)
                 break
             }
+            mute.end()
             await client.becomesAvailable()
             #expect(try await client.text("next") == "next")
             #expect(server.commands.count { $0.words.last == "never" } == 10)
@@ -112,7 +114,8 @@ extension Resilience {
 
         @Test("that passes while the server is silent finds the backoff begun when the caller hears of it")
         func order() async throws {
-            let server = try ScriptedServer(echo { $0.words.last == "never" ? [] : nil })
+            let mute = Mute()
+            let server = try ScriptedServer(echo { $0.words.last == "never" ? mute.begin() : mute.actions })
             defer { server.stop() }
             let client = try client(port: server.port) { configuration in
                 configuration.resilience.commandTimeout = .milliseconds(500)
@@ -127,6 +130,7 @@ extension Resilience {
                     silences += 1
                     #expect(!client.availability.isAvailable)
                 }
+                mute.end()
                 await client.reset()
             }
         }

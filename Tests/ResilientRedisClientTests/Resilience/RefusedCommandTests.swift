@@ -27,7 +27,7 @@ extension Resilience {
 
         @Test("that concerns the whole server starts a backoff", arguments: ErrorLine.outages)
         func outage(_ line: ErrorLine) async throws {
-            let server = try ScriptedServer(echo { $0.words.last == "refused" ? [.send(line.wire)] : nil })
+            let server = try ScriptedServer(echo(announcing { $0.words.last == "refused" ? line.wire : nil }))
             defer { server.stop() }
             let client = try client(port: server.port) { $0.resilience.backoff = .milliseconds(1500) }
             let before = Task { try await client.text("before") }
@@ -36,6 +36,8 @@ extension Resilience {
             #expect(error.code == .server)
             #expect(error.outcome == .rejected)
             #expect(error.reply?.name == line.name)
+            // A PING confirms it.
+            await client.becomesUnavailable()
             await expectInstantRefusal(client)
             await client.becomesAvailable()
             #expect(try await client.text("after") == "after")
