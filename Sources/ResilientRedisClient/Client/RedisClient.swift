@@ -109,8 +109,22 @@ public struct RedisClient: Sendable {
     package var isShutDown: Bool { core.admission.isShutDown }
 
     /// Tells a listener of every key with the prefix that changes in Redis, for as long as what is returned is kept.
-    package func trackInvalidations(prefix: String, listener: any InvalidationListener) -> InvalidationTracking {
-        core.trackInvalidations(prefix: prefix, listener: listener)
+    package func trackInvalidations(prefix: String, listener: any InvalidationListener) -> ConsumerHandle {
+        let logger = core.logger
+        return addConsumer(declined: { listener.trackingEnded() }) { node in
+            InvalidationTracker(prefix: prefix, listener: listener, logger: logger, node: node)
+        }
+    }
+
+    /// Adds a consumer of connections to this client's server, for as long as what is returned is kept.
+    ///
+    /// - Parameters:
+    ///   - declined: Called when the client has ended, so that the consumer is not made.
+    ///   - make: Makes the consumer, on the event loop's thread.
+    package func addConsumer(
+        declined: @escaping @Sendable () -> Void = {}, _ make: @escaping @Sendable (Node) -> any ConnectionConsumer
+    ) -> ConsumerHandle {
+        core.addConsumer(declined: declined, make)
     }
 
     /// Wakes the event loop after a test has moved its time source.

@@ -1,21 +1,21 @@
-import RedisTransport
+package import RedisTransport
 import DequeModule
 
-/// An established connection: encodes calls into the output, matches replies to calls by position, and finds out
-/// whether it still leads anywhere.
+/// An established connection: encodes calls into the output, matches replies to calls by position, and checks that the
+/// server is still there.
 ///
 /// It is never repaired: whatever goes wrong on it, it is closed and its owner gets another.
-final class Connection: SocketHandler {
+package final class Connection: SocketHandler {
     /// The breaker's generation in which it was opened.
-    let generation: UInt64
+    package let generation: UInt64
     /// When it is to be replaced for its age.
     let expiresAt: MonotonicTime
     /// Outlives the connection, or takes itself away: everything on the loop ends together.
-    unowned var owner: (any ConnectionOwner)?
+    package unowned var owner: (any ConnectionOwner)?
 
     private let context: ConnectionContext
     private let socket: Socket
-    @exclusivity(unchecked) private(set) var isOpen = true
+    @exclusivity(unchecked) package private(set) var isOpen = true
     private let reader: ReplyReader
     @exclusivity(unchecked) private var health: HealthCheck
     /// Calls on the wire, or in the output, in the order in which their replies will come.
@@ -30,10 +30,13 @@ final class Connection: SocketHandler {
     private var checksHealth = true
     /// The system did not take all of the output at once.
     @exclusivity(unchecked) private var hasBacklog = false
-    /// Take what the server says without having been asked; false when it is something else.
-    private var pushes: (([RESPValue]) -> Bool)?
-    @exclusivity(unchecked) private var unasked: ((RESPValue) -> Bool)?
-    @exclusivity(unchecked) private(set) var isCondemned = false
+    /// Receives what the server sends without being asked.
+    private weak var pushHandler: (any PushHandler)?
+    /// The connection has subscribed under RESP2, where messages have the form of replies.
+    @exclusivity(unchecked) private var repliesMayBePushes = false
+    /// The version of the protocol that the handshake has agreed on.
+    package internal(set) var protocolVersion = RedisConfiguration.ProtocolVersion.resp2
+    @exclusivity(unchecked) package private(set) var isDraining = false
 
     /// No more calls are put into the output while this many bytes wait in it.
     private static let outputHighWater = 256 * 1024
@@ -67,13 +70,13 @@ final class Connection: SocketHandler {
 
     /// Whether another call may be given to it now.
     var hasRoom: Bool {
-        isOpen && !isCondemned && socket.waitingCount < Self.outputHighWater
+        isOpen && !isDraining && socket.waitingCount < Self.outputHighWater
     }
 
     // MARK: Sending
 
     /// Puts a call on the connection. It leaves with the next ``flush()``, or after a health check when one is due.
-    func send(_ call: Call, now: MonotonicTime) {
+    package func send(_ call: Call, now: MonotonicTime) {
         if health.isTrusted, !inFlight.isEmpty {
             put(call, now: now)
             return
@@ -89,7 +92,7 @@ final class Connection: SocketHandler {
         }
     }
 
-    /// A caller in a great hurry must not make a slow connection look dead.
+    /// A caller's short deadline must not make a slow connection look dead.
     private func patient(_ deadline: MonotonicTime, now: MonotonicTime) -> MonotonicTime {
         max(deadline, now + min(Self.leastPatience, context.configuration.resilience.commandTimeout))
     }
@@ -120,9 +123,9 @@ final class Connection: SocketHandler {
         checksHealth = false
     }
 
-    /// Tells whether the connection still leads anywhere: at once when a reply came lately, otherwise after a PING.
+    /// Checks that the connection is alive: at once when a reply came lately, otherwise with a PING.
     func verify(deadline: MonotonicTime, now: MonotonicTime, _ completion: @escaping (Bool) -> Void) {
-        guard isOpen, !isCondemned else { return completion(false) }
+        guard isOpen, !isDraining else { return completion(false) }
         switch health.beforeSending(deadline: patient(deadline, now: now), now: now) {
         case .none where health.isTrusted: completion(true)
         case .ping: sendPing(now: now, completion)
@@ -132,7 +135,7 @@ final class Connection: SocketHandler {
     }
 
     /// Hands the output to the system.
-    func flush() {
+    package func flush() {
         guard isOpen, socket.waitingCount > 0 else { return }
         do {
             try socket.flush()
@@ -148,18 +151,16 @@ final class Connection: SocketHandler {
 
     // MARK: Receiving
 
-    /// Hands pushes of RESP3 to a function from now on. They are ignored otherwise.
-    func hearPushes(_ hear: @escaping ([RESPValue]) -> Bool) {
-        pushes = hear
+    /// Hands pushes to a handler from now on. They are ignored otherwise.
+    ///
+    /// - Parameter inReplies: The connection is about to subscribe under RESP2, which has no other form for a message than
+    ///   that of a reply: every reply is looked at first.
+    package func onPush(_ handler: any PushHandler, inReplies: Bool) {
+        pushHandler = handler
+        repliesMayBePushes = inReplies
     }
 
-    /// Shows every reply to a function first, which may take it for a message that nobody asked for. RESP2 has no other
-    /// form for such messages.
-    func hearUnasked(_ hear: @escaping (RESPValue) -> Bool) {
-        unasked = hear
-    }
-
-    func socketIsReady(for ready: Interest) {
+    package func socketIsReady(for ready: Interest) {
         // A TLS session may have to write before it can read on.
         if ready.contains(.read) || isOpen && socket.mayHoldMore { receive(budget: Self.receiveBudget) }
         if ready.contains(.write), isOpen {
@@ -188,7 +189,7 @@ final class Connection: SocketHandler {
                         error: RedisError(
                             .protocolError, outcome: .unknown,
                             message: "the server's reply cannot be used: \(error). The connection was closed",
-                            endpoint: context.endpoint, underlying: error)))
+                            endpoint: context.name, underlying: error)))
             } catch {
                 return
             }
@@ -200,15 +201,21 @@ final class Connection: SocketHandler {
         var delivered = 0
         try reader.read(bytes) { reply throws(ReplyReaderError) in
             if case .push(let parts) = reply {
-                if pushes?(parts) == true { delivered += 1 }
+                if let pushHandler {
+                    delivered += 1
+                    pushHandler.connection(self, received: Push(parts: parts))
+                }
                 return
             }
             delivered += 1
-            if let unasked, unasked(reply) { return }
+            if repliesMayBePushes, let push = Push(reply: reply) {
+                pushHandler?.connection(self, received: push)
+                return
+            }
             try deliver(reply)
         }
         guard delivered > 0 else { return }
-        if isCondemned { return closeIfDrained() }
+        if isDraining { return closeIfDrained() }
         let wasTrusted = health.isTrusted
         health.replyReceived(now: now)
         if !wasTrusted {
@@ -260,7 +267,7 @@ final class Connection: SocketHandler {
     // MARK: Time
 
     /// Lets time pass: expires calls, checks health. Returns when it wants to be asked again.
-    func timePassed(now: MonotonicTime) -> MonotonicTime {
+    package func advance(to now: MonotonicTime) -> MonotonicTime {
         if now >= earliestDeadline || now >= abandonedUntil {
             // This thread may have been held up: what has arrived in time must not count as silence.
             receive(budget: Self.receiveBudget)
@@ -268,7 +275,7 @@ final class Connection: SocketHandler {
             if now >= abandonedUntil { owner?.connectionIsStuck(self, isSilent: owesWhatServerIsToBlameFor) }
         }
         guard isOpen else { return .distantFuture }
-        if isCondemned { return earliestDeadline }
+        if isDraining { return earliestDeadline }
         guard checksHealth || !health.isTrusted else { return earliestDeadline }
         if !health.isTrusted, now >= health.nextCheck { receive(budget: Self.receiveBudget) }
         switch health.timePassed(isIdle: inFlight.isEmpty, now: now) {
@@ -280,7 +287,7 @@ final class Connection: SocketHandler {
                     error: RedisError(
                         .connectionLost, outcome: .notSent,
                         message: "the idle connection did not answer a PING and was replaced",
-                        endpoint: context.endpoint)))
+                        endpoint: context.name)))
             return .distantFuture
         }
         guard health.isTrusted, !inFlight.isEmpty else { return min(earliestDeadline, health.nextCheck) }
@@ -288,17 +295,17 @@ final class Connection: SocketHandler {
         return min(earliestDeadline, abandonedUntil > now ? abandonedUntil : .distantFuture)
     }
 
-    /// When to give the connection up because it owes a reply that nobody waits for any more, and nothing comes.
-    /// Callers who were all in a hurry, or cancelled, would otherwise keep a dead connection in use for ever.
+    /// When to give the connection up because it owes a reply that no one waits for any more, and nothing comes.
+    /// Otherwise callers with short deadlines, or cancelled ones, would keep a dead connection in use indefinitely.
     private var abandonedUntil: MonotonicTime {
-        guard let first = inFlight.first, !first.isWaitedFor, health.isTrusted, !isCondemned else {
+        guard let first = inFlight.first, !first.isWaitedFor, health.isTrusted, !isDraining else {
             return .distantFuture
         }
         return max(first.enqueuedAt, lastBytes) + context.configuration.resilience.commandTimeout
     }
 
     /// Some call that ran out of the configured time has waited since then as well, with no sign of life. Callers who
-    /// were cancelled, or in a hurry of their own, prove nothing.
+    /// were cancelled, or had a shorter deadline of their own, say nothing about the server.
     private var owesWhatServerIsToBlameFor: Bool {
         inFlight.prefix { !$0.request.traits.contains(.blocking) }.contains { call in
             !call.isWaitedFor && call.hasPolicyDeadline && !call.isCancelled && lastBytes < call.enqueuedAt
@@ -309,12 +316,12 @@ final class Connection: SocketHandler {
         earliestDeadline = .distantFuture
         for call in held where call.isWaitedFor {
             if now >= call.deadline {
-                call.finish(.failure(context.timeout(of: call, outcome: .notSent)))
+                call.finish(.failure(context.recordTimeout(of: call, outcome: .notSent)))
             } else {
                 earliestDeadline = min(earliestDeadline, call.deadline)
             }
         }
-        held.forgetThoseNobodyWaitsFor()
+        held.removeFinished()
         var expired: [Call] = []
         var silence = SilenceCheck(
             now: now, least: context.configuration.resilience.commandTimeout / 2, lastReply: health.lastReply,
@@ -330,38 +337,38 @@ final class Connection: SocketHandler {
         }
         // Before the callers are released, so that they find it known that the server is silent.
         if silence.isStuck { owner?.connectionIsStuck(self, isSilent: silence.isSilent) }
-        for call in expired { call.finish(.failure(context.timeout(of: call, outcome: .unknown))) }
+        for call in expired { call.finish(.failure(context.recordTimeout(of: call, outcome: .unknown))) }
         closeIfDrained()
     }
 
-    /// Sends the tasks of young calls of earlier generations back. Whether young calls are left.
-    func endYouth(before generation: UInt32) -> Bool {
-        let isYoungInFlight = inFlight.endYouth(before: generation)
-        return held.endYouth(before: generation) || isYoungInFlight
+    /// Gives calls of earlier generations a cancellation handler. Returns whether calls without one are left.
+    package func upgradeCalls(before generation: UInt32) -> Bool {
+        let areLeft = inFlight.upgrade(before: generation)
+        return held.upgrade(before: generation) || areLeft
     }
 
     // MARK: Ending
 
-    /// Takes no more calls; closes when nobody waits for an answer any more. Calls not yet on the wire are returned.
-    func condemn() -> [Call] {
-        isCondemned = true
+    /// Takes no more calls, and closes when no one waits for a reply any more. Returns the calls not yet on the wire.
+    package func drain() -> [Call] {
+        isDraining = true
         defer { closeIfDrained() }
         return held.takeAll()
     }
 
-    /// A caller has gone away. Its call keeps its place unless it has none yet.
-    func callWasCancelled() {
-        held.forgetThoseNobodyWaitsFor()
+    /// Drops held calls whose callers were cancelled. A call that was sent keeps its place.
+    package func removeCancelledCalls() {
+        held.removeFinished()
         closeIfDrained()
     }
 
     private func closeIfDrained() {
-        guard isCondemned, isOpen, !inFlight.contains(where: \.isWaitedFor) else { return }
+        guard isDraining, isOpen, !inFlight.contains(where: \.isWaitedFor) else { return }
         close(
             ConnectionFailure(
                 error: RedisError(
                     .connectionLost, outcome: .unknown, message: "the connection was drained",
-                    endpoint: context.endpoint)))
+                    endpoint: context.name)))
     }
 
     private func lose(_ failure: Socket.Failure) {
@@ -370,18 +377,24 @@ final class Connection: SocketHandler {
                 error: RedisError(
                     failure.isTLS ? .tls : .connectionLost, outcome: .unknown,
                     message: "the connection was lost: \(failure). Check the server and what lies before it",
-                    endpoint: context.endpoint, underlying: failure)))
+                    endpoint: context.name, underlying: failure)))
     }
 
     /// Closes the connection and leaves its calls to its owner.
-    func close(_ failure: ConnectionFailure) {
+    package func close(_ failure: ConnectionFailure) {
         guard isOpen else { return }
         let calls = closeReturningCalls()
         owner?.connection(self, failed: failure, leaving: calls)
     }
 
-    /// Closes the connection and returns the calls that somebody still waits for.
-    func closeReturningCalls() -> [Call] {
+    /// Closes a connection that no one uses.
+    func closeUnused() {
+        owner = nil
+        _ = closeReturningCalls()
+    }
+
+    /// Closes the connection and returns the calls that are still waited for.
+    package func closeReturningCalls() -> [Call] {
         guard isOpen else { return [] }
         for call in inFlight where call.offset < socket.sentCount { call.wasSent = true }
         let calls = inFlight + held.takeAll()

@@ -25,7 +25,7 @@ final class Dial: SocketHandler {
     private let generation: UInt64
     private let deadline: MonotonicTime
     private let completion: (Result<Connection, ConnectionFailure>) -> Void
-    private let handshake: Handshake
+    private var handshake: Handshake
     private var step = Step.resolving
     private var plan: AddressPlan
     private var attempts: [String] = []
@@ -48,7 +48,7 @@ final class Dial: SocketHandler {
     }
 
     func start(resolver: ResolverQueue) {
-        switch context.configuration.endpoint {
+        switch context.address {
         case .unixSocket(let path): connect { error, size in rio_connect_unix(path, error, size) }
         case .tcp(let host, _) where host.isNumericAddress: use([host])
         case .tcp(let host, _):
@@ -72,7 +72,7 @@ final class Dial: SocketHandler {
     // MARK: Connecting
 
     private func connectNext(after reason: String) {
-        guard case .tcp(_, let port) = context.configuration.endpoint,
+        guard case .tcp(_, let port) = context.address,
             let (address, until) = plan.next(now: context.time.now())
         else {
             let tried = attempts.isEmpty ? reason : attempts.joined(separator: "; ")
@@ -103,7 +103,7 @@ final class Dial: SocketHandler {
         connectNext(after: reason)
     }
 
-    func socketIsReady(for ready: Interest) {
+    package func socketIsReady(for ready: Interest) {
         switch step {
         case .connecting(let socket, _):
             let code = rio_connect_result(socket.descriptor)
@@ -115,14 +115,14 @@ final class Dial: SocketHandler {
 
     private func connected(_ socket: Socket) {
         var host: String?
-        if case .tcp(let name, _) = context.configuration.endpoint {
+        if case .tcp(let name, _) = context.address {
             socket.setOptions(context.configuration.tcp)
             host = name
         }
-        guard let options = context.configuration.tls, let tls = context.tls else { return shakeHands(socket) }
+        guard let tls = context.tls else { return shakeHands(socket) }
         do {
             let session = try TLSSession(
-                tls, descriptor: socket.descriptor, serverName: options.serverName ?? host)
+                tls, descriptor: socket.descriptor, serverName: context.certificateName ?? host)
             secure(socket, session)
         } catch {
             fail(.tls, error)
@@ -150,30 +150,33 @@ final class Dial: SocketHandler {
         let connection = Connection(socket, context: context, generation: generation)
         step = .shakingHands(connection)
         connection.owner = self
-        let now = context.time.now()
-        let call = Call(handshake.request, submitted: now, deadline: .distantFuture)
-        call.waiter = .callback { [weak self] result in
-            guard let self else { return }
-            switch result {
-            case .success(let value): self.received(value, on: connection)
-            case .failure: break
-            }
-        }
-        connection.send(call, now: now)
-        connection.flush()
-        // What the server said together with its end of the TLS handshake raises no readiness.
+        send(handshake.request, on: connection)
+        // What the server sent together with its end of the TLS handshake raises no readiness.
         if context.tls != nil { connection.socketIsReady(for: .read) }
     }
 
-    private func received(_ value: RESPValue, on connection: Connection) {
-        let replies = handshake.request.replyCount == 1 ? [value] : value.elements ?? []
-        if let failure = handshake.failure(in: replies, endpoint: context.endpoint) {
-            return finish(.failure(failure))
+    private func send(_ request: RedisRequest, on connection: Connection) {
+        let now = context.time.now()
+        let call = Call(request, submitted: now, deadline: .distantFuture)
+        call.waiter.wait { [weak self] result in
+            if case .success(let value) = result { self?.received(value, of: request, on: connection) }
         }
-        step = .ready(connection)
+        connection.send(call, now: now)
+        connection.flush()
     }
 
-    /// Hands over a connection that is ready. To be called when no connection is in the middle of what it has received.
+    private func received(_ value: RESPValue, of request: RedisRequest, on connection: Connection) {
+        let replies = request.replyCount == 1 ? [value] : value.elements ?? []
+        switch handshake.receive(replies, endpoint: context.name) {
+        case .send(let next): send(next, on: connection)
+        case .fail(let failure): finish(.failure(failure))
+        case .ready(let version):
+            connection.protocolVersion = version
+            step = .ready(connection)
+        }
+    }
+
+    /// Hands over a connection that is ready. Called when no connection is handling what it has received.
     func finishIfReady() {
         if case .ready(let connection) = step { finish(.success(connection)) }
     }
@@ -181,7 +184,7 @@ final class Dial: SocketHandler {
     // MARK: Ending
 
     /// Lets time pass.
-    func timePassed(now: MonotonicTime) {
+    func advance(to now: MonotonicTime) {
         if now >= deadline {
             // This thread may have been held up: what has arrived in time must not count as silence.
             if case .shakingHands(let connection) = step { connection.socketIsReady(for: .read) }
@@ -190,7 +193,7 @@ final class Dial: SocketHandler {
         if case .connecting(_, let until) = step, now >= until { attemptFailed(currentAddress, "no answer") }
     }
 
-    /// When ``timePassed(now:)`` wants to be called next.
+    /// When ``advance(to:)`` wants to be called next.
     var nextCheck: MonotonicTime {
         switch step {
         case .ready: MonotonicTime(nanoseconds: 0)
@@ -239,7 +242,7 @@ final class Dial: SocketHandler {
             .failure(
                 ConnectionFailure(
                     cause: cause,
-                    error: RedisError(code, outcome: .notSent, message: message, endpoint: context.endpoint))))
+                    error: RedisError(code, outcome: .notSent, message: message, endpoint: context.name))))
     }
 
     private func fail(_ cause: FailureCause, _ failure: TLSFailure) {
@@ -259,7 +262,7 @@ final class Dial: SocketHandler {
 }
 
 extension Dial: ConnectionOwner {
-    func connection(_ connection: Connection, failed failure: ConnectionFailure, leaving calls: [Call]) {
+    package func connection(_ connection: Connection, failed failure: ConnectionFailure, leaving calls: [Call]) {
         if failure.error.code == .protocolError || failure.error.code == .tls {
             finish(
                 .failure(
@@ -274,14 +277,10 @@ extension Dial: ConnectionOwner {
         }
     }
 
-    func connectionIsStuck(_ connection: Connection, isSilent: Bool) {}
-
-    func connection(_ connection: Connection, received error: RESPErrorReply) {
+    package func connection(_ connection: Connection, received error: RESPErrorReply) {
         // A server at its limit says so before it was asked anything, and hangs up.
         guard FailureCause(reply: error) == .maximumClients else { return }
         let replies = Array(repeating: RESPValue.error(error), count: handshake.request.replyCount)
-        if let failure = handshake.failure(in: replies, endpoint: context.endpoint) { finish(.failure(failure)) }
+        if let failure = handshake.failure(in: replies, endpoint: context.name) { finish(.failure(failure)) }
     }
-
-    func connectionHasRoom(_ connection: Connection) {}
 }

@@ -10,13 +10,13 @@ struct ResolverQueueTests {
     private final class Resolver: NameResolver {
         private struct State {
             var asked: [String] = []
-            var answers: [Int: ResolverQueue.Answer] = [:]
+            var answers: [Int: ResolverQueue.Addresses] = [:]
         }
         private let state = Mutex(State())
 
         var asked: [String] { state.withLock { $0.asked } }
 
-        func answer(_ question: Int, _ answer: ResolverQueue.Answer) {
+        func answer(_ question: Int, _ answer: ResolverQueue.Addresses) {
             state.withLock { $0.answers[question] = answer }
         }
 
@@ -70,7 +70,7 @@ struct ResolverQueueTests {
     private final class Answers {
         var list: [String] = []
 
-        func note(_ name: String) -> (ResolverQueue.Answer) -> Void {
+        func note(_ name: String) -> (ResolverQueue.Addresses) -> Void {
             { answer in
                 switch answer {
                 case .success(let addresses): self.list.append("\(name): \(addresses.joined(separator: " "))")
@@ -134,7 +134,40 @@ struct ResolverQueueTests {
         #expect(resolver.asked.count == 2)
     }
 
-    @Test("There are four threads at most, and one that comes back makes room")
+    @Test("Each name gets its own answer, in whatever order the threads answer")
+    func names() throws {
+        let answers = Answers()
+        queue.resolve("a.example", answers.note("a"))
+        try waitForQuestions(1)
+        queue.resolve("b.example", answers.note("b"))
+        try waitForQuestions(2)
+        resolver.answer(1, .success(["2.2.2.2"]))
+        try deliver()
+        #expect(answers.list == ["b: 2.2.2.2"])
+        resolver.answer(0, .success(["1.1.1.1"]))
+        try deliver()
+        #expect(answers.list == ["b: 2.2.2.2", "a: 1.1.1.1"])
+        #expect(resolver.asked == ["a.example", "b.example"])
+    }
+
+    @Test("Sixteen threads at most resolve names at once, and a name beyond that waits for one to end")
+    func sixteenThreads() throws {
+        let answers = Answers()
+        for index in 0..<18 {
+            queue.resolve("host\(index)", answers.note("\(index)"))
+            try waitForQuestions(min(index + 1, 16))
+        }
+        #expect(resolver.asked.count == 16)
+        for question in 0..<16 { resolver.answer(question, .success(["1.1.1.1"])) }
+        for _ in 0..<16 { try deliver() }
+        try waitForQuestions(18)
+        for question in 16..<18 { resolver.answer(question, .success(["2.2.2.2"])) }
+        for _ in 0..<2 { try deliver() }
+        #expect(answers.list.count == 18)
+        #expect(answers.list.suffix(2).allSatisfy { $0.hasSuffix(": 2.2.2.2") })
+    }
+
+    @Test("A name gets four threads at most, and one that comes back makes room")
     func fourThreads() throws {
         let answers = Answers()
         for index in 1...6 {

@@ -1,15 +1,9 @@
-import RedisTransport
-
-/// What the pool of exclusive connections asks of the client it belongs to.
-protocol LeasePoolHost: AnyObject {
-    /// Open a connection for the pool; answered by `dialSucceeded` or `dialFailed`.
-    func leasePoolNeedsConnection(_ pool: LeasePool, since: MonotonicTime)
-    /// A connection of the pool saw something that may mean an outage.
-    func leasePool(_ pool: LeasePool, saw cause: FailureCause, generation: UInt64, error: RedisError?)
-}
+package import RedisTransport
 
 /// The connections that callers have to themselves for a while.
-final class LeasePool {
+///
+/// ``LeasePoolStateMachine`` decides who gets which; this class carries out.
+package final class LeasePool {
     private struct Lease {
         var connection: Connection
         /// The connection's state was changed, so that nobody else may get it.
@@ -21,7 +15,7 @@ final class LeasePool {
     }
 
     private let context: ConnectionContext
-    private unowned let host: any LeasePoolHost
+    private unowned let node: Node
     private var machine: LeasePoolStateMachine<ObjectIdentifier, LeaseID>
     private var connections: [ObjectIdentifier: Connection] = [:]
     private var requests: [LeaseID: LeaseRequest] = [:]
@@ -29,14 +23,11 @@ final class LeasePool {
     /// No request's deadline is earlier.
     private var earliestDeadline = MonotonicTime.distantFuture
 
-    init(context: ConnectionContext, host: any LeasePoolHost) {
-        self.context = context
-        self.host = host
+    init(node: Node) {
+        self.node = node
+        context = node.context
         machine = LeasePoolStateMachine(context.configuration.pool)
     }
-
-    /// Nobody has or waits for a connection.
-    var isIdle: Bool { leases.isEmpty && requests.isEmpty }
 
     // MARK: Leases
 
@@ -57,7 +48,7 @@ final class LeasePool {
         guard let lease = leases.removeValue(forKey: id) else { return }
         let connection = lease.connection
         let isReusable =
-            connection.isOpen && connection.isIdle && !connection.isCondemned && !lease.isDirty && !lease.isWatching
+            connection.isOpen && connection.isIdle && !connection.isDraining && !lease.isDirty && !lease.isWatching
             && !lease.isStale
             && now < connection.expiresAt
         perform(
@@ -72,7 +63,7 @@ final class LeasePool {
                     RedisError(
                         .unsupported, outcome: .notSent,
                         message: "the connection was given back already; use it only inside withConnection",
-                        endpoint: context.endpoint)))
+                        endpoint: context.name)))
         }
         if call.request.traits.contains(.connectionState) { leases[id]?.isDirty = true }
         if call.request.traits.contains(.watch) { leases[id]?.isWatching = true }
@@ -91,70 +82,18 @@ final class LeasePool {
                 .failure(
                     RedisError(
                         .connectionLost, outcome: .notSent,
-                        message: "the leased connection was lost before; lease another one", endpoint: context.endpoint)
+                        message: "the leased connection was lost before; lease another one", endpoint: context.name)
                 ))
         }
         lease.connection.send(call, now: now)
         lease.connection.flush()
     }
 
-    func callWasCancelled(lease id: LeaseID) {
-        leases[id]?.connection.callWasCancelled()
-    }
-
-    /// Sends the tasks of young calls of earlier generations back. Whether young calls are left.
-    func endYouth(before generation: UInt32) -> Bool {
-        var areLeft = false
-        for connection in connections.values where connection.endYouth(before: generation) { areLeft = true }
-        return areLeft
+    func removeCancelledCalls(lease id: LeaseID) {
+        leases[id]?.connection.removeCancelledCalls()
     }
 
     // MARK: Connections
-
-    func dialSucceeded(_ connection: Connection, now: MonotonicTime) {
-        connection.owner = self
-        connections[ObjectIdentifier(connection)] = connection
-        perform(machine.dialSucceeded(ObjectIdentifier(connection), now: now), for: nil, now: now)
-    }
-
-    func dialFailed(_ error: RedisError, now: MonotonicTime) {
-        let waiters = machine.dialFailed(warmUpAgainAt: now + context.configuration.resilience.backoff)
-        for id in waiters { requests.removeValue(forKey: id)?.fail(error) }
-    }
-
-    /// Redis is back: connections are kept warm again.
-    func outageEnded() {
-        machine.resumeWarmUp()
-    }
-
-    /// Fails those who wait and closes what nobody holds; connections on lease stay until they are given back.
-    func failWaiting(_ error: RedisError) {
-        _ = machine.closeAll()
-        for request in requests.values { request.fail(error) }
-        requests = [:]
-        let leased = Set(leases.values.map { ObjectIdentifier($0.connection) })
-        for (id, connection) in connections {
-            if leased.contains(id) {
-                // Those held back for a health check.
-                for call in connection.condemn() { call.finish(.failure(error.with(outcome: .notSent))) }
-            } else {
-                _ = machine.connectionClosed(id)
-                close(id)
-            }
-        }
-    }
-
-    /// Closes everything; what is under way fails.
-    func close(_ error: RedisError) {
-        failWaiting(error)
-        for connection in connections.values {
-            connection.owner = nil
-            for call in connection.closeReturningCalls() {
-                call.finish(.failure(error.with(outcome: call.wasSent ? .unknown : .notSent)))
-            }
-        }
-        connections = [:]
-    }
 
     private func close(_ id: ObjectIdentifier) {
         guard let connection = connections.removeValue(forKey: id) else { return }
@@ -162,7 +101,7 @@ final class LeasePool {
         // Calls of a holder who gave the connection back before their replies came.
         let error = RedisError(
             .connectionLost, outcome: .notSent, message: "the connection was given back before the reply came",
-            endpoint: context.endpoint)
+            endpoint: context.name)
         for call in connection.closeReturningCalls() {
             call.finish(.failure(error.with(outcome: call.wasSent ? .unknown : .notSent)))
         }
@@ -176,11 +115,11 @@ final class LeasePool {
     ) {
         switch action {
         case .none: break
-        case .dial: host.leasePoolNeedsConnection(self, since: since ?? now)
+        case .dial: node.connect(for: self, since: since ?? now)
         case .close(let connection): close(connection)
         case .closeAndDial(let connection):
             close(connection)
-            host.leasePoolNeedsConnection(self, since: now)
+            node.connect(for: self, since: now)
         case .lease(let connection, let waiter): handOut(connection, to: waiter, now: now)
         case .refuse:
             guard let id else { return }
@@ -189,7 +128,7 @@ final class LeasePool {
                     .overloaded, outcome: .notSent,
                     message: "more callers wait for a connection than pool.maximumLeaseWaiters allows. "
                         + "Hold connections for a shorter time or raise pool.maximumLeasedConnections",
-                    endpoint: context.endpoint))
+                    endpoint: context.name))
         }
     }
 
@@ -214,12 +153,64 @@ final class LeasePool {
             request.succeed()
         }
     }
+}
 
-    /// Lets time pass. Returns when it wants to be asked again.
-    func timePassed(now: MonotonicTime) -> MonotonicTime {
+extension LeasePool: ConnectionConsumer {
+    /// No one has or waits for a connection.
+    package var isIdle: Bool { leases.isEmpty && requests.isEmpty }
+
+    package func connected(_ connection: Connection, now: MonotonicTime) {
+        connection.owner = self
+        connections[ObjectIdentifier(connection)] = connection
+        perform(machine.dialSucceeded(ObjectIdentifier(connection), now: now), for: nil, now: now)
+    }
+
+    package func connectFailed(_ failure: ConnectionFailure, now: MonotonicTime) -> FailureVerdict {
+        if let cause = failure.cause { return .outage(cause) }
+        connectRefused(failure.error, now: now)
+        return .absorbed
+    }
+
+    package func connectRefused(_ refusal: RedisError, now: MonotonicTime) {
+        let waiters = machine.dialFailed(warmUpAgainAt: now + context.configuration.resilience.backoff)
+        for id in waiters { requests.removeValue(forKey: id)?.fail(refusal) }
+    }
+
+    /// Fails those who wait and closes what no one holds. Connections on lease stay until they are given back.
+    package func outageBegan(_ refusal: RedisError, now: MonotonicTime) {
+        _ = machine.closeAll()
+        for request in requests.values { request.fail(refusal) }
+        requests = [:]
+        let leased = Set(leases.values.map { ObjectIdentifier($0.connection) })
+        for (id, connection) in connections {
+            if leased.contains(id) {
+                // Those held back for a health check.
+                for call in connection.drain() { call.finish(.failure(refusal.with(outcome: .notSent))) }
+            } else {
+                _ = machine.connectionClosed(id)
+                close(id)
+            }
+        }
+    }
+
+    /// Connections are kept warm again.
+    package func outageEnded(now: MonotonicTime) {
+        machine.resumeWarmUp()
+    }
+
+    package func removeCancelledCalls() {}
+
+    package func upgradeCalls(before generation: UInt32) -> Bool {
+        var areLeft = false
+        for connection in connections.values where connection.upgradeCalls(before: generation) { areLeft = true }
+        return areLeft
+    }
+
+    /// Lets time pass. Returns when it wants to be called again.
+    package func advance(to now: MonotonicTime) -> MonotonicTime {
         expireRequests(now: now)
         var next = earliestDeadline
-        for connection in connections.values { next = min(next, connection.timePassed(now: now)) }
+        for connection in connections.values { next = min(next, connection.advance(to: now)) }
         for id in machine.idleConnections {
             guard let connection = connections[id] else { continue }
             if now >= connection.expiresAt {
@@ -231,8 +222,19 @@ final class LeasePool {
         }
         let (old, missing) = machine.timePassed(now: now)
         for id in old { close(id) }
-        for _ in 0..<missing { host.leasePoolNeedsConnection(self, since: now) }
+        for _ in 0..<missing { node.connect(for: self, since: now) }
         return min(next, machine.nextCheck)
+    }
+
+    package func close(_ error: RedisError) {
+        outageBegan(error, now: context.time.now())
+        for connection in connections.values {
+            connection.owner = nil
+            for call in connection.closeReturningCalls() {
+                call.finish(.failure(error.with(outcome: call.wasSent ? .unknown : .notSent)))
+            }
+        }
+        connections = [:]
     }
 }
 
@@ -254,40 +256,64 @@ extension LeasePool {
                     .timeout, outcome: .notSent,
                     message: "no connection was free within \((request.deadline - request.submitted).inSeconds). "
                         + "Hold connections for a shorter time or raise pool.maximumLeasedConnections",
-                    endpoint: context.endpoint))
+                    endpoint: context.name))
         }
         machine.cancel(expired)
     }
 }
 
 extension LeasePool: ConnectionOwner {
-    func connection(_ lost: Connection, failed failure: ConnectionFailure, leaving calls: [Call]) {
+    package func connection(_ lost: Connection, failed failure: ConnectionFailure, leaving calls: [Call]) {
         let id = ObjectIdentifier(lost)
         connections[id] = nil
-        if !lost.isCondemned { context.metrics.connectionWasLost() }
+        if !lost.isDraining { context.metrics.connectionWasLost() }
         let action = machine.connectionClosed(id)
         for call in calls {
             call.finish(.failure(failure.error.with(outcome: call.wasSent ? .unknown : .notSent)))
         }
         perform(action, for: nil, now: context.time.now())
         let trigger = context.configuration.resilience.backoffTrigger
-        if trigger == .anyConnectionError, !lost.isCondemned, failure.error.outcome != .notSent {
-            host.leasePool(self, saw: .connectionLost, generation: lost.generation, error: failure.error)
+        if trigger == .anyConnectionError, !lost.isDraining, failure.error.outcome != .notSent {
+            node.report(.connectionLost, generation: lost.generation, error: failure.error)
         }
     }
 
-    func connectionIsStuck(_ connection: Connection, isSilent: Bool) {
-        if isSilent { host.leasePool(self, saw: .silentServer, generation: connection.generation, error: nil) }
+    package func connectionIsStuck(_ connection: Connection, isSilent: Bool) {
+        if isSilent { node.report(.silentServer, generation: connection.generation) }
     }
 
-    func connection(_ connection: Connection, received error: RESPErrorReply) {
+    package func connection(_ connection: Connection, received error: RESPErrorReply) {
         if let cause = FailureCause(reply: error) {
-            host.leasePool(self, saw: cause, generation: connection.generation, error: nil)
+            node.report(cause, generation: connection.generation)
         } else if error.name == "READONLY" {
             // Its holder may go on reading; the next one gets a connection to where the name leads by then.
             for (id, lease) in leases where lease.connection === connection { leases[id]?.isStale = true }
         }
     }
+}
 
-    func connectionHasRoom(_ connection: Connection) {}
+/// A caller that wants a connection to itself.
+///
+/// Unchecked for the same reason as ``Call``: the calling task fills it in and posts it; from then on only the event
+/// loop's thread touches it.
+final class LeaseRequest: @unchecked Sendable {
+    let id: LeaseID
+    let submitted: MonotonicTime
+    let deadline: MonotonicTime
+    var task: WaitingTask<Void>?
+    var isCancelled = false
+
+    init(id: LeaseID, submitted: MonotonicTime, deadline: MonotonicTime) {
+        self.id = id
+        self.submitted = submitted
+        self.deadline = deadline
+    }
+
+    func succeed() {
+        task.take()?.resume()
+    }
+
+    func fail(_ error: any Error) {
+        task.take()?.resume(throwing: error)
+    }
 }

@@ -51,7 +51,7 @@ struct InvalidationTrackingTests {
         let other = try client(port: server.port)
         try await other.set("k", "v")
         server.freeze()
-        var tracking: InvalidationTracking? = redis.trackInvalidations(prefix: "", listener: InvalidationRecorder())
+        var tracking: ConsumerHandle? = redis.trackInvalidations(prefix: "", listener: InvalidationRecorder())
         withExtendedLifetime(tracking) {}
         tracking = nil
         // Everybody has been let in before, and after, the connection that nobody wants any more.
@@ -164,7 +164,7 @@ struct InvalidationTrackingTests {
         defer { server.stop() }
         let redis = try client(port: server.port) { $0.clientName = "tracked" }
         let recorder = InvalidationRecorder()
-        var tracking: InvalidationTracking? = redis.trackInvalidations(prefix: "ns:", listener: recorder)
+        var tracking: ConsumerHandle? = redis.trackInvalidations(prefix: "ns:", listener: recorder)
         try await recorder.hears(.began)
         _ = tracking.take()
         try await recorder.hears(.ended)

@@ -1,12 +1,16 @@
-import RedisTransport
+package import RedisTransport
 import Logging
 
-/// What a tracker asks of the client it belongs to.
-protocol InvalidationTrackerHost: AnyObject {
-    /// Open a connection for the tracker; answered by `adopt` or `dialFailed`, or by `outageBegan`.
-    func trackerNeedsConnection(_ tracker: InvalidationTracker, since: MonotonicTime)
-    /// The tracker's connection saw something that may mean an outage.
-    func tracker(_ tracker: InvalidationTracker, saw cause: FailureCause, generation: UInt64, error: RedisError?)
+/// Is told which keys change in Redis.
+///
+/// It is called on the event loop's thread, in the order in which the server sends: it must be quick and must not wait.
+package protocol InvalidationListener: AnyObject, Sendable {
+    /// From now on every change is told.
+    func trackingBegan()
+    /// The keys have changed or are gone; all keys for `nil`.
+    func keysChanged(_ keys: [[UInt8]]?)
+    /// From now on changes are not told, and some may have been missed: what was remembered is no longer reliable.
+    func trackingEnded()
 }
 
 /// Keeps one connection on which the server tells of every key with a prefix that changes (`CLIENT TRACKING` in its
@@ -15,7 +19,7 @@ protocol InvalidationTrackerHost: AnyObject {
 /// A RESP2 connection redirects the messages to itself and subscribes to them; a RESP3 connection gets them as pushes.
 /// Whatever happens to the connection, the listener is told that it hears nothing any more, and another connection is
 /// made. That the network dropped it silently is found by its health check.
-final class InvalidationTracker {
+package final class InvalidationTracker {
     private enum State {
         /// There is no connection. Becomes `dialling` when Redis is available.
         case idle
@@ -30,7 +34,7 @@ final class InvalidationTracker {
     }
 
     private let context: ConnectionContext
-    private unowned let host: any InvalidationTrackerHost
+    private unowned let node: Node
     private let prefix: String
     private let listener: any InvalidationListener
     private let logger: Logger
@@ -42,14 +46,13 @@ final class InvalidationTracker {
     private static let leastPause = Duration.seconds(1)
 
     init(
-        prefix: String, listener: any InvalidationListener, context: ConnectionContext, logger: Logger,
-        host: any InvalidationTrackerHost
+        prefix: String, listener: any InvalidationListener, logger: Logger, node: Node
     ) {
         self.prefix = prefix
         self.listener = listener
-        self.context = context
         self.logger = logger
-        self.host = host
+        self.node = node
+        context = node.context
     }
 
     private var connection: Connection? {
@@ -70,18 +73,18 @@ final class InvalidationTracker {
         }
         lastDial = now
         state = .dialling
-        host.trackerNeedsConnection(self, since: now)
+        node.connect(for: self, since: now)
     }
 
-    func adopt(_ connection: Connection, now: MonotonicTime) {
+    package func connected(_ connection: Connection, now: MonotonicTime) {
         connection.owner = self
         state = .asking(connection)
-        switch context.configuration.protocolVersion {
+        switch connection.protocolVersion {
         case .resp3:
-            connection.hearPushes { [weak self] in self?.heard(InvalidationMessage.keys(push: $0)) ?? false }
+            connection.onPush(self, inReplies: false)
             ask(connection, ["CLIENT", "TRACKING", "ON", "BCAST"] + prefixWords, now: now) { $0.began() }
         case .resp2:
-            connection.hearUnasked { [weak self] in self?.heard(InvalidationMessage.keys(reply: $0)) ?? false }
+            connection.onPush(self, inReplies: true)
             ask(connection, ["CLIENT", "ID"], now: now) { tracker, reply in
                 guard case .integer(let id) = reply else { return tracker.refused(reply) }
                 tracker.redirect(to: id, on: connection)
@@ -96,7 +99,7 @@ final class InvalidationTracker {
         ask(
             connection, ["CLIENT", "TRACKING", "ON", "REDIRECT", "\(id)", "BCAST"] + prefixWords, now: now
         ) { tracker, _ in
-            tracker.ask(connection, ["SUBSCRIBE", InvalidationMessage.channel], now: tracker.context.time.now()) {
+            tracker.ask(connection, ["SUBSCRIBE", Push.invalidationChannel], now: tracker.context.time.now()) {
                 $0.began()
             }
         }
@@ -119,7 +122,7 @@ final class InvalidationTracker {
         let call = Call(
             RedisRequest(encoder.finish(), traits: .readOnly), submitted: now,
             deadline: now + context.configuration.resilience.connectTimeout)
-        call.waiter = .callback { [weak self] result in
+        call.waiter.wait { [weak self] result in
             guard let self, case .asking = self.state else { return }
             switch result {
             case .success(.error(let error)): self.refused(.error(error))
@@ -141,12 +144,6 @@ final class InvalidationTracker {
         listener.trackingBegan()
     }
 
-    private func heard(_ keys: [[UInt8]]??) -> Bool {
-        guard let keys else { return false }
-        if case .listening = state { listener.keysChanged(keys) }
-        return true
-    }
-
     /// The server does not know tracking, or this user may not use it.
     private func refused(_ reply: RESPValue) {
         var reason = "an unexpected reply"
@@ -159,8 +156,8 @@ final class InvalidationTracker {
         guard !hasComplained else { return }
         hasComplained = true
         logger.warning(
-            "the server does not tell of changed keys; values are not kept in this process until it does",
-            metadata: ["endpoint": "\(context.endpoint)", "detail": "\(reason)"])
+            "CLIENT TRACKING is not available; the in-process cache stays empty until it is",
+            metadata: ["endpoint": "\(context.name)", "detail": "\(reason)"])
     }
 
     /// Gives the connection up, and tells the listener.
@@ -181,24 +178,28 @@ final class InvalidationTracker {
         _ = connection.closeReturningCalls()
     }
 
-    // MARK: Events
+    // MARK: Events of the node
 
-    /// There is no connection to be had, for a reason that is no outage.
-    func dialFailed(_ error: RedisError) {
-        guard case .dialling = state else { return }
-        complain(error.message)
-        lose(restingFor: context.configuration.resilience.backoff)
+    package func connectFailed(_ failure: ConnectionFailure, now: MonotonicTime) -> FailureVerdict {
+        if let cause = failure.cause { return .outage(cause) }
+        if case .dialling = state {
+            complain(failure.error.message)
+            lose(restingFor: context.configuration.resilience.backoff)
+        }
+        return .absorbed
     }
 
-    /// Redis became unavailable: what was asked for is not coming.
-    func outageBegan() { lose() }
+    package func connectRefused(_ refusal: RedisError, now: MonotonicTime) { lose() }
 
-    /// Ends for good.
-    func close() { lose() }
+    package func outageBegan(_ refusal: RedisError, now: MonotonicTime) { lose() }
 
-    /// Lets time pass. Returns when it wants to be asked again.
-    func timePassed(now: MonotonicTime) -> MonotonicTime {
-        let next = connection?.timePassed(now: now) ?? .distantFuture
+    package func outageEnded(now: MonotonicTime) { start(now: now) }
+
+    package func close(_ error: RedisError) { lose() }
+
+    /// Lets time pass. Returns when it wants to be called again.
+    package func advance(to now: MonotonicTime) -> MonotonicTime {
+        let next = connection?.advance(to: now) ?? .distantFuture
         // The connection may have been given up just now.
         guard case .resting(let until) = state else { return next }
         guard now >= until else { return until }
@@ -209,24 +210,28 @@ final class InvalidationTracker {
     }
 }
 
-extension InvalidationTracker: ConnectionOwner {
-    func connection(_ lost: Connection, failed failure: ConnectionFailure, leaving calls: [Call]) {
+extension InvalidationTracker: PushHandler {
+    package func connection(_ connection: Connection, received push: Push) {
+        if case .listening = state, case .invalidate(let keys) = push { listener.keysChanged(keys) }
+    }
+}
+
+extension InvalidationTracker: ConnectionConsumer {
+    package func connection(_ lost: Connection, failed failure: ConnectionFailure, leaving calls: [Call]) {
         guard lost === connection else { return }
         lose()
         start(now: context.time.now())
     }
 
-    func connectionIsStuck(_ stuck: Connection, isSilent: Bool) {
+    package func connectionIsStuck(_ stuck: Connection, isSilent: Bool) {
         guard stuck === connection else { return }
         lose()
-        if isSilent { host.tracker(self, saw: .silentServer, generation: stuck.generation, error: nil) }
+        if isSilent { node.report(.silentServer, generation: stuck.generation) }
         start(now: context.time.now())
     }
 
-    func connection(_ connection: Connection, received error: RESPErrorReply) {
+    package func connection(_ connection: Connection, received error: RESPErrorReply) {
         guard let cause = FailureCause(reply: error) else { return }
-        host.tracker(self, saw: cause, generation: connection.generation, error: nil)
+        node.report(cause, generation: connection.generation)
     }
-
-    func connectionHasRoom(_ connection: Connection) {}
 }
