@@ -3,15 +3,17 @@
     import SwiftSyntaxMacrosGenericTestSupport
     import Testing
 
-    @Suite("@cached warns of")
-    struct WarningTests {
+    @Suite("Warnings of @cached")
+    struct CachedMacroWarningTests {
         private func expectWarning(_ message: String, in source: String, column: Int) {
             expectExpansion(
                 of: source, to: expansion(of: source),
                 diagnostics: [DiagnosticSpec(message: message, line: 1, column: column, severity: .warning)])
         }
 
-        @Test("another macro that may have a body", arguments: ["Traced", "logged(level: 1)", "Other.Traced"])
+        @Test(
+            "@cached warns of another macro that may have a body",
+            arguments: ["Traced", "logged(level: 1)", "Other.Traced"])
         func otherMacro(attribute: String) {
             let name = attribute.prefix { $0 != "(" }
             expectWarning(
@@ -22,7 +24,7 @@
         }
 
         @Test(
-            "no attribute of the language, and no global actor",
+            "@cached does not warn of attributes of the language and global actors",
             arguments: [
                 "MainActor", "DatabaseActor", "available(macOS 26, *)", "discardableResult", "Sendable", "_spi(X)",
             ])
@@ -31,7 +33,7 @@
             expectExpansion(of: source, to: expansion(of: source))
         }
 
-        @Test("an override that could not be invalidated")
+        @Test("@cached warns of an override that could not be invalidated")
         func override() {
             expectWarning(
                 """

@@ -1,11 +1,51 @@
 #if Macros
     import Testing
 
-    @Suite("The call in an expansion of @cached")
-    struct CallExpansionTests {
+    @Suite("Bodies that @cached makes")
+    struct CachedBodyTests {
+        @Test("The new body asks the cache with the old body as its loader, and a function for the key is added")
+        func method() {
+            expectExpansion(
+                of: #"""
+                    struct Reports {
+                        @cached(ttl: .seconds(300), in: \Reports.cache)
+                        func summary(project: Int) async throws -> Summary {
+                            // Slow.
+                            let rows = try await database.rows(project)
+                            return Summary(rows)
+                        }
+                    }
+                    """#,
+                to: #"""
+                    struct Reports {
+                        func summary(project: Int) async throws -> Summary {
+                        var __macro_local_3keyfMu_ = ResilientRedis.RedisCacheKey("Shop/Shop.swift#Reports.summary(project:Int)->Summary")
+                        #sourceLocation(file: "Shop.swift", line: 3)
+                        __macro_local_3keyfMu_.append(project)
+                        #sourceLocation(file: "Shop.swift", line: 3)
+                        return try await self.cache.cached(key: __macro_local_3keyfMu_, ttl: .seconds(300), share: { ResilientRedis.RedisCache.shareable($0) }) { () async throws -> Summary in
+                        #sourceLocation(file: "Shop.swift", line: 5)
+                                let rows = try await database.rows(project)
+                                return Summary(rows)
+                        #sourceLocation()
+                        }
+                        }
+
+                        /// The key under which `summary(project:)` keeps its result.
+                        nonisolated func summaryCacheKey(project: Int) -> String {
+                        var __macro_local_3keyfMu0_ = ResilientRedis.RedisCacheKey("Shop/Shop.swift#Reports.summary(project:Int)->Summary")
+                        #sourceLocation(file: "Shop.swift", line: 3)
+                        __macro_local_3keyfMu0_.append(project)
+                        #sourceLocation()
+                        return __macro_local_3keyfMu0_.text
+                        }
+                    }
+                    """#)
+        }
+
         private func callText(_ source: String) -> String? { lines(of: source, from: "return ").first }
 
-        @Test("throws what the function throws")
+        @Test("The call of the cache throws what the function throws")
         func effects() {
             let calls = ["async", "async throws", "async throws(E)", "async throws(Never)"].map { effects in
                 callText("@cached func f() \(effects) -> Int { 1 }")?.replacing(
@@ -21,14 +61,14 @@
                 ])
         }
 
-        @Test("returns an optional where the function returns an implicitly unwrapped one")
+        @Test("The call of the cache returns an optional where the function returns an implicitly unwrapped one")
         func implicitlyUnwrapped() throws {
             let call = try #require(callText("@cached func f() async -> Int! { 1 }"))
             #expect(call.hasSuffix("-> Int? in"))
         }
 
         @Test(
-            "finds the cache",
+            "The call goes to the cache that the attribute names",
             arguments: [
                 (#"\Reports.cache"#, "self.cache"), (#"\Self.cache"#, "self.cache"),
                 (#"\Outer.Reports.cache"#, #"self[keyPath: \Outer.Reports.cache]"#),
@@ -41,7 +81,7 @@
             #expect(call.hasPrefix("return await \(expression).cached(key:"))
         }
 
-        @Test("changes the options that the attribute names, and no others")
+        @Test("The call changes the options that the attribute names, and no others")
         func options() throws {
             let source = """
                 @cached(ttl: .seconds(1), in: Shop.cache, tags: ["all", "a:{a}"], jitter: 0.5, cacheIf: \\Int.isGood, bypass: off)
@@ -72,7 +112,7 @@
                     """))
         }
 
-        @Test("lets a body with a time limit run in a task of its own")
+        @Test("A body with a time limit is a Sendable closure")
         func timeouts() throws {
             let call = try #require(
                 callText("@cached(softTimeout: a, hardTimeout: b) func f() async throws -> Int { 1 }"))
@@ -81,7 +121,7 @@
             #expect(without.hasSuffix("shareable($0) }) { () async throws -> Int in"))
         }
 
-        @Test("passes on tags that are no literals")
+        @Test("Tags that are not literals are passed on as they are")
         func tags() {
             let source = "@cached(tags: Tags.all) func f() async -> Int { 1 }"
             #expect(lines(of: source, from: ".tags") == [".tags = Tags.all"])

@@ -2,9 +2,9 @@
     import SwiftSyntaxMacrosGenericTestSupport
     import Testing
 
-    @Suite("@cached tells what keeps a function from being cached:")
+    @Suite("Functions that @cached refuses")
     struct FunctionDiagnosticsTests {
-        @Test("it is not async")
+        @Test("@cached refuses a function that is not async")
         func notAsync() {
             let message = "'f' must be async to be cached: a cache is asked over the network"
             expectError(
@@ -15,7 +15,8 @@
                 fixIts: ["make the function 'async'"], fixed: "@cached func f() async throws -> Int { 1 }")
         }
 
-        @Test("it returns nothing", arguments: ["", " -> Void", " -> ()", " -> Swift.Void"])
+        @Test(
+            "@cached refuses a function that returns nothing", arguments: ["", " -> Void", " -> ()", " -> Swift.Void"])
         func noResult(result: String) {
             expectError(
                 "'f' returns nothing that could be cached",
@@ -24,15 +25,17 @@
                 fixed: "@discardableResult\nfunc f() async\(result) {\n}")
         }
 
-        @Test("it returns some type", arguments: ["some Codable", "(some Codable)?", "[some Codable]"])
+        @Test(
+            "@cached refuses a function with an opaque result",
+            arguments: ["some Codable", "(some Codable)?", "[some Codable]"])
         func opaqueResult(type: String) throws {
             let column = try 25 + #require(type.firstRange(of: "some")).lowerBound.utf16Offset(in: type)
             expectError(
-                "a 'some' result cannot be cached: nobody would know which type to decode; name the type",
+                "a 'some' result cannot be cached: the type to decode would be unknown; name the type",
                 in: "@cached func f() async -> \(type) { 1 }", at: (1, column + 2))
         }
 
-        @Test("it changes self", arguments: ["mutating", "consuming"])
+        @Test("@cached refuses a function that changes self", arguments: ["mutating", "consuming"])
         func mutating(word: String) {
             expectError(
                 "'f' changes self, which would not happen when its result is found in the cache",
@@ -40,7 +43,7 @@
                 fixed: "@cached func f() async -> Int { 1 }")
         }
 
-        @Test("it rethrows")
+        @Test("@cached refuses a function that rethrows")
         func rethrowing() {
             expectError(
                 "a cached function cannot rethrow: say 'throws'",
@@ -49,14 +52,14 @@
                 fixed: #"@cached(excluding: ["g"]) func f(g: () throws -> Void) async throws -> Int { 1 }"#)
         }
 
-        @Test("it is an operator")
+        @Test("@cached refuses an operator")
         func anOperator() {
             expectError(
                 "@cached names the key after the function, and '+' is an operator: call a cached function from it",
                 in: "enum E { @cached static func + (a: E, b: E) async -> Int { 1 } }", at: (1, 30))
         }
 
-        @Test("it has a parameter pack")
+        @Test("@cached refuses a parameter pack")
         func pack() {
             expectExpansion(
                 of: "@cached func f<each T>(a: repeat each T) async -> Int { 1 }",
@@ -70,7 +73,7 @@
                 })
         }
 
-        @Test("it holds another cached function")
+        @Test("@cached refuses a function that holds another cached function")
         func nested() {
             let source =
                 #"@cached func f() async -> Int { struct S { @cached("g") func g() async -> Int { 2 } }; return 1 }"#
@@ -85,14 +88,14 @@
                 ])
         }
 
-        @Test("it is no function")
+        @Test("@cached refuses anything but a function")
         func initializer() {
             expectError(
                 "@cached is for functions: it keeps what a function returns", in: "struct S { @cached init() {} }",
                 at: (1, 12))
         }
 
-        @Test("all of it at once")
+        @Test("@cached reports all errors of a function at once")
         func several() {
             expectExpansion(
                 of: "@cached mutating func f(a: inout Int) -> Int { 1 }",

@@ -1,9 +1,9 @@
 #if Macros
     import Testing
 
-    @Suite("@cached tells what is wrong with its arguments:")
+    @Suite("Errors in the arguments of @cached")
     struct ArgumentDiagnosticsTests {
-        @Test("an exclusion that names no parameter")
+        @Test("@cached refuses an exclusion that names no parameter")
         func unknownExclusion() {
             expectError(
                 "there is no parameter 'trac' to exclude from the key",
@@ -17,7 +17,7 @@
                 fixed: #"@cached(excluding: ["a"]) func f(a: Int) async -> Int { 1 }"#)
         }
 
-        @Test("what is read by the compiler and no literal")
+        @Test("@cached refuses anything but a literal where the compiler reads the argument")
         func literals() {
             expectError(
                 "'excluding' must be written out as a literal: it is read by the compiler",
@@ -31,7 +31,7 @@
         }
 
         @Test(
-            "a broken template",
+            "@cached refuses a broken template",
             arguments: [
                 ("a}", "'}' without '{'"), ("{a", "'{' without '}'"), ("{}", "'{}' holds no name"),
                 ("{a.}", "'{a.}' holds no name"), ("{1}", "'{1}' holds no name"), ("{a b}", "'{a b}' holds no name"),
@@ -42,7 +42,7 @@
                 in: #"@cached("\#(template)") func f() async -> Int { 1 }"#, at: (1, 9))
         }
 
-        @Test("a placeholder that names no parameter")
+        @Test("@cached refuses a placeholder that names no parameter")
         func unknownPlaceholder() {
             expectError(
                 "there is no parameter 'idd' for the placeholder '{idd}'",
@@ -57,7 +57,9 @@
                 in: #"@cached("{self.id}") func f() async -> Int { 1 }"#, at: (1, 9))
         }
 
-        @Test("placeholders that values could run across", arguments: ["{a}{b}", "{a}x{b}", "{a}-%20{b}"])
+        @Test(
+            "@cached refuses placeholders between which nothing shows where the first value ends",
+            arguments: ["{a}{b}", "{a}x{b}", "{a}-%20{b}"])
         func adjacent(template: String) {
             expectError(
                 """
@@ -66,7 +68,7 @@
                 """, in: #"@cached("\#(template)") func f(a: Int, b: Int) async -> Int { 1 }"#, at: (1, 9))
         }
 
-        @Test("a parameter that is neither in the template nor excluded")
+        @Test("@cached refuses a parameter that is neither in the template nor excluded")
         func missing() {
             let message = "calls that differ in 'b' only would share one value: put it in the key, or exclude it"
             let source = #"@cached("f:{a}") func f(a: Int, b: Int) async -> Int { 1 }"#
@@ -79,7 +81,7 @@
                 fixed: #"@cached("f:{a}", excluding: ["b"]) func f(a: Int, b: Int) async -> Int { 1 }"#)
         }
 
-        @Test("a generic parameter that is not in the template")
+        @Test("@cached refuses a generic parameter that is not in the template")
         func missingType() {
             expectError(
                 "calls that differ in 'T' only would share one value: put it in the key, or exclude it",
@@ -88,7 +90,7 @@
                 fixed: #"@cached("f:{a}:{T}") func f<T: Codable>(a: Int) async -> T? { nil }"#)
         }
 
-        @Test("a generic parameter of the type that is not in the template")
+        @Test("@cached refuses a generic parameter of the type that is not in the template")
         func missingTypeOfType() {
             expectError(
                 "calls that differ in 'T' only would share one value: put it in the key, or exclude it",
@@ -99,7 +101,7 @@
             expectExpansion(of: source, to: expansion(of: source))
         }
 
-        @Test("a parameter of a template that cannot be in a key")
+        @Test("@cached refuses a template with a parameter that cannot be part of a key")
         func unfit() {
             expectError(
                 """
@@ -110,14 +112,14 @@
                 fixIts: ["exclude 'b' from the key"])
         }
 
-        @Test("a parameter both in the template and excluded")
+        @Test("@cached refuses a parameter that is both in the template and excluded")
         func excludedAndUsed() {
             expectError(
                 "'a' is excluded from the key and has a placeholder in it",
                 in: #"@cached("f:{a}", excluding: ["a"]) func f(a: Int) async -> Int { 1 }"#, at: (1, 9))
         }
 
-        @Test("a hard timeout of a function that could not throw it", arguments: ["", "throws(E) "])
+        @Test("@cached refuses a hard timeout of a function that could not throw it", arguments: ["", "throws(E) "])
         func hardTimeout(effect: String) {
             expectError(
                 "'f' must be declared 'throws' to have a hard timeout: when it has passed, RedisCache.LoadTimeout is thrown",
@@ -125,7 +127,7 @@
                 fixIts: ["say 'throws'"], fixed: "@cached(hardTimeout: .seconds(1)) func f() async throws -> Int { 1 }")
         }
 
-        @Test("a key path where there is no property to be found")
+        @Test("@cached refuses a key path where there is no instance with the property")
         func keyPaths() {
             expectError(
                 "only a method has properties for a key path: name a cache, or use RedisCache.default",

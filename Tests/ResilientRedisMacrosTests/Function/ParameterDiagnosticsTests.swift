@@ -1,9 +1,11 @@
 #if Macros
     import Testing
 
-    @Suite("@cached tells which parameter cannot be in the key:")
+    @Suite("Parameters that @cached refuses")
     struct ParameterDiagnosticsTests {
-        @Test("one that hands its value over", arguments: ["inout", "borrowing", "consuming"])
+        @Test(
+            "@cached refuses an inout, borrowing or consuming parameter",
+            arguments: ["inout", "borrowing", "consuming"])
         func ownership(word: String) {
             expectError(
                 "'a' is \(word), which has no effect when the result is found in the cache",
@@ -12,7 +14,7 @@
         }
 
         @Test(
-            "a closure",
+            "@cached refuses a closure that is not excluded",
             arguments: ["() -> Void", "@escaping @Sendable () async -> Void", "(() -> Void)?", "(() -> Void)..."])
         func closure(type: String) {
             let message =
@@ -23,7 +25,7 @@
                 fixed: #"@cached(excluding: ["done"]) func f(_ done: \#(type)) async -> Int { 1 }"#)
         }
 
-        @Test("a closure beside others that are excluded")
+        @Test("@cached offers to exclude a closure beside the exclusions that are there")
         func anotherClosure() {
             expectError(
                 "the closure 'b' cannot be a part of the key: exclude it if the result does not depend on it",
@@ -42,7 +44,7 @@
         }
 
         @Test(
-            "a collection without order",
+            "@cached refuses a collection without order",
             arguments: ["Set<Int>", "[String: Int]", "Dictionary<String, Int>", "[Set<Int>]?"])
         func unordered(type: String) {
             expectError(
@@ -54,7 +56,9 @@
                 fixed: #"@cached(excluding: ["a"]) func f(a: \#(type)) async -> Int { 1 }"#)
         }
 
-        @Test("a value of any type", arguments: ["Any", "AnyObject", "any P", "(any P)?", "(Int, Int)", "[any P]"])
+        @Test(
+            "@cached refuses a value without a stable text",
+            arguments: ["Any", "AnyObject", "any P", "(any P)?", "(Int, Int)", "[any P]"])
         func noStableText(type: String) {
             expectError(
                 """
@@ -65,7 +69,7 @@
                 fixed: #"@cached(excluding: ["a"]) func f(a: \#(type)) async -> Int { 1 }"#)
         }
 
-        @Test("none that has no name to the body")
+        @Test("@cached accepts any parameter that has no name in the body")
         func unnamed() {
             expectExpansion(
                 of: "func g() { @cached func f(_: Set<Int>, a _: () -> Void) async -> Int { 1 } }",

@@ -1,15 +1,15 @@
 #if Macros
     import Testing
 
-    @Suite("The key's function in an expansion of @cached")
-    struct CompanionExpansionTests {
+    @Suite("Functions for the key that @cached adds")
+    struct CompanionTests {
         private func companion(_ source: String) -> String? {
             expansion(of: source).split(separator: "\n").first { $0.contains("CacheKey") && $0.contains("func ") }
                 .map { String($0.drop { $0 == " " }) }
         }
 
         @Test(
-            "can be called from where the cached function can be called, on any actor, without waiting",
+            "The key's function can be called from where the cached function can be called, on any actor, without waiting",
             arguments: [
                 ("public", "public nonisolated"), ("open", "public nonisolated"), ("private", "private nonisolated"),
                 ("package static", "package nonisolated static"), ("class", "nonisolated static"),
@@ -21,12 +21,12 @@
                     == "\(after) func fCacheKey(a: Int) -> String {")
         }
 
-        @Test("is a plain function beside a plain function")
+        @Test("The key's function is free beside a free function")
         func free() {
             #expect(companion("@cached func f() async -> Int { 1 }") == "func fCacheKey() -> String {")
         }
 
-        @Test("has the parameters that are in the key, with their defaults")
+        @Test("The key's function has the parameters that are in the key, with their defaults")
         func parameters() {
             let source = """
                 @cached(excluding: ["trace"])
@@ -35,14 +35,14 @@
             #expect(companion(source) == "func fCacheKey(_ a: Int = 1, of b: B, c: Int...) -> String {")
         }
 
-        @Test("has the generic parameters, and those that no argument shows as arguments")
+        @Test("The key's function has the generic parameters, and takes those as arguments that no argument determines")
         func generics() {
             #expect(
                 companion("@cached func f<T: P, U: Q>(a: [T]) async -> U where T: R { a }")
                     == "func fCacheKey<T: P, U: Q>(a: [T], U: U.Type) -> String where T: R {")
         }
 
-        @Test("has a name without the backticks of the function's, unless it needs its own")
+        @Test("The key's function has no backticks in its name, unless it needs its own")
         func backticks() {
             #expect(
                 companion("@cached func `repeat`() async -> Int { 1 }") == "func repeatCacheKey() -> String {")
@@ -50,13 +50,13 @@
                 companion("@cached func `two words`() async -> Int { 1 }") == "func `two wordsCacheKey`() -> String {")
         }
 
-        @Test("keeps availability")
+        @Test("The key's function keeps the availability of the cached function")
         func availability() {
             let text = expansion(of: "@available(macOS 26, *) @cached @discardableResult func f() async -> Int { 1 }")
             #expect(text.contains("@available(macOS 26, *)\nfunc fCacheKey() -> String {"))
         }
 
-        @Test("is not there beside an override or a local function")
+        @Test("No function for the key is added beside an override or a local function")
         func none() {
             #expect(companion(#"class C: B { @cached("c") override func f() async -> Int { 1 } }"#) == nil)
             #expect(companion("func g() { @cached func f() async -> Int { 1 } }") == nil)

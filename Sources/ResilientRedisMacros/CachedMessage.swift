@@ -1,7 +1,8 @@
 #if Macros
     import SwiftDiagnostics
+    import SwiftSyntax
 
-    /// What `@cached` has to say about a function: an error, unless it is a warning.
+    /// A message of `@cached` about a function: an error, or one of three warnings.
     enum CachedMessage: DiagnosticMessage, Equatable {
         // The function
         case notAFunction
@@ -75,7 +76,7 @@
             case .notAsync(let name): "'\(name)' must be async to be cached: a cache is asked over the network"
             case .noResult(let name): "'\(name)' returns nothing that could be cached"
             case .opaqueResult:
-                "a 'some' result cannot be cached: nobody would know which type to decode; name the type"
+                "a 'some' result cannot be cached: the type to decode would be unknown; name the type"
             case .mutatesSelf(let name):
                 "'\(name)' changes self, which would not happen when its result is found in the cache"
             case .rethrowsErrors: "a cached function cannot rethrow: say 'throws'"
@@ -140,6 +141,40 @@
                 """
             default: ""
             }
+        }
+    }
+
+    /// A correction that the editor offers with a message.
+    enum CachedFixIt: FixItMessage {
+        case addAsync
+        case removeAttribute
+        case remove(String)
+        case sayThrows
+        case exclude(String)
+        case doNotExclude(String)
+        case use(String)
+        case addToTemplate(String)
+
+        var fixItID: MessageID {
+            let name = String("\(self)".prefix { $0 != "(" })
+            return MessageID(domain: "ResilientRedisMacros", id: name)
+        }
+
+        var message: String {
+            switch self {
+            case .addAsync: "make the function 'async'"
+            case .removeAttribute: "remove '@cached'"
+            case .remove(let word): "remove '\(word)'"
+            case .sayThrows: "say 'throws'"
+            case .exclude(let name): "exclude '\(name)' from the key"
+            case .doNotExclude(let name): "do not exclude '\(name)'"
+            case .use(let name): "use '\(name)'"
+            case .addToTemplate(let name): "add '{\(name)}' to the key"
+            }
+        }
+
+        func replacing(_ old: some SyntaxProtocol, with new: some SyntaxProtocol) -> FixIt {
+            FixIt(message: self, changes: [.replace(oldNode: Syntax(old), newNode: Syntax(new))])
         }
     }
 #endif

@@ -4,7 +4,7 @@
     import Synchronization
 
     /// A server of its own, a client, a cache, and a source that counts what it is asked for.
-    struct CacheStage: Sendable {
+    struct CacheFixture: Sendable {
         let server: RedisServer
         let client: RedisClient
         let cache: RedisCache

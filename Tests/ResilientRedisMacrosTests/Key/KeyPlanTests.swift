@@ -1,9 +1,9 @@
 #if Macros
     import Testing
 
-    @Suite("The key in an expansion of @cached")
-    struct KeyExpansionTests {
-        @Test("names labels, types and result, and appends every argument in order")
+    @Suite("Keys that @cached makes")
+    struct KeyPlanTests {
+        @Test("A key names labels, types and result, followed by every argument in order")
         func arguments() {
             #expect(
                 key(of: "@cached func f(_ a: Int, for b: [String]?, c: Int...) async -> Bool { true }") == [
@@ -11,7 +11,7 @@
                 ])
         }
 
-        @Test("does not depend on spaces, line breaks and comments, and has no backticks")
+        @Test("A key does not depend on spaces, line breaks and comments, and has no backticks")
         func spelling() {
             let plain = key(of: "@cached func `in`(a: [Int], b: some Codable) async -> Bool { true }")
             let spread = key(
@@ -24,14 +24,14 @@
             #expect(spread == plain)
         }
 
-        @Test("names the types around a function")
+        @Test("A key names the types around a function")
         func nesting() {
             let source = "struct Outer { enum Inner { @cached static func f() async -> Int { 1 } } }"
             #expect(key(of: source) == [#""Shop/Shop.swift#Outer.Inner.static f()->Int""#])
         }
 
         @Test(
-            "has the type of self where the declaration does not tell it",
+            "A key has the type of self where the declaration does not name it",
             arguments: [
                 ("extension Source where Self: Sendable", "Source where Self:Sendable", "Source"),
                 ("class Source", "Source", "Source"), ("struct Source<T>", "Source", "Source"),
@@ -46,12 +46,13 @@
                     == ["\"Shop/Shop.swift#\(path).static f()->Int\"", "receiver: self, \(end)"])
         }
 
-        @Test("has no type of self where there is just one", arguments: ["struct", "enum", "actor", "final class"])
+        @Test(
+            "A key has no type of self where there is only one", arguments: ["struct", "enum", "actor", "final class"])
         func noReceiver(kind: String) {
             #expect(key(of: "\(kind) Source { @cached func f() async -> Int { 1 } }").count == 1)
         }
 
-        @Test("has the type of self within a generic type or an extension around it")
+        @Test("A key has the type of self within a generic type or an extension around it")
         func outerReceiver() {
             let generic = key(of: "enum Outer<T> { struct Inner { @cached func f() async -> Int { 1 } } }")
             #expect(generic.last == #"receiver: type(of: self), in: "Shop", path: "Outer.Inner""#)
@@ -61,7 +62,7 @@
             #expect(localOfStatic.last == #"receiver: self, in: "Shop", path: "P""#)
         }
 
-        @Test("has the generic arguments, of functions around it too")
+        @Test("A key has the generic arguments, also those of functions around it")
         func generics() {
             let source =
                 "func f<T, let n: Int>() { @cached func g<U: Codable>(_ u: U.Type) async -> U? where T: P { nil } }"
@@ -72,7 +73,7 @@
                 ])
         }
 
-        @Test("has the types of arguments that the declaration does not tell, wherever they stand in it")
+        @Test("A key has the types of arguments of opaque types, wherever these stand in the declaration")
         func opaqueTypes() {
             #expect(
                 key(of: "@cached func f(a: some P, b: [some P]?, `in` c: some P..., d: Int) async -> Int { 1 }") == [
@@ -86,7 +87,7 @@
                 ])
         }
 
-        @Test("leaves out what is excluded, where the function runs, and what has no name")
+        @Test("A key leaves out excluded arguments, isolation, and parameters without a name")
         func omissions() {
             let source = """
                 @cached(excluding: ["trace", "done"])
@@ -95,7 +96,7 @@
             #expect(key(of: source).dropFirst() == ["a"])
         }
 
-        @Test("has the version last")
+        @Test("A key ends with the version")
         func version() {
             #expect(key(of: "@cached(version: 3) func f(a: Int) async -> Int { a }").dropFirst() == ["a", "3"])
             #expect(
@@ -103,7 +104,7 @@
                     == [#""a:""#, "placeholder: a", #"literal: "@""#, "placeholder: V.now"])
         }
 
-        @Test("is what a template says and nothing else")
+        @Test("A key made by a template has nothing else in it")
         func template() {
             let source = #"""
                 extension P {
@@ -119,7 +120,7 @@
                 ])
         }
 
-        @Test("is not made without the file that the function is in, unless there is a template")
+        @Test("A key without a template needs the file of the function")
         func unknownPlace() {
             let composed = expansion(of: "@cached func f() async -> Int { 1 }", isPlaceKnown: false)
             #expect(!composed.contains("RedisCacheKey"))
