@@ -22,7 +22,7 @@ let package = Package(
     products: [
         .library(name: "ResilientRedis", targets: ["ResilientRedis"]),
         .library(name: "ResilientRedisClient", targets: ["ResilientRedisClient"]),
-        .library(name: "ResilientRedisCache", targets: ["ResilientRedisCache"]),
+        .library(name: "ResilientRedisCache", targets: ["ResilientRedisCache", "ResilientRedisClient"]),
         .library(name: "RedisFaultInjection", targets: ["RedisFaultInjection"]),
         .executable(name: "resilient-redis", targets: ["resilient-redis"]),
     ],

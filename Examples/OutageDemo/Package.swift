@@ -15,7 +15,7 @@ let package = Package(
         .executableTarget(
             name: "OutageDemo",
             dependencies: [
-                .product(name: "ResilientRedis", package: "ResilientRedis"),
+                .product(name: "ResilientRedisCache", package: "ResilientRedis"),
                 .product(name: "RedisFaultInjection", package: "ResilientRedis"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "GRDB", package: "GRDB.swift"),

@@ -3,7 +3,7 @@
     import SwiftSyntaxBuilder
     import SwiftSyntaxMacros
 
-    /// The new body of a function: makes the key and asks the cache, with the old body as what loads the value.
+    /// Makes the new body of a function: it makes the key and asks the cache, with the old body as the loader.
     struct CachedBody {
         let function: CachedFunction
         /// Finds the place of a node in the user's source.
@@ -49,7 +49,7 @@
             ]
         }
 
-        /// A body with a time limit is run in a task of its own.
+        /// A body with a time limit runs in a task of its own.
         private var sendability: String { isLimited ? "@Sendable " : "" }
 
         private var isLimited: Bool {
@@ -64,7 +64,7 @@
 
         private func origin(of node: some SyntaxProtocol) -> SourceLine? { locate(Syntax(node)) }
 
-        /// What the attribute changes of the cache's options.
+        /// The options of the cache that the attribute changes.
         private func settings(lines: inout [CodeLine]) -> [(name: String, value: String, origin: SourceLine?)] {
             var settings = function.arguments.options.filter { !$0.value.isNil }
                 .map { (name: $0.label, value: $0.value.trimmedDescription, origin: origin(of: $0.value)) }
@@ -109,7 +109,7 @@
             return ("async \(clause.trimmedDescription)", true)
         }
 
-        /// The body as it was written. Its first line is moved to where it stood.
+        /// The body as it was written. Its first line is indented to the column where it was.
         private var oldBody: CodeLine {
             guard let body = function.declaration.body, let first = body.statements.first else {
                 return CodeLine(text: "")

@@ -1,6 +1,6 @@
 import ArgumentParser
 import RedisFaultInjection
-import ResilientRedis
+import ResilientRedisClient
 
 /// Measures one operation.
 struct Throughput: AsyncParsableCommand {

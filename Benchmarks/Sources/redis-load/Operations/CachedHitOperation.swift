@@ -1,4 +1,5 @@
-import ResilientRedis
+import ResilientRedisCache
+import ResilientRedisClient
 
 /// A call of a cached function whose value is there.
 struct CachedHitOperation: LoadOperation {

@@ -1,4 +1,5 @@
-import ResilientRedis
+import ResilientRedisCache
+import ResilientRedisClient
 import Synchronization
 
 /// A cached call whose value is never there: a read, a load that costs nothing, and a write, each under a key of its own.

@@ -1,4 +1,5 @@
-import ResilientRedis
+import ResilientRedisCache
+import ResilientRedisClient
 
 /// A cached call while the circuit breaker is open, with a source that costs nothing: what an outage adds to a source.
 struct CachedRefusedOperation: LoadOperation {

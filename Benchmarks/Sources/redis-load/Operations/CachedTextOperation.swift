@@ -1,4 +1,5 @@
-import ResilientRedis
+import ResilientRedisCache
+import ResilientRedisClient
 
 /// A cached call whose value, a text, is there: what the cache adds to a GET, with a value that takes little to decode.
 struct CachedTextOperation: LoadOperation {

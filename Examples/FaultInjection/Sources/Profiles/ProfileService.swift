@@ -1,4 +1,5 @@
-import ResilientRedis
+import ResilientRedisCache
+import ResilientRedisClient
 
 /// An imaginary service: profiles from a slow source, cached in Redis, and a count of their visits.
 public struct ProfileService: Sendable {

@@ -1,6 +1,6 @@
 import Profiles
 import RedisFaultInjection
-import ResilientRedis
+import ResilientRedisClient
 import Synchronization
 import Testing
 

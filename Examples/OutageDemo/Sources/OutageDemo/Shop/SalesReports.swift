@@ -1,4 +1,5 @@
-import ResilientRedis
+import ResilientRedisCache
+import ResilientRedisClient
 
 /// The application's reports, behind a cache. This is all that a service has to write.
 ///

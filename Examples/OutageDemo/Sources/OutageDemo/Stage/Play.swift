@@ -1,5 +1,6 @@
 import RedisFaultInjection
-import ResilientRedis
+import ResilientRedisCache
+import ResilientRedisClient
 
 /// Leads through the phases, with a line each second.
 struct Play {

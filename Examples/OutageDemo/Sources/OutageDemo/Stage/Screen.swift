@@ -1,5 +1,6 @@
 import Foundation
-import ResilientRedis
+import ResilientRedisCache
+import ResilientRedisClient
 
 /// What the audience sees. Every line goes out at once, also into a pipe.
 enum Screen {

@@ -1,4 +1,5 @@
-import ResilientRedis
+import ResilientRedisCache
+import ResilientRedisClient
 
 /// What one phase came to.
 struct PhaseResult: Sendable {
