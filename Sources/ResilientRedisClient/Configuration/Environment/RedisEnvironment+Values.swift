@@ -12,7 +12,7 @@ extension RedisEnvironment {
                 .host, read: text, problem: "it is a path, not a host",
                 advice: "Set REDIS_URL=unix://\(text) instead for a Unix socket")
         }
-        if text.first == "[", text.last == "]", SettingCheck.isIPv6Address(String(text.dropFirst().dropLast())) {
+        if text.first == "[", text.last == "]", HostName.isIPv6Address(String(text.dropFirst().dropLast())) {
             return String(text.dropFirst().dropLast())
         }
         if RedisURL.looksLikeAddress(text), let colon = text.lastIndex(of: ":") {

@@ -29,3 +29,13 @@ extension RedisConfiguration {
         }
     }
 }
+
+extension RedisConfiguration.TCP {
+    /// The bounds are those of the kernel.
+    static let settings: [RedisSetting] = [
+        RedisSetting("tcp.keepaliveIdle", \.tcp.keepaliveIdle, .range(.seconds(1)...(.seconds(32_767)))),
+        RedisSetting("tcp.keepaliveInterval", \.tcp.keepaliveInterval, .range(.seconds(1)...(.seconds(32_767)))),
+        RedisSetting("tcp.keepaliveCount", \.tcp.keepaliveCount, .range(1...127)),
+        RedisSetting("tcp.userTimeout", \.tcp.userTimeout, .range(.zero...(.seconds(86_400)))),
+    ]
+}

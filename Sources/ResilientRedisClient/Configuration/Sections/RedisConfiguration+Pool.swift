@@ -53,3 +53,23 @@ extension RedisConfiguration {
         }
     }
 }
+
+extension RedisConfiguration.Pool {
+    static let settings: [RedisSetting] = [
+        RedisSetting("pool.sharedConnections", \.pool.sharedConnections, .range(1...1_024)),
+        RedisSetting("pool.maximumLeasedConnections", \.pool.maximumLeasedConnections, .range(1...65_535)),
+        RedisSetting("pool.maximumLeaseWaiters", \.pool.maximumLeaseWaiters, .range(0...Int(Int32.max))),
+        RedisSetting(
+            "pool.minimumIdleLeasedConnections", \.pool.minimumIdleLeasedConnections,
+            SettingCheck { value, configuration, field throws(RedisConfigurationError) in
+                // Anything less than 0 leased connections has been refused before.
+                let most = max(0, configuration.pool.maximumLeasedConnections)
+                try SettingCheck.require(value, in: 0...most, field)
+            }),
+        RedisSetting("pool.idleTimeout", \.pool.idleTimeout, .ifSet(.positive(example: "60 seconds"))),
+        RedisSetting("pool.maximumLifetime", \.pool.maximumLifetime, .ifSet(.positive(example: "30 minutes"))),
+        RedisSetting("pool.lifetimeJitter", \.pool.lifetimeJitter, .range(0...1)),
+        RedisSetting("pool.maximumPendingCommands", \.pool.maximumPendingCommands, .range(1...Int(Int32.max))),
+        RedisSetting("pool.maximumPendingBytes", \.pool.maximumPendingBytes, .bytes),
+    ]
+}

@@ -65,3 +65,21 @@ extension RedisConfiguration {
         }
     }
 }
+
+extension RedisConfiguration.Resilience {
+    static let settings: [RedisSetting] = [
+        RedisSetting("resilience.connectTimeout", \.resilience.connectTimeout, .positive(example: "2 seconds")),
+        RedisSetting("resilience.commandTimeout", \.resilience.commandTimeout, .positive(example: "2 seconds")),
+        RedisSetting(
+            "resilience.healthCheckInterval", \.resilience.healthCheckInterval, .positive(example: "15 seconds")),
+        RedisSetting(
+            "resilience.healthCheckTimeout", \.resilience.healthCheckTimeout, .positive(example: "1 second")),
+        RedisSetting("resilience.backoff", \.resilience.backoff, .positive(example: "30 seconds")),
+        RedisSetting("resilience.earlyProbes", \.resilience.earlyProbes, .ifSet(.earlyProbes)),
+        RedisSetting("resilience.retryOnConnectionLoss", \.resilience.retryOnConnectionLoss, .anyValue),
+        RedisSetting("resilience.backoffTrigger", \.resilience.backoffTrigger, .anyValue),
+    ]
+}
+
+extension RedisConfiguration.Resilience.RetryOnConnectionLoss: SettingCodable {}
+extension RedisConfiguration.Resilience.BackoffTrigger: SettingCodable {}

@@ -29,3 +29,26 @@ extension RedisConfiguration.Credentials: CustomStringConvertible, CustomDebugSt
         Mirror(self, children: ["username": username as Any, "passwordSet": !password.isEmpty as Any])
     }
 }
+
+extension RedisConfiguration.Credentials {
+    static let settings: [RedisSetting] = [
+        RedisSetting(part: "credentials.username", name: "username") { configuration in
+            configuration.credentials?.username.settingValue ?? .none
+        } check: { configuration throws(RedisConfigurationError) in
+            guard configuration.credentials?.username?.isEmpty == true else { return }
+            throw RedisConfigurationError(
+                field: "credentials.username", problem: "the user name is empty",
+                advice: "Set the user's name, or none at all for the server's default user")
+        },
+        RedisSetting(part: "credentials.password", name: "passwordSet") { configuration in
+            .flag(configuration.credentials.map { !$0.password.isEmpty } ?? false)
+        } check: { configuration throws(RedisConfigurationError) in
+            guard let credentials = configuration.credentials, credentials.username == nil,
+                credentials.password.isEmpty
+            else { return }
+            throw RedisConfigurationError(
+                field: "credentials.password", problem: "the password is empty",
+                advice: "Set the password, or no credentials at all for a server that asks for none")
+        },
+    ]
+}

@@ -26,3 +26,12 @@ extension RedisConfiguration {
         }
     }
 }
+
+extension RedisConfiguration.ReplyLimits {
+    static let settings: [RedisSetting] = [
+        RedisSetting("replyLimits.maximumBulkLength", \.replyLimits.maximumBulkLength, .bytes),
+        RedisSetting("replyLimits.maximumElements", \.replyLimits.maximumElements, .range(1...Int(Int32.max))),
+        RedisSetting("replyLimits.maximumDepth", \.replyLimits.maximumDepth, .range(1...1_024)),
+        RedisSetting("replyLimits.maximumLineLength", \.replyLimits.maximumLineLength, .bytes),
+    ]
+}

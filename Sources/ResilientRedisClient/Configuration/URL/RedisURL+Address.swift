@@ -12,7 +12,7 @@ extension RedisURL {
         if address.first == "[" {
             guard let close = address.firstIndex(of: "]") else { throw Self.badAddress }
             let inside = try Self.decode(address[..<close].dropFirst(), "endpoint.host")
-            guard SettingCheck.isIPv6Address(inside) else { throw Self.badAddress }
+            guard HostName.isIPv6Address(inside) else { throw Self.badAddress }
             host = inside
             let rest = address[close...].dropFirst()
             guard rest.isEmpty || rest.first == ":" else { throw Self.badAddress }
@@ -20,7 +20,7 @@ extension RedisURL {
         } else {
             let parts = address.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
             let name = try Self.decode(parts.first ?? "", "endpoint.host")
-            if SettingCheck.isIPv6Address(String(address)) { throw Self.badAddress }
+            if HostName.isIPv6Address(String(address)) { throw Self.badAddress }
             host = name.isEmpty ? nil : name
             portText = parts.count == 2 ? parts[1] : nil
         }

@@ -49,3 +49,36 @@ extension RedisConfiguration {
         private static let longestDelay: Double = 365 * 86_400
     }
 }
+
+extension SettingCheck where Value == RedisConfiguration.EarlyProbes {
+    static var earlyProbes: SettingCheck {
+        SettingCheck { probes, configuration, field throws(RedisConfigurationError) in
+            try SettingCheck<Duration>.positive(example: "500 milliseconds")
+                .run(probes.initialDelay, configuration, "\(field).initialDelay")
+            try SettingCheck<Double>.require(probes.factor, in: 1...1_000, "\(field).factor")
+            try SettingCheck<Double>.require(probes.jitter, in: 0...1, "\(field).jitter")
+        }
+    }
+}
+
+extension RedisConfiguration.EarlyProbes: SettingCodable {
+    init?(settingText: String) {
+        let parts = settingText.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        guard parts.count <= 3, let initialDelay = Duration(settingText: parts[0]) else { return nil }
+        var result = Self.exponential(from: initialDelay)
+        if parts.count > 1 {
+            guard let factor = Double(settingText: parts[1]) else { return nil }
+            result.factor = factor
+        }
+        if parts.count > 2 {
+            guard let jitter = Double(settingText: parts[2]) else { return nil }
+            result.jitter = jitter
+        }
+        self = result
+    }
+    var settingText: String? { "\(initialDelay.decimalSeconds),\(factor),\(jitter)" }
+    var settingValue: RedisConfiguration.SettingValue {
+        .text("first after \(initialDelay.decimalSeconds) s, factor \(factor), jitter \(jitter)")
+    }
+    static var settingForm: String { "the first delay, factor and jitter, such as 0.5,2,0.1" }
+}

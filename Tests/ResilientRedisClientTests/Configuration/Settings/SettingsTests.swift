@@ -3,29 +3,6 @@ import Testing
 
 @Suite("Configuration: settings and where they came from")
 struct SettingsTests {
-    @Test("Every property of a configuration is listed once, under its own name")
-    func complete() {
-        var configuration = RedisConfiguration(credentials: .init(username: "app", password: "pw"), tls: .init())
-        configuration.resilience.earlyProbes = .exponential()
-        let properties = Self.leaves(of: configuration, path: "")
-        let listed = configuration.effectiveSettings().map(\.field)
-        #expect(Set(listed).count == listed.count)
-        #expect(Set(configuration.effectiveSettings().map(\.name)).count == listed.count)
-        for property in properties { #expect(listed.contains(property), "\(property) is not listed") }
-        #expect(properties.count > 25)
-    }
-
-    /// The paths of the stored properties; endpoint and credentials are listed in parts of their own.
-    private static func leaves(of value: Any, path: String) -> [String] {
-        let nested = ["", "resilience", "pool", "replyLimits", "tcp", "tls"]
-        guard nested.contains(path) else { return [path] }
-        return Mirror(reflecting: value).children.flatMap { child -> [String] in
-            guard let label = child.label, label != "endpoint", label != "credentials" else { return [] }
-            guard label != "some" else { return leaves(of: child.value, path: path) }
-            return leaves(of: child.value, path: path.isEmpty ? label : "\(path).\(label)")
-        }
-    }
-
     @Test("A value comes from the variable, the URL, the caller's own source, or is a default")
     func origins() throws {
         var provenance = RedisConfiguration.Provenance()
@@ -75,34 +52,5 @@ struct SettingsTests {
         let url = try RedisConfiguration(url: "redis://cache:6379/0?backoff=30s&unknown=1")
         #expect(url == RedisConfiguration(endpoint: .tcp(host: "cache", port: 6379)))
         #expect(try url == RedisConfiguration(environment: ["REDIS_HOST": "cache"]))
-    }
-}
-
-@Suite("Configuration: early probes")
-struct EarlyProbesTests {
-    @Test("Delays grow by the factor, and jitter spreads them to both sides")
-    func growth() {
-        let probes = RedisConfiguration.EarlyProbes.exponential()
-        #expect((0..<4).map { probes.delay(attempt: $0, randomUnit: 0.5) } == [0.5, 1, 2, 4].map(Duration.seconds))
-        #expect(probes.delay(attempt: 1, randomUnit: 0) == .seconds(0.9))
-        #expect(probes.delay(attempt: 1, randomUnit: 1) == .seconds(1.1))
-        #expect(probes.delay(attempt: -1, randomUnit: 0.5) == .milliseconds(500))
-    }
-
-    @Test(
-        "No input makes a delay negative or longer than a year",
-        arguments: [
-            RedisConfiguration.EarlyProbes.exponential(), .exponential(factor: .infinity), .exponential(factor: .nan),
-            .exponential(factor: -3), .exponential(jitter: .nan), .exponential(jitter: 1e300),
-            .exponential(from: .seconds(Int64.max)), .exponential(from: .seconds(-5)), .exponential(from: .zero),
-            .exponential(factor: 1.000_001),
-        ])
-    func extremes(_ probes: RedisConfiguration.EarlyProbes) {
-        for attempt in [Int.min, 0, 1, 50, Int.max] {
-            for random in [0, 0.5, 1, -.infinity, .infinity, .nan] {
-                let delay = probes.delay(attempt: attempt, randomUnit: random)
-                #expect(delay >= .zero && delay <= .seconds(365 * 86_400))
-            }
-        }
     }
 }

@@ -1,8 +1,8 @@
 import ResilientRedisClient
 import Testing
 
-@Suite("Early probes: delays")
-struct EarlyProbesStateMachineTests {
+@Suite("Configuration: early probes")
+struct EarlyProbesTests {
     @Test("Delays grow by the factor", arguments: zip([0, 1, 2, 3, 4, 5], [0.5, 1.0, 2.0, 4.0, 8.0, 16.0]))
     func growth(_ attempt: Int, _ seconds: Double) {
         let probes = RedisConfiguration.EarlyProbes.exponential()
@@ -35,6 +35,32 @@ struct EarlyProbesStateMachineTests {
                         #expect(delay >= .zero && delay <= year)
                     }
                 }
+            }
+        }
+    }
+
+    @Test("Delays grow by the factor, and jitter spreads them to both sides")
+    func growthAndJitter() {
+        let probes = RedisConfiguration.EarlyProbes.exponential()
+        #expect((0..<4).map { probes.delay(attempt: $0, randomUnit: 0.5) } == [0.5, 1, 2, 4].map(Duration.seconds))
+        #expect(probes.delay(attempt: 1, randomUnit: 0) == .seconds(0.9))
+        #expect(probes.delay(attempt: 1, randomUnit: 1) == .seconds(1.1))
+        #expect(probes.delay(attempt: -1, randomUnit: 0.5) == .milliseconds(500))
+    }
+
+    @Test(
+        "No input makes a delay negative or longer than a year",
+        arguments: [
+            RedisConfiguration.EarlyProbes.exponential(), .exponential(factor: .infinity), .exponential(factor: .nan),
+            .exponential(factor: -3), .exponential(jitter: .nan), .exponential(jitter: 1e300),
+            .exponential(from: .seconds(Int64.max)), .exponential(from: .seconds(-5)), .exponential(from: .zero),
+            .exponential(factor: 1.000_001),
+        ])
+    func impossibleSettings(_ probes: RedisConfiguration.EarlyProbes) {
+        for attempt in [Int.min, 0, 1, 50, Int.max] {
+            for random in [0, 0.5, 1, -.infinity, .infinity, .nan] {
+                let delay = probes.delay(attempt: attempt, randomUnit: random)
+                #expect(delay >= .zero && delay <= .seconds(365 * 86_400))
             }
         }
     }

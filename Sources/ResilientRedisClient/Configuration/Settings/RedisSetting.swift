@@ -1,4 +1,7 @@
-/// One setting of a configuration: its names, how to print it, and how to set it by an option of a URL.
+/// One setting of a configuration: its names, its check, how to print it, and how to set it by an option of a URL.
+///
+/// The settings of a section stand in the section's file. A new setting is a property there and one line in the
+/// section's `settings`.
 struct RedisSetting: Sendable {
     /// Its path into ``RedisConfiguration``, as errors name it: `resilience.connectTimeout`.
     let field: String
@@ -14,24 +17,19 @@ struct RedisSetting: Sendable {
     let optionText: @Sendable (RedisConfiguration) -> String?
     /// Sets it from an option's text; `false` if the text has the wrong form.
     let set: @Sendable (inout RedisConfiguration, String) -> Bool
+    /// Throws if its value cannot work.
+    let check: @Sendable (RedisConfiguration) throws(RedisConfigurationError) -> Void
 
-    /// A setting that a URL has a place for.
-    init(
-        part field: String, name: String,
-        value: @escaping @Sendable (RedisConfiguration) -> RedisConfiguration.SettingValue
-    ) {
-        self.field = field
-        self.name = name
-        option = nil
-        form = ""
-        self.value = value
-        optionText = { _ in nil }
-        set = { _, _ in false }
-    }
+    /// Every setting, in the order in which they are printed and checked.
+    static let all: [RedisSetting] =
+        RedisConfiguration.Endpoint.settings + RedisConfiguration.Credentials.settings + RedisConfiguration.settings
+        + RedisConfiguration.TLS.settings + RedisConfiguration.Resilience.settings + RedisConfiguration.Pool.settings
+        + RedisConfiguration.ReplyLimits.settings + RedisConfiguration.TCP.settings
 
     /// A setting with a URL option of the same name in snake case.
     init<Value: SettingCodable>(
-        _ field: String, option: String? = nil, _ path: any WritableKeyPath<RedisConfiguration, Value> & Sendable
+        _ field: String, option: String? = nil, _ path: any WritableKeyPath<RedisConfiguration, Value> & Sendable,
+        _ check: SettingCheck<Value>
     ) {
         self.field = field
         name = Self.name(of: field)
@@ -47,11 +45,15 @@ struct RedisSetting: Sendable {
             configuration[keyPath: path] = value
             return true
         }
+        self.check = { configuration throws(RedisConfigurationError) in
+            try check.run(configuration[keyPath: path], configuration, field)
+        }
     }
 
     /// A setting of TLS, which has a value only where TLS is on.
     init<Value: SettingCodable>(
-        _ field: String, tls path: any WritableKeyPath<RedisConfiguration.TLS, Value> & Sendable
+        _ field: String, tls path: any WritableKeyPath<RedisConfiguration.TLS, Value> & Sendable,
+        _ check: SettingCheck<Value>
     ) {
         self.field = field
         name = Self.name(of: field)
@@ -67,9 +69,28 @@ struct RedisSetting: Sendable {
             configuration.tls?[keyPath: path] = value
             return true
         }
+        self.check = { configuration throws(RedisConfigurationError) in
+            if let tls = configuration.tls { try check.run(tls[keyPath: path], configuration, field) }
+        }
     }
 
-    /// The last part of the path; TLS and TCP stay in front, because their settings are named within them.
+    /// A setting that another part of a URL sets than an option.
+    init(
+        part field: String, name: String,
+        value: @escaping @Sendable (RedisConfiguration) -> RedisConfiguration.SettingValue,
+        check: @escaping @Sendable (RedisConfiguration) throws(RedisConfigurationError) -> Void
+    ) {
+        self.field = field
+        self.name = name
+        option = nil
+        form = ""
+        self.value = value
+        optionText = { _ in nil }
+        set = { _, _ in false }
+        self.check = check
+    }
+
+    /// The last part of the path. TLS and TCP stay in front, because their settings are named within them.
     private static func name(of field: String) -> String {
         let parts = field.split(separator: ".")
         guard parts.count == 2, parts[0] == "tls" || parts[0] == "tcp" else { return String(parts[parts.count - 1]) }
