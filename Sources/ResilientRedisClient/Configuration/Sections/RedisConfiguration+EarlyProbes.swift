@@ -1,25 +1,40 @@
 extension RedisConfiguration {
     /// When to try to reach Redis in the background while a backoff lasts.
+    ///
+    /// Callers fail fast meanwhile all the same, and pay nothing for it.
     public struct EarlyProbes: Sendable, Hashable {
-        /// The delay before the first probe. Default: 500 milliseconds.
+        /// Whether there are no early probes: then the first one comes at the end of the backoff.
+        public let isOff: Bool
+        /// The delay before the first probe. Default: 1 second.
         public var initialDelay: Duration
         /// What each delay is multiplied by to give the next one; 1 or more. Default: 2.
         public var factor: Double
+        /// The length at which delays stop growing, before jitter. A longer ``initialDelay`` counts all the same.
+        /// Default: 5 seconds.
+        public var maximumDelay: Duration
         /// How far a delay may lie to either side of its exact value, as a fraction from 0 to 1, so that many clients
-        /// do not probe in step. Default: 0.1.
+        /// do not probe at the same time. Default: 0.2.
         public var jitter: Double
 
-        private init(initialDelay: Duration, factor: Double, jitter: Double) {
+        private init(isOff: Bool, initialDelay: Duration, factor: Double, maximumDelay: Duration, jitter: Double) {
+            self.isOff = isOff
             self.initialDelay = initialDelay
             self.factor = factor
+            self.maximumDelay = maximumDelay
             self.jitter = jitter
         }
 
-        /// Probes at growing distances: `from`, `from × factor`, `from × factor²` and so on.
+        /// No early probes.
+        public static let off = EarlyProbes(
+            isOff: true, initialDelay: .seconds(1), factor: 2, maximumDelay: .seconds(5), jitter: 0.2)
+
+        /// Probes at growing distances: `from`, `from × factor`, `from × factor²` and so on, up to `atMost`.
         public static func exponential(
-            from initialDelay: Duration = .milliseconds(500), factor: Double = 2, jitter: Double = 0.1
+            from initialDelay: Duration = .seconds(1), factor: Double = 2, atMost maximumDelay: Duration = .seconds(5),
+            jitter: Double = 0.2
         ) -> EarlyProbes {
-            EarlyProbes(initialDelay: initialDelay, factor: factor, jitter: jitter)
+            EarlyProbes(
+                isOff: false, initialDelay: initialDelay, factor: factor, maximumDelay: maximumDelay, jitter: jitter)
         }
 
         /// The delay before a probe, counted from the probe before it or, for the first, from the start of the outage.
@@ -40,6 +55,9 @@ extension RedisConfiguration {
                 power *= power
                 remaining >>= 1
             }
+            // What overflowed into no number at all fails this comparison, too.
+            let longest = max(initialDelay, maximumDelay) / .seconds(1)
+            seconds = seconds <= longest ? seconds : longest
             seconds *= 1 + jitter * (2 * randomUnit - 1)
             // What overflowed into no number at all fails this comparison, too.
             guard seconds > 0 else { return .zero }
@@ -53,9 +71,11 @@ extension RedisConfiguration {
 extension SettingCheck where Value == RedisConfiguration.EarlyProbes {
     static var earlyProbes: SettingCheck {
         SettingCheck { probes, configuration, field throws(RedisConfigurationError) in
-            try SettingCheck<Duration>.positive(example: "500 milliseconds")
+            try SettingCheck<Duration>.positive(example: "1 second")
                 .run(probes.initialDelay, configuration, "\(field).initialDelay")
             try SettingCheck<Double>.require(probes.factor, in: 1...1_000, "\(field).factor")
+            try SettingCheck<Duration>.positive(example: "5 seconds")
+                .run(probes.maximumDelay, configuration, "\(field).maximumDelay")
             try SettingCheck<Double>.require(probes.jitter, in: 0...1, "\(field).jitter")
         }
     }
@@ -63,22 +83,37 @@ extension SettingCheck where Value == RedisConfiguration.EarlyProbes {
 
 extension RedisConfiguration.EarlyProbes: SettingCodable {
     init?(settingText: String) {
+        if settingText == "off" || settingText == "none" {
+            self = .off
+            return
+        }
         let parts = settingText.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-        guard parts.count <= 3, let initialDelay = Duration(settingText: parts[0]) else { return nil }
+        guard parts.count <= 4, let initialDelay = Duration(settingText: parts[0]) else { return nil }
         var result = Self.exponential(from: initialDelay)
         if parts.count > 1 {
             guard let factor = Double(settingText: parts[1]) else { return nil }
             result.factor = factor
         }
         if parts.count > 2 {
-            guard let jitter = Double(settingText: parts[2]) else { return nil }
+            guard let maximumDelay = Duration(settingText: parts[2]) else { return nil }
+            result.maximumDelay = maximumDelay
+        }
+        if parts.count > 3 {
+            guard let jitter = Double(settingText: parts[3]) else { return nil }
             result.jitter = jitter
         }
         self = result
     }
-    var settingText: String? { "\(initialDelay.decimalSeconds),\(factor),\(jitter)" }
-    var settingValue: RedisConfiguration.SettingValue {
-        .text("first after \(initialDelay.decimalSeconds) s, factor \(factor), jitter \(jitter)")
+    var settingText: String? {
+        isOff ? "off" : "\(initialDelay.decimalSeconds),\(factor),\(maximumDelay.decimalSeconds),\(jitter)"
     }
-    static var settingForm: String { "the first delay, factor and jitter, such as 0.5,2,0.1" }
+    var settingValue: RedisConfiguration.SettingValue {
+        guard !isOff else { return .none }
+        return .text(
+            "first after \(initialDelay.decimalSeconds) s, factor \(factor), at most \(maximumDelay.decimalSeconds) s, "
+                + "jitter \(jitter)")
+    }
+    static var settingForm: String {
+        "the first delay, the factor, the longest delay and the jitter, such as 1,2,5,0.2, or off"
+    }
 }

@@ -18,9 +18,12 @@ extension RedisConfiguration {
         /// The time from the start of an outage to the next attempt to reach Redis; meanwhile every call fails at
         /// once. Default: 30 seconds.
         public var backoff: Duration
-        /// Background attempts already during the backoff, so that recovery is noticed in a second or two instead of
-        /// up to 30. Callers fail fast all the same. Default: `nil`, none.
-        public var earlyProbes: EarlyProbes?
+        /// By how much of ``backoff`` it may be shorter, as a fraction from 0 to 1: by a random part of it, so that clients
+        /// which lost their server together do not come back together. Default: 0.
+        public var backoffJitter: Double
+        /// Background attempts already during the backoff, so that recovery is noticed in seconds instead of up to 30.
+        /// Callers fail fast all the same. Default: ``EarlyProbes/off``.
+        public var earlyProbes: EarlyProbes
         /// Whether a command is sent once more, within the same deadline, when its connection is lost.
         /// Default: ``RetryOnConnectionLoss/ifSafe``.
         public var retryOnConnectionLoss: RetryOnConnectionLoss
@@ -34,7 +37,8 @@ extension RedisConfiguration {
             healthCheckInterval: Duration = .seconds(15),
             healthCheckTimeout: Duration = .seconds(1),
             backoff: Duration = .seconds(30),
-            earlyProbes: EarlyProbes? = nil,
+            backoffJitter: Double = 0,
+            earlyProbes: EarlyProbes = .off,
             retryOnConnectionLoss: RetryOnConnectionLoss = .ifSafe,
             backoffTrigger: BackoffTrigger = .failedReconnect
         ) {
@@ -43,6 +47,7 @@ extension RedisConfiguration {
             self.healthCheckInterval = healthCheckInterval
             self.healthCheckTimeout = healthCheckTimeout
             self.backoff = backoff
+            self.backoffJitter = backoffJitter
             self.earlyProbes = earlyProbes
             self.retryOnConnectionLoss = retryOnConnectionLoss
             self.backoffTrigger = backoffTrigger
@@ -75,7 +80,8 @@ extension RedisConfiguration.Resilience {
         RedisSetting(
             "resilience.healthCheckTimeout", \.resilience.healthCheckTimeout, .positive(example: "1 second")),
         RedisSetting("resilience.backoff", \.resilience.backoff, .positive(example: "30 seconds")),
-        RedisSetting("resilience.earlyProbes", \.resilience.earlyProbes, .ifSet(.earlyProbes)),
+        RedisSetting("resilience.backoffJitter", \.resilience.backoffJitter, .range(0...1)),
+        RedisSetting("resilience.earlyProbes", \.resilience.earlyProbes, .earlyProbes),
         RedisSetting("resilience.retryOnConnectionLoss", \.resilience.retryOnConnectionLoss, .anyValue),
         RedisSetting("resilience.backoffTrigger", \.resilience.backoffTrigger, .anyValue),
     ]

@@ -81,6 +81,9 @@ enum ConfigurationChanges {
         ("resilience.earlyProbes.factor", { $0.resilience.earlyProbes = .exponential(factor: 0.5) }),
         ("resilience.earlyProbes.factor", { $0.resilience.earlyProbes = .exponential(factor: .infinity) }),
         ("resilience.earlyProbes.factor", { $0.resilience.earlyProbes = .exponential(factor: .nan) }),
+        ("resilience.backoffJitter", { $0.resilience.backoffJitter = 1.5 }),
+        ("resilience.backoffJitter", { $0.resilience.backoffJitter = .nan }),
+        ("resilience.earlyProbes.maximumDelay", { $0.resilience.earlyProbes = .exponential(atMost: .zero) }),
         ("resilience.earlyProbes.jitter", { $0.resilience.earlyProbes = .exponential(jitter: -0.1) }),
         ("resilience.earlyProbes.jitter", { $0.resilience.earlyProbes = .exponential(jitter: 1.1) }),
     ]

@@ -75,7 +75,8 @@ struct URLTests {
     func roundTrip() throws {
         let urls = [
             "redis://", "redis://h:1/2", "rediss://[::1]/7?tls_verification=none&tls_trust_roots=directory:/a%3Fb",
-            "unix:///tmp/%23%3F.sock?db=4&client_name=%26a=b", "redis://h?early_probes=1.5,1.25,0&maximum_lifetime=90",
+            "unix:///tmp/%23%3F.sock?db=4&client_name=%26a=b",
+            "redis://h?early_probes=1.5,1.25,4,0&maximum_lifetime=90",
             "redis://h?idle_timeout=none&user_timeout=1&tcp_user_timeout=1500us&lifetime_jitter=0.25",
             "redis://h?maximum_pending_bytes=1&health_check_interval=0.000000001&maximum_elements=7",
         ]
@@ -121,8 +122,9 @@ struct URLTests {
             ("redis://host?connect_timeout=.5", "resilience.connectTimeout"),
             ("redis://host?connect_timeout=9999999999", "resilience.connectTimeout"),
             ("redis://host?backoff=999999999d", "resilience.backoff"),
-            ("redis://host?early_probes=1,2,3", "resilience.earlyProbes.jitter"),
-            ("redis://host?early_probes=1,2,3,4", "resilience.earlyProbes"),
+            ("redis://host?early_probes=1,2,5,3", "resilience.earlyProbes.jitter"),
+            ("redis://host?early_probes=1,2,0", "resilience.earlyProbes.maximumDelay"),
+            ("redis://host?early_probes=1,2,3,0.1,5", "resilience.earlyProbes"),
             ("redis://host?lifetime_jitter=nan", "pool.lifetimeJitter"),
             ("redis://host?retry_on_connection_loss=always", "resilience.retryOnConnectionLoss"),
             ("redis://host?tls_verification=none", "tls.verification"),
