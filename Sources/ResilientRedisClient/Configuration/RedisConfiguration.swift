@@ -33,6 +33,8 @@ public struct RedisConfiguration: Sendable, Hashable {
     public var replyLimits: ReplyLimits
     /// How the kernel watches over TCP connections.
     public var tcp: TCP
+    /// What to tell about the input that the configuration was read from.
+    var remarks = Remarks()
 
     /// Makes a configuration; whatever is left out has the default given at the property.
     public init(
@@ -109,7 +111,7 @@ extension SettingCheck where Value == String {
         SettingCheck { name, _, field throws(RedisConfigurationError) in
             guard !name.isEmpty, name.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
                 throw RedisConfigurationError(
-                    field: field, read: name,
+                    field: field, read: .name(name),
                     problem: "the server accepts printable ASCII characters without spaces, at least one",
                     advice: "Set a name such as billing-api, or none")
             }

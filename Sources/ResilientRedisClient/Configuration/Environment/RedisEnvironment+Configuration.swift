@@ -40,8 +40,8 @@ extension RedisEnvironment {
             }
             return
         }
-        configuration.credentials = .init(username: username, password: password)
-        provenance.record(Variable.password.field, from: Variable.password.rawValue)
+        configuration.credentials = .init(username: username, password: password.text)
+        provenance.record(Variable.password.field, from: password.source.rawValue)
         if username != nil { provenance.record(Variable.username.field, from: Variable.username.rawValue) }
     }
 
@@ -53,7 +53,7 @@ extension RedisEnvironment {
         let linkedPort = link.lastIndex(of: ":").flatMap { RedisURL.number(link[$0...].dropFirst()) }
         guard linkedPort == 6379 else {
             throw Self.error(
-                .port, read: link.contains("@") ? nil : link,
+                .port, read: .serviceLink(link),
                 problem: "it is not a port but an address, such as Kubernetes sets for a service named redis",
                 advice: "Set REDIS_PORT to the number of the port of REDIS_HOST, or use REDIS_URL")
         }
@@ -63,6 +63,36 @@ extension RedisEnvironment {
 
     static let ignoredServiceLink =
         "REDIS_PORT holds the address that Kubernetes sets for a service named redis, and is ignored"
+
+    /// Sets what the variables say about the server's certificate. They need a connection with TLS.
+    func applyTLS(
+        to configuration: inout RedisConfiguration, recording provenance: inout RedisConfiguration.Provenance
+    ) throws(RedisConfigurationError) {
+        if let tlsCAFile {
+            try apply(.tlsCAFile, .file(tlsCAFile), \.trustRoots, to: &configuration, recording: &provenance)
+        }
+        if let tlsVerification {
+            try apply(.tlsVerification, tlsVerification, \.verification, to: &configuration, recording: &provenance)
+        }
+    }
+
+    private func apply<Value: Equatable>(
+        _ variable: Variable, _ value: Value, _ path: WritableKeyPath<RedisConfiguration.TLS, Value>,
+        to configuration: inout RedisConfiguration, recording provenance: inout RedisConfiguration.Provenance
+    ) throws(RedisConfigurationError) {
+        guard let tls = configuration.tls else {
+            throw Self.error(
+                variable, problem: "it is set, but the connection is not encrypted",
+                advice: "Set REDIS_TLS=true, or write rediss:// in REDIS_URL, or unset it")
+        }
+        if provenance.source(of: variable.field) != nil, tls[keyPath: path] != value {
+            throw RedisConfigurationError(
+                field: variable.field, source: "REDIS_URL and \(variable.rawValue)", problem: "the two disagree",
+                advice: "Unset the variable, or leave the option of the URL out")
+        }
+        configuration.tls?[keyPath: path] = value
+        provenance.record(variable.field, from: variable.rawValue)
+    }
 
     // MARK: Beside REDIS_URL
 
@@ -77,7 +107,8 @@ extension RedisEnvironment {
         var urlPort: Int?
         if case .tcp(let host, let port) = url.endpoint { (urlHost, urlPort) = (host, port) }
         if let host, host.lowercased() != urlHost?.lowercased() {
-            throw Self.disagreement(.host, url: urlHost.map { "\"\($0)\"" }, variable: "\"\(host)\"")
+            throw Self.disagreement(
+                .host, url: urlHost.map { Excerpt.host($0).quoted }, variable: Excerpt.host(host).quoted)
         }
         switch port {
         case .number(let number) where number != urlPort:
@@ -94,12 +125,12 @@ extension RedisEnvironment {
         }
         guard let credentials = url.credentials else { return }
         if let username, username != credentials.username {
-            let urlName = credentials.username.map { "\"\($0)\"" }
-            throw Self.disagreement(.username, url: urlName, variable: "\"\(username)\"")
+            let urlName = credentials.username.map { Excerpt.name($0).quoted }
+            throw Self.disagreement(.username, url: urlName, variable: Excerpt.name(username).quoted)
         }
-        if let password, password != credentials.password {
+        if let password, password.text != credentials.password {
             throw RedisConfigurationError(
-                field: Variable.password.field, source: "REDIS_URL and REDIS_PASSWORD",
+                field: Variable.password.field, source: "REDIS_URL and \(password.source.rawValue)",
                 problem: "the two hold different passwords", advice: "Unset one of them, or give both the same value")
         }
     }

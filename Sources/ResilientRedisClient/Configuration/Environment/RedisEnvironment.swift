@@ -9,6 +9,9 @@ struct RedisEnvironment {
         case password = "REDIS_PASSWORD"
         case database = "REDIS_DATABASE"
         case tls = "REDIS_TLS"
+        case passwordFile = "REDIS_PASSWORD_FILE"
+        case tlsCAFile = "REDIS_TLS_CA_FILE"
+        case tlsVerification = "REDIS_TLS_VERIFICATION"
 
         /// The setting it determines.
         var field: String {
@@ -17,9 +20,11 @@ struct RedisEnvironment {
             case .host: "endpoint.host"
             case .port: "endpoint.port"
             case .username: "credentials.username"
-            case .password: "credentials.password"
+            case .password, .passwordFile: "credentials.password"
             case .database: "database"
             case .tls: "tls"
+            case .tlsCAFile: "tls.trustRoots"
+            case .tlsVerification: "tls.verification"
             }
         }
     }
@@ -36,9 +41,12 @@ struct RedisEnvironment {
     let host: String?
     let port: Port?
     let username: String?
-    let password: String?
+    /// The password and the variable that gives or names it.
+    let password: (text: String, source: Variable)?
     let database: Int?
     let tls: Bool?
+    let tlsCAFile: String?
+    let tlsVerification: RedisConfiguration.TLS.Verification?
     /// The variables that have a value.
     let present: Set<Variable>
 
@@ -56,9 +64,13 @@ struct RedisEnvironment {
         host = try values[.host].map { text throws(RedisConfigurationError) in try Self.host(text) }
         port = try values[.port].map { text throws(RedisConfigurationError) in try Self.port(text) }
         username = values[.username]
-        password = values[.password]
+        password = try Self.password(values)
         database = try values[.database].map { text throws(RedisConfigurationError) in try Self.database(text) }
         tls = try values[.tls].map { text throws(RedisConfigurationError) in try Self.flag(text) }
+        tlsCAFile = try values[.tlsCAFile].map { text throws(RedisConfigurationError) in try Self.caFile(text) }
+        tlsVerification = try values[.tlsVerification].map { text throws(RedisConfigurationError) in
+            try Self.verification(text)
+        }
     }
 
     /// The value without blanks around it, or `nil` if nothing is left.
@@ -68,6 +80,16 @@ struct RedisEnvironment {
         guard let raw = environment[variable.rawValue] else { return nil }
         let value = raw.trimmingBlanks
         guard !value.isEmpty else { return nil }
+        if value.unicodeScalars.contains("\u{FFFD}") {
+            throw error(
+                variable, problem: "it is not UTF-8, so its value would be another one",
+                advice: "Use UTF-8 characters, or, for a password, REDIS_URL with escapes such as %C3%A9")
+        }
+        if variable != .password, variable != .url,
+            let error = ConnectionString.error(for: value, field: variable.field)
+        {
+            throw error.from(variable.rawValue)
+        }
         if variable == .password {
             guard value == raw else {
                 throw error(
@@ -77,7 +99,7 @@ struct RedisEnvironment {
             }
         } else if variable != .url, let quote = value.first, quote == "\"" || quote == "'", value.last == quote {
             throw error(
-                variable, read: variable == .username ? nil : value,
+                variable, read: Self.excerpt(variable, value),
                 problem: "the quotation marks are part of the value",
                 advice: "Set it without quotes; an env file for containers takes them literally")
         }
@@ -88,6 +110,15 @@ struct RedisEnvironment {
                 advice: "Have the deployment fill it in")
         }
         return value
+    }
+
+    /// What a message may show of a variable's value in quotation marks.
+    private static func excerpt(_ variable: Variable, _ value: String) -> Excerpt {
+        switch variable {
+        case .host: .host(value)
+        case .port, .database, .tls: .number(value)
+        default: .hidden(value)
+        }
     }
 
     private static func missing(
@@ -108,7 +139,7 @@ struct RedisEnvironment {
     }
 
     static func error(
-        _ variable: Variable, read: String? = nil, problem: String, advice: String
+        _ variable: Variable, read: Excerpt? = nil, problem: String, advice: String
     ) -> RedisConfigurationError {
         RedisConfigurationError(
             field: variable.field, source: variable.rawValue, read: read, problem: problem, advice: advice)

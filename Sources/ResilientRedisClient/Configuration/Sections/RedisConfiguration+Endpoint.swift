@@ -22,16 +22,26 @@ extension RedisConfiguration.Endpoint: CustomStringConvertible {
     /// `host:port`, `[address]:port` for an IPv6 address, or the socket's path.
     public var description: String {
         switch self {
-        case .tcp(let host, let port): host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
+        case .tcp(let host, let port):
+            host.contains(":") ? "[\(Self.shown(host))]:\(port)" : "\(Self.shown(host)):\(port)"
         case .unixSocket(let path): path
         }
     }
 }
 
 extension RedisConfiguration.Endpoint {
+    /// The host for printing. What is no host, in a configuration that was not validated, may be a password.
+    static func shown(_ host: String) -> String {
+        HostName.isIPv6Address(host) || HostName.problem(of: host) == nil ? host : "***"
+    }
+
     static let settings: [RedisSetting] = [
         RedisSetting(part: "endpoint.host", name: "host") { configuration in
-            if case .tcp(let host, _) = configuration.endpoint { .text(host) } else { .none }
+            if case .tcp(let host, _) = configuration.endpoint {
+                .text(RedisConfiguration.Endpoint.shown(host))
+            } else {
+                .none
+            }
         } check: { configuration throws(RedisConfigurationError) in
             guard case .tcp(let host, _) = configuration.endpoint else { return }
             try SettingCheck.host.run(host, configuration, "endpoint.host")
@@ -41,7 +51,7 @@ extension RedisConfiguration.Endpoint {
         } check: { configuration throws(RedisConfigurationError) in
             guard case .tcp(_, let port) = configuration.endpoint, !(1...65_535).contains(port) else { return }
             throw RedisConfigurationError(
-                field: "endpoint.port", read: "\(port)", problem: "a port is a number from 1 to 65535",
+                field: "endpoint.port", read: .value(port), problem: "a port is a number from 1 to 65535",
                 advice: "Set the port that the server listens on, usually 6379")
         },
         RedisSetting(part: "endpoint.path", name: "path") { configuration in
@@ -51,7 +61,7 @@ extension RedisConfiguration.Endpoint {
             try SettingCheck.path.run(path, configuration, "endpoint.path")
             guard path.utf8.count > longestSocketPath else { return }
             throw RedisConfigurationError(
-                field: "endpoint.path", read: path,
+                field: "endpoint.path", read: .socketPath(path),
                 problem: "a socket's path has at most \(longestSocketPath) bytes, this one has \(path.utf8.count)",
                 advice: "Move the socket to a shorter path, or make a short symbolic link to its directory")
         },

@@ -22,7 +22,7 @@ struct SettingCheck<Value>: Sendable {
     }
 }
 
-extension SettingCheck where Value: Comparable & Sendable {
+extension SettingCheck where Value: Comparable & Sendable & CustomStringConvertible {
     /// Accepts a range of values.
     static func range(_ allowed: ClosedRange<Value>) -> SettingCheck {
         SettingCheck { value, _, field throws(RedisConfigurationError) in
@@ -35,7 +35,7 @@ extension SettingCheck where Value: Comparable & Sendable {
     ) throws(RedisConfigurationError) {
         guard allowed.contains(value) else {
             throw RedisConfigurationError(
-                field: field, read: "\(value)", problem: "it is out of range",
+                field: field, read: .value(value), problem: "it is out of range",
                 advice: "Set a value from \(allowed.lowerBound) to \(allowed.upperBound)")
         }
     }
@@ -53,12 +53,12 @@ extension SettingCheck where Value == Duration {
         SettingCheck { value, _, field throws(RedisConfigurationError) in
             guard value > .zero else {
                 throw RedisConfigurationError(
-                    field: field, read: "\(value)", problem: "the duration must be longer than zero",
+                    field: field, read: .value(value), problem: "the duration must be longer than zero",
                     advice: "Set a duration such as \(example)")
             }
             guard value <= .seconds(365 * 86_400) else {
                 throw RedisConfigurationError(
-                    field: field, read: "\(value)", problem: "the duration is longer than 365 days",
+                    field: field, read: .value(value), problem: "the duration is longer than 365 days",
                     advice: "Set a duration such as \(example)")
             }
         }
@@ -75,7 +75,7 @@ extension SettingCheck where Value == String {
             }
             guard !path.utf8.contains(0) else {
                 throw RedisConfigurationError(
-                    field: field, read: path, problem: "the path contains a zero byte",
+                    field: field, read: .hidden(path), problem: "the path contains a zero byte",
                     advice: "Set the path of the file")
             }
         }
@@ -86,9 +86,8 @@ extension SettingCheck where Value == String {
         SettingCheck { host, _, field throws(RedisConfigurationError) in
             if host.contains(":"), HostName.isIPv6Address(host) { return }
             guard let problem = HostName.problem(of: host) else { return }
-            // What precedes an @ is most likely a password in the wrong place.
             throw RedisConfigurationError(
-                field: field, read: host.contains("@") ? nil : host, problem: problem,
+                field: field, read: host.isEmpty ? nil : .host(host), problem: problem,
                 advice: "Set a host name or an address alone, such as cache.internal, 10.0.0.1 or ::1")
         }
     }

@@ -24,8 +24,8 @@ extension RedisConfiguration: CustomStringConvertible, CustomDebugStringConverti
     public var debugDescription: String { description }
 
     private static func address(_ host: String) -> String {
-        // No host contains an @: in a configuration that nobody validated, it is what follows a password.
-        if host.contains("@") { return "***" }
+        let host = Endpoint.shown(host)
+        if host == "***" { return host }
         return host.contains(":") ? "[\(PercentEncoding.encode(host, keeping: ":"))]" : PercentEncoding.encode(host)
     }
 

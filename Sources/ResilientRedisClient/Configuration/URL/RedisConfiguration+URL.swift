@@ -3,7 +3,7 @@ extension RedisConfiguration {
     ///
     /// - `redis://user:password@host:6379/0`: TCP. Host, port and database may be left out: `localhost`, 6379 and 0.
     ///   An IPv6 address stands in brackets.
-    /// - `rediss://…`: the same over TLS.
+    /// - `rediss://…`: the same over TLS. `valkey://` and `valkeys://` mean what `redis://` and `rediss://` do.
     /// - `unix:///path/to/redis.sock?db=0` or `redis+unix://…`: a Unix socket.
     ///
     /// The scheme is case-insensitive. Special characters are percent-escaped (`%40` for `@`); a plus sign is a plus
@@ -14,7 +14,8 @@ extension RedisConfiguration {
     /// `protocol` (2 or 3), `username` or `user`, `password` or `pass`, and every setting of this type under its own name
     /// in snake case, with `tls_` or `tcp_` in front of those of ``TLS`` and ``TCP``. Durations are seconds, or have a
     /// unit (`500ms`). `none` switches an optional setting off. If the path and the option `db` name different
-    /// databases, the option counts. Options of other clients are ignored, as other clients do.
+    /// databases, the option counts. Options of other clients that tune a client are ignored, with one of the ``notices``;
+    /// those that ask for encryption, a database or Sentinel are refused.
     ///
     /// - Throws: ``RedisConfigurationError`` for a URL that cannot be read, is ambiguous, or says what cannot work.
     public init(url: String) throws(RedisConfigurationError) {
@@ -32,6 +33,7 @@ extension RedisConfiguration {
         url: String, from source: String, recording provenance: inout Provenance
     ) throws(RedisConfigurationError) {
         self.init()
+        let noticesBefore = provenance.notices.count
         do {
             let parts = try RedisURL(parsing: url)
             readEndpoint(parts, source, &provenance)
@@ -41,6 +43,7 @@ extension RedisConfiguration {
         } catch {
             throw error.from(source)
         }
+        remarks.texts = Array(provenance.notices.dropFirst(noticesBefore))
     }
 
     private mutating func readEndpoint(_ url: RedisURL, _ source: String, _ provenance: inout Provenance) {
@@ -110,8 +113,7 @@ extension RedisConfiguration {
             let isDatabase = name == "db" || name == "database"
             let setting = isDatabase ? nil : RedisSetting.all.first { $0.option == name }
             guard let field = isDatabase ? "database" : setting?.field else {
-                let shown = RedisURL.isName(name[...]) ? "\"\(name)\"" : "with an unusual name"
-                provenance.note("\(source) has an option \(shown), which has no meaning here and is ignored")
+                if let notice = try Self.notice(ofUnknown: name, text, url, source) { provenance.note(notice) }
                 continue
             }
             guard seen.insert(field).inserted else {
@@ -127,6 +129,20 @@ extension RedisConfiguration {
         }
     }
 
+    /// What to tell about an option that is not one of this client, if anything.
+    private static func notice(
+        ofUnknown name: String, _ value: String, _ url: RedisURL, _ source: String
+    ) throws(RedisConfigurationError) -> String? {
+        if let foreign = ForeignOption(name) {
+            return try foreign.notice(name: name, value: value, scheme: url.scheme, source: source)
+        }
+        // The tail of a password that was not escaped looks like an option, too.
+        let isPlain =
+            name.utf8.count <= 24 && name.utf8.allSatisfy { (0x61...0x7A).contains($0) || $0 == UInt8(ascii: "_") }
+        let shown = isPlain && url.queryIsClear && !value.isEmpty ? "\"\(name)\"" : "with an unusual name"
+        return "\(source) has an option \(shown), which has no meaning here and is ignored"
+    }
+
     private mutating func read(_ setting: RedisSetting, _ text: String) throws(RedisConfigurationError) {
         if setting.field.hasPrefix("tls."), tls == nil {
             throw RedisConfigurationError(
@@ -135,7 +151,8 @@ extension RedisConfiguration {
         }
         guard setting.set(&self, text) else {
             throw RedisConfigurationError(
-                field: setting.field, read: text, problem: "the URL's option \(setting.option ?? "") cannot be read",
+                field: setting.field, read: .number(text),
+                problem: "the URL's option \(setting.option ?? "") cannot be read",
                 advice: "Set it to \(setting.form)")
         }
     }
@@ -145,7 +162,7 @@ extension RedisConfiguration {
     ) throws(RedisConfigurationError) {
         guard let number = RedisURL.number(text[...]) else {
             throw RedisConfigurationError(
-                field: "database", read: text, problem: "the URL's option db must be the number of a database",
+                field: "database", read: .number(text), problem: "the URL's option db must be the number of a database",
                 advice: "Set it to 0 or another number, or leave it out")
         }
         if let other = url.pathDatabase, other != number {

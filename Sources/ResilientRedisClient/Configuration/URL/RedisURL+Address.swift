@@ -8,6 +8,7 @@ extension RedisURL {
 
     /// Reads `host`, `host:port`, `[address]` or `[address]:port`; any part may be missing.
     mutating func readAddress(_ address: Substring) throws(RedisConfigurationError) {
+        if address.contains(",") { throw Self.severalHosts }
         let portText: Substring?
         if address.first == "[" {
             guard let close = address.firstIndex(of: "]") else { throw Self.badAddress }
@@ -48,11 +49,43 @@ extension RedisURL {
             // Anything but a number may be the rest of a password that was meant to be escaped: it is not shown.
             let hint = isNumber ? "" : ". In a user name or password, write / as %2F, ? as %3F and # as %23"
             throw RedisConfigurationError(
-                field: "endpoint.port", read: isNumber ? String(text) : nil,
+                field: "endpoint.port", read: .number(String(text)),
                 problem: "a port is a number from 1 to 65535",
                 advice: "Write the port as a number, such as redis://cache.internal:6379\(hint)")
         }
         return port
+    }
+
+    static let severalHosts = RedisConfigurationError(
+        field: "endpoint.host",
+        problem: "it names several hosts, and this client connects to one; it does not speak to "
+            + "Sentinel or to a cluster's other nodes",
+        advice: "Name one host, such as the name that leads to the primary")
+
+    /// The error for a scheme that is not one of this client.
+    static func unknownScheme(_ name: String) -> RedisConfigurationError {
+        switch name {
+        case "redis-sentinel", "rediss-sentinel", "redis+sentinel", "rediss+sentinel", "sentinel":
+            return ForeignOption.sentinelWish
+        case "redis-cluster", "rediss-cluster", "redis+cluster", "rediss+cluster":
+            return RedisConfigurationError(
+                field: "url", problem: "the scheme is that of a Redis Cluster, which this client does not support",
+                advice: "Write redis:// or rediss:// with the name of a single server, or of a proxy before the cluster"
+            )
+        case "http", "https":
+            return RedisConfigurationError(
+                field: "url", problem: "it is the address of a web page or a web API, not of a Redis server",
+                advice: "Use the URL that begins with redis:// or rediss://; a provider that has a web API shows both")
+        case "tcp":
+            return RedisConfigurationError(
+                field: "url", problem: "the scheme is unknown: tcp:// is what Docker and Kubernetes set for a service",
+                advice: "Write redis:// in its place, or rediss:// for TLS")
+        default:
+            return RedisConfigurationError(
+                field: "url", problem: "the scheme is unknown",
+                advice: "Use redis:// or valkey:// for plain TCP, rediss:// or valkeys:// for TLS, or redis+unix:// or "
+                    + "unix:// for a Unix socket")
+        }
     }
 
     private static let badAddress = RedisConfigurationError(
@@ -64,21 +97,6 @@ extension RedisURL {
         guard let colon = authority.lastIndex(of: ":") else { return true }
         let port = authority[colon...].dropFirst()
         return port.isEmpty || number(port) != nil || authority.last == "]"
-    }
-
-    /// Whether `text` is evidently a host with a port or a domain, and not a secret in the wrong place.
-    static func looksLikeAddress(_ text: String) -> Bool {
-        let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-        guard let name = parts.first, isName(name) else { return false }
-        return parts.count == 2 ? number(parts[1]) != nil : name.contains(".")
-    }
-
-    /// Whether `text` consists of the characters of schemes, host names and option names alone.
-    static func isName(_ text: Substring) -> Bool {
-        !text.isEmpty
-            && text.unicodeScalars.allSatisfy {
-                $0.isASCII && ($0.properties.isAlphabetic || "0123456789.-_+".unicodeScalars.contains($0))
-            }
     }
 
     /// Decimal digits and nothing else, as a number; `nil` if it is too large.

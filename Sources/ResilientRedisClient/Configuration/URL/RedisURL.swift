@@ -18,6 +18,8 @@ package struct RedisURL: Sendable {
     package var pathDatabase: Int?
     /// The options after the question mark, in order.
     package var query: [(name: String, value: String)] = []
+    /// Whether the query cannot be the rest of a password that was not escaped.
+    var queryIsClear = true
 
     /// Takes a URL apart.
     package init(parsing text: String) throws(RedisConfigurationError) {
@@ -40,7 +42,13 @@ package struct RedisURL: Sendable {
             // `redis://user:123?word=word@host`: so would what only looks like a port and an option.
             let looksLikePassword = path.isEmpty && authority.contains(":") && authority.first != "["
             if looksLikePassword, Self.hasUnescapedAt(afterScheme[queryStart...]) { throw Self.unescapedUserinfo }
+            // `redis://user:123/4?client_name=word@host`.
+            if authority.contains(":"), authority.first != "[", Self.hasUnescapedAtInSetting(query) {
+                throw Self.unescapedUserinfo
+            }
         }
+        queryIsClear =
+            !afterScheme[queryStart...].contains("@") && (at != nil || !path.isEmpty || !authority.contains(":"))
         if let at { try readUserinfo(authority[..<at]) }
         let address = at.map { authority[$0...].dropFirst() } ?? authority
         switch scheme {
@@ -54,15 +62,31 @@ package struct RedisURL: Sendable {
 
     /// Whether an option has an @ in it that cannot well be its own.
     private static func hasUnescapedAt(_ query: Substring) -> Bool {
-        let own: Set<Substring> = ["username", "user", "password", "pass", "client_name"]
+        let own: Set<Substring> = ["username", "user", "password", "pass"]
         return query.dropFirst().split(separator: "&").contains { option in
             option.contains("@") && !own.contains(option.prefix { $0 != "=" })
+        }
+    }
+
+    /// Whether an @ stands in the value of a setting. It was not escaped, or this would not be asked.
+    private static func hasUnescapedAtInSetting(_ query: [(name: String, value: String)]) -> Bool {
+        query.contains { option in
+            option.value.contains("@") && RedisSetting.all.contains { $0.option == option.name }
         }
     }
 
     private static func checkText(_ text: String) throws(RedisConfigurationError) {
         if text.isEmpty {
             throw RedisConfigurationError(field: "url", problem: "the URL is empty", advice: example)
+        }
+        // With an @, it may as well be a password with commas in it.
+        if !text.contains("://") || !text.contains("@"), let error = ConnectionString.error(for: text, field: "url") {
+            throw error
+        }
+        if text.unicodeScalars.contains("\u{FFFD}") {
+            throw RedisConfigurationError(
+                field: "url", problem: "the URL is not UTF-8, so its password would be another one",
+                advice: "Write bytes that are not ASCII as escapes, such as %C3%A9")
         }
         if text.first == "\"" || text.first == "'" {
             throw RedisConfigurationError(
@@ -90,17 +114,15 @@ package struct RedisURL: Sendable {
         let colon = text.firstIndex(of: ":")
         guard let colon, text[colon...].hasPrefix("://") else {
             throw RedisConfigurationError(
-                field: "url", read: looksLikeAddress(text) ? text : nil, problem: "it is not a URL", advice: example)
+                field: "url", read: text.contains(":") ? .host(text) : .hidden(text), problem: "it is not a URL",
+                advice: example)
         }
         let rest = text[colon...].dropFirst(3)
         switch text[..<colon].lowercased() {
-        case "redis": return (.tcp, rest)
-        case "rediss": return (.tls, rest)
+        case "redis", "valkey": return (.tcp, rest)
+        case "rediss", "valkeys": return (.tls, rest)
         case "unix", "redis+unix": return (.unixSocket, rest)
-        case let name:
-            throw RedisConfigurationError(
-                field: "url", read: isName(name[...]) ? "\(name)://…" : nil, problem: "the scheme is unknown",
-                advice: "Use redis:// for plain TCP, rediss:// for TLS, or redis+unix:// or unix:// for a Unix socket")
+        case let name: throw unknownScheme(name)
         }
     }
 
@@ -132,7 +154,7 @@ package struct RedisURL: Sendable {
         guard !number.isEmpty else { return }
         guard let database = Self.number(number) else {
             throw RedisConfigurationError(
-                field: "database", read: path.contains("@") ? nil : String(path),
+                field: "database", read: .number(String(number)),
                 problem: "the path of the URL must be the number of a database",
                 advice: "Write /0 or another number, or leave the path out")
         }

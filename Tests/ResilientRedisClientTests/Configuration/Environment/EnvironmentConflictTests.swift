@@ -65,12 +65,14 @@ struct EnvironmentConflictTests {
         var provenance = RedisConfiguration.Provenance()
         _ = try RedisConfiguration(
             environment: [
-                "REDIS_HOST": "a", "REDIS_DB": "3", "REDIS_SSL": "true", "REDIS_USER": "x", "REDIS_TLS": "no",
+                "REDIS_HOST": "a", "REDIS_DB": "3", "REDIS_DATABASE": "0", "REDIS_SSL": "true", "REDIS_USER": "x",
+                "REDIS_TLS": "no",
             ],
             recording: &provenance)
         #expect(
             provenance.notices == [
-                "REDIS_DB is set but not read; the variable is REDIS_DATABASE",
+                "REDIS_DB is set but not read; REDIS_DATABASE counts",
+                "REDIS_SSL is set but not read; REDIS_TLS or the URL counts",
                 "REDIS_USER is set but not read; the variable is REDIS_USERNAME",
             ])
     }

@@ -72,16 +72,14 @@ struct EnvironmentTests {
     @Test(
         "A value that cannot be meant is an error that names its variable and shows it",
         arguments: [
-            ("REDIS_HOST", "http://cache", "REDIS_URL"), ("REDIS_HOST", "cache:6380", "REDIS_PORT=6380"),
+            ("REDIS_HOST", "cache:6380", "REDIS_PORT=6380"),
             ("REDIS_HOST", "/tmp/redis.sock", "REDIS_URL=unix:///tmp/redis.sock"),
-            ("REDIS_HOST", "cache one", "host name"), ("REDIS_HOST", "\"cache\"", "without quotes"),
-            ("REDIS_HOST", "[::1", "host name"), ("REDIS_HOST", "a:b:c", "host name"),
-            ("REDIS_PORT", "0", "number"), ("REDIS_PORT", "70000", "number"), ("REDIS_PORT", "redis", "number"),
+            ("REDIS_HOST", "\"cache\"", "without quotes"),
+            ("REDIS_PORT", "0", "number"), ("REDIS_PORT", "70000", "number"),
             ("REDIS_PORT", "'6379'", "without quotes"), ("REDIS_PORT", "tcp://10.0.0.1:6380", "number of the port"),
-            ("REDIS_PORT", "-1", "number"), ("REDIS_PORT", "6379/tcp", "number"),
-            ("REDIS_DATABASE", "-1", "number"), ("REDIS_DATABASE", "one", "number"),
-            ("REDIS_DATABASE", "99999999999", "0 to"),
-            ("REDIS_TLS", "maybe", "true or false"), ("REDIS_TLS", "2", "true or false"),
+            ("REDIS_PORT", "-1", "number"),
+            ("REDIS_DATABASE", "-1", "number"), ("REDIS_DATABASE", "99999999999", "0 to"),
+            ("REDIS_TLS", "2", "true or false"),
         ])
     func refused(_ variable: String, _ value: String, _ advice: String) throws {
         var environment = ["REDIS_HOST": "cache"]
@@ -93,6 +91,26 @@ struct EnvironmentTests {
         #expect(error.read == value)
         #expect(error.advice.contains(advice), "\(error)")
         #expect(error.description.contains("from \(variable) is \"\(value)\""))
+    }
+
+    @Test(
+        "A value that cannot be meant and may hold a secret is an error that names its variable and hides it",
+        arguments: [
+            ("REDIS_HOST", "http://cache", "REDIS_URL"), ("REDIS_HOST", "cache one", "host name"),
+            ("REDIS_HOST", "[::1", "host name"), ("REDIS_HOST", "a:b:c", "host name"),
+            ("REDIS_PORT", "redis", "number"), ("REDIS_PORT", "6379/tcp", "number"),
+            ("REDIS_DATABASE", "one", "number"), ("REDIS_TLS", "maybe", "true or false"),
+        ])
+    func refusedAndHidden(_ variable: String, _ value: String, _ advice: String) throws {
+        var environment = ["REDIS_HOST": "cache"]
+        environment[variable] = value
+        let error = try #require(throws: RedisConfigurationError.self) {
+            try RedisConfiguration(environment: environment)
+        }
+        #expect(error.source == variable)
+        #expect(error.read == nil)
+        #expect(error.advice.contains(advice), "\(error)")
+        #expect(error.description.contains("from \(variable) (\(value.count) characters, not shown)"), "\(error)")
     }
 
     @Test(

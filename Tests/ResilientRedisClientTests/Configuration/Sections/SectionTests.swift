@@ -27,7 +27,7 @@ struct SectionTests {
             return [Property(field: path, isEnumeration: mirror.displayStyle == .enum && mirror.children.isEmpty)]
         }
         return mirror.children.flatMap { child -> [Property] in
-            guard let label = child.label, label != "endpoint", label != "credentials" else { return [] }
+            guard let label = child.label, !["endpoint", "credentials", "remarks"].contains(label) else { return [] }
             guard label != "some" else { return leaves(of: child.value, path: path) }
             return leaves(of: child.value, path: path.isEmpty ? label : "\(path).\(label)")
         }

@@ -90,7 +90,7 @@ struct URLTests {
     @Test(
         "A URL that cannot be meant is refused, and the error names the setting",
         arguments: [
-            ("redis://host#0", "url"), ("redis://host/0#", "url"), ("valkey://host", "url"), ("host:6379", "url"),
+            ("redis://host#0", "url"), ("redis://host/0#", "url"), ("host:6379", "url"),
             ("redis:host", "url"), ("\"redis://host\"", "url"),
             ("redis://user:123?y=word@host:6379/0", "url"), ("redis://user:123?db=word@host", "url"),
             ("redis://host\n", "url"), (" redis://host", "url"),
