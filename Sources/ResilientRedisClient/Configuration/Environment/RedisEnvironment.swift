@@ -32,7 +32,7 @@ struct RedisEnvironment {
     /// The value of `REDIS_PORT`.
     enum Port {
         case number(Int)
-        /// Nobody's setting: Kubernetes sets `REDIS_PORT=tcp://10.0.0.1:6379` in every pod of a namespace that has a
+        /// Not a setting: Kubernetes sets `REDIS_PORT=tcp://10.0.0.1:6379` in every pod of a namespace that has a
         /// service named redis.
         case serviceLink(String)
     }

@@ -11,7 +11,7 @@ extension RedisConfiguration {
     public enum Endpoint: Sendable, Hashable {
         /// A host name, an IPv4 address or an IPv6 address (without brackets), and a port from 1 to 65535.
         ///
-        /// A name is resolved anew at every connect, and all of its addresses are tried.
+        /// A name is resolved again at every connect, and all of its addresses are tried.
         case tcp(host: String, port: Int)
         /// The path of a Unix domain socket.
         case unixSocket(path: String)

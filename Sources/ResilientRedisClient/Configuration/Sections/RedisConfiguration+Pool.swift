@@ -2,7 +2,7 @@ extension RedisConfiguration {
     /// How many connections there may be, for how long, and how much may wait for them.
     ///
     /// Ordinary commands from all tasks share a few connections. What needs a connection to itself (a transaction with
-    /// `WATCH`, a blocking command, a subscription) leases one.
+    /// `WATCH`, a blocking command) leases one.
     public struct Pool: Sendable, Hashable {
         /// The connections that ordinary commands share. Default: 1, which is the fastest for most services.
         public var sharedConnections: Int
@@ -11,13 +11,13 @@ extension RedisConfiguration {
         /// The most callers that may wait for a leased connection to be given back; one more fails at once.
         /// Default: 10,000.
         public var maximumLeaseWaiters: Int
-        /// The leased connections that are kept open, and opened in advance, though nobody uses them. Default: 0.
+        /// The leased connections that are kept open, and opened in advance, although they are idle. Default: 0.
         public var minimumIdleLeasedConnections: Int
-        /// How long a leased connection above the minimum is kept though nobody uses it; `nil` keeps it forever.
+        /// How long a leased connection above the minimum is kept although it is idle; `nil` keeps it indefinitely.
         /// Default: 60 seconds.
         public var idleTimeout: Duration?
         /// How old a connection may become before it is replaced, without harm to what runs on it. Default: `nil`, any
-        /// age. Set it where a load balancer in between must get to spread connections anew.
+        /// age. Set it where a load balancer in between is to spread connections again.
         public var maximumLifetime: Duration?
         /// By how much of ``maximumLifetime`` a connection may be replaced earlier, as a fraction from 0 to 1: each by a
         /// random part of it, so that connections made together are not replaced together. Default: 0.1.
