@@ -38,7 +38,7 @@ struct Config: AsyncParsableCommand {
             StandardError.write("resilient-redis: standard output cannot be written: \(reason)")
             throw ToolExit.failure
         } catch StandardOutput.Failure.closed {
-            // Nobody wants to know.
+            // The reader of standard output is gone.
         }
     }
 

@@ -20,7 +20,7 @@ package final class PlainPool: Sendable {
         var configuration = configuration
         configuration.resilience.healthCheckInterval = .seconds(86_400)
         configuration.resilience.backoff = .seconds(86_400)
-        configuration.resilience.earlyProbes = nil
+        configuration.resilience.earlyProbes = .off
         configuration.resilience.retryOnConnectionLoss = .never
         // The kernel's own defaults, more or less.
         configuration.tcp.keepaliveIdle = .seconds(7200)

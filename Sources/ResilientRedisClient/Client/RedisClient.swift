@@ -50,6 +50,7 @@ public struct RedisClient: Sendable {
             configuration, logger: logger, backend: backend, time: time, nameResolver: nameResolver)
         timeout = core.commandTimeout
         isPolicyTimeout = true
+        configuration.logNotices(to: logger)
     }
 
     private init(_ core: ClientCore, timeout: Int64) {

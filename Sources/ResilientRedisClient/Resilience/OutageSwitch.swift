@@ -21,7 +21,8 @@ final class OutageSwitch {
         _ resilience: RedisConfiguration.Resilience, admission: Admission, monitor: AvailabilityMonitor,
         time: TimeSource, endpoint: String, metrics: ClientMetrics, logger: Logger
     ) {
-        breaker = CircuitBreaker(backoff: resilience.backoff, earlyProbes: resilience.earlyProbes)
+        breaker = CircuitBreaker(
+            backoff: resilience.backoff, backoffJitter: resilience.backoffJitter, earlyProbes: resilience.earlyProbes)
         self.admission = admission
         self.monitor = monitor
         self.time = time

@@ -30,10 +30,12 @@ struct EffectiveConfiguration {
         guard let text else { return }
         let field = "resilience.\(name)"
         guard let duration = Duration(secondsText: text) else {
-            throw RedisConfigurationError(
-                field: field, source: option, read: text,
+            // An option of the command line is typed by hand, so it is shown as it is.
+            let error = RedisConfigurationError(
+                field: field, read: text,
                 problem: "it is not a number of seconds above 0 and at most 31536000 (365 days)",
                 advice: "Set it to seconds such as 2 or 0.5")
+            throw error.from(option)
         }
         configuration.resilience[keyPath: path] = duration
         provenance.record(field, from: option)

@@ -5,7 +5,7 @@ import Testing
 @Suite("Circuit breaker")
 struct CircuitBreakerStateMachineTests {
     private static let probes = RedisConfiguration.EarlyProbes.exponential(
-        from: .milliseconds(500), factor: 2, jitter: 0.1)
+        from: .milliseconds(500), factor: 2, atMost: .seconds(60), jitter: 0.1)
 
     /// One in each state. What follows the generation 0 tripped at 0 s.
     private func closed() -> CircuitBreaker { CircuitBreaker(backoff: .seconds(30)) }
@@ -141,6 +141,27 @@ struct CircuitBreakerStateMachineTests {
             #expect(breaker.trip(generation: before, now: .at(50)) == .none)
             #expect(breaker.trip(generation: before + 1, now: .at(50)) == .refuse(until: .at(80)))
         }
+    }
+
+    // MARK: Jitter
+
+    @Test("Jitter makes a backoff shorter, by its fraction at most")
+    func backoffJitter() {
+        for (randomUnit, end) in [(0.0, 30.0), (0.5, 28.5), (1, 27)] {
+            var breaker = CircuitBreaker(backoff: .seconds(30), backoffJitter: 0.1)
+            let action = breaker.trip(generation: 0, now: .at(0), randomUnit: randomUnit)
+            #expect(action == .refuse(until: .at(end)))
+            #expect(breaker.nextProbe == .at(end))
+            _ = breaker.timePassed(now: .at(end))
+            #expect(breaker.probeFailed(now: .at(100), randomUnit: randomUnit) == .refuse(until: .at(100 + end)))
+        }
+    }
+
+    @Test("Early probes that are off come at the end of the backoff")
+    func earlyProbesOff() {
+        var breaker = CircuitBreaker(backoff: .seconds(30), earlyProbes: .off)
+        _ = breaker.trip(generation: 0, now: .at(0))
+        #expect(breaker.nextProbe == .at(30))
     }
 
     // MARK: Early probes
