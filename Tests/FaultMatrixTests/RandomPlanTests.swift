@@ -44,7 +44,7 @@ extension FaultMatrix {
                         if hasFired { fired += 1 }
                     }
                 }
-                try await PlainThread.run { server.stop() }
+                try await BlockingWork.run { server.stop() }
                 // Some plans wait for what does not come; most must not.
                 #expect(fired >= finished / 2)
             }

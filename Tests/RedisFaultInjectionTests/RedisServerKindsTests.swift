@@ -47,7 +47,7 @@ struct RedisServerKindsTests {
     func certificates() async throws {
         var folder = ""
         do {
-            let tls = try await PlainThread.run { try TLSFiles.made() }
+            let tls = try await BlockingWork.run { try TLSFiles.made() }
             let certificates = try #require(tls.certificates)
             folder = certificates.directory
             let server = try await RedisServer.start(tls: tls)
@@ -63,7 +63,7 @@ struct RedisServerKindsTests {
             (.unknownServer, "unknown authority"), (.selfSignedServer, "self"),
         ])
     func badCertificates(kind: TestCertificates.Kind, word: String) async throws {
-        let tls = try await PlainThread.run { try TLSFiles.made(kind) }
+        let tls = try await BlockingWork.run { try TLSFiles.made(kind) }
         let server = try await RedisServer.start(tls: tls)
         let client = try client(server, port: server.tlsPort, trusting: tls.certificates)
         let error = await #expect(throws: RedisError.self) { try await client.ping() }

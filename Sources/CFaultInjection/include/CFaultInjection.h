@@ -33,9 +33,6 @@ ssize_t faultSend(int descriptor, const void *bytes, size_t count);
 /// write(), under a name that no method of Swift's hides.
 ssize_t faultWrite(int descriptor, const void *bytes, size_t count);
 
-/// The poll() event for "the peer has closed", where there is one that comes before all input was read; else 0.
-extern const short faultPollPeerClosed;
-
 /// Closes a descriptor that was made elsewhere in child processes, too.
 void faultCloseInChildren(int descriptor);
 

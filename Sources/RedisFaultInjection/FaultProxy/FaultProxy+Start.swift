@@ -26,7 +26,7 @@ extension FaultProxy {
         let loops = ProxyLoops(sharers: 1)
         do {
             // A name is resolved on the way, which may take a while.
-            return try await PlainThread.run { try start(to: target, port: port, seed: seed, loops: loops) }
+            return try await BlockingWork.run { try start(to: target, port: port, seed: seed, loops: loops) }
         } catch {
             loops.release()
             throw error

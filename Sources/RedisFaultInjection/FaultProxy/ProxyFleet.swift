@@ -47,7 +47,8 @@ public final class ProxyFleet: Sendable {
             for _ in 0..<count {
                 let seed = random.next()
                 proxies.append(
-                    try await PlainThread.run { try FaultProxy.start(to: target, port: nil, seed: seed, loops: loops) })
+                    try await BlockingWork.run { try FaultProxy.start(to: target, port: nil, seed: seed, loops: loops) }
+                )
             }
             let front = try FleetFront(members: proxies.map(\.core), loops: loops)
             return ProxyFleet(proxies: proxies, front: front)

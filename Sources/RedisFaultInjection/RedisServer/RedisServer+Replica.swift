@@ -39,7 +39,7 @@ extension RedisServer {
         let server = try await Self.start(replica, attempts: 20) { () throws(FaultInjectionError) in
             try PortReservation()
         }
-        try await PlainThread.run { try server.waitUntilLinked(until: deadline) }
+        try await BlockingWork.run { try server.waitUntilLinked(until: deadline) }
         return server
     }
 

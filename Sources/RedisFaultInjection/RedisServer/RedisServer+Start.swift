@@ -67,7 +67,7 @@ extension RedisServer {
     ///
     /// - Throws: ``FaultInjectionError`` when the server was stopped for good, or does not come to answer.
     public func restart() async throws {
-        try await PlainThread.run {
+        try await BlockingWork.run {
             try self.launch()
             try self.waitUntilReady()
         }
@@ -80,7 +80,7 @@ extension RedisServer {
     ) async throws -> RedisServer {
         try configuration.validate()
         let executable = try configuration.executable
-        return try await PlainThread.run {
+        return try await BlockingWork.run {
             var attempt = 1
             while true {
                 let folder = try ServerFolder()

@@ -5,6 +5,7 @@
 #elseif canImport(Musl)
     import Musl
 #endif
+import RedisTransport
 import Synchronization
 
 /// Sleeps again and again, and tells by how much it overslept.
@@ -21,7 +22,7 @@ final class MachineWatch: Sendable {
     init(_ overslept: @escaping @Sendable (Duration) -> Void) {
         let nap = Duration.milliseconds(5)
         // A machine that has no thread left is not excused.
-        _ = try? PlainThread { [isOver] in
+        try? SystemThread.detach(name: "machine-watch") { [isOver] in
             while !isOver.isUp.load(ordering: .relaxed) {
                 let start = ContinuousClock.now
                 usleep(UInt32(nap / .microseconds(1)))

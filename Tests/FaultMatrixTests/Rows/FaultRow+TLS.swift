@@ -20,7 +20,7 @@ extension FaultMatrix.FaultRow {
     ]
 
     /// Made once, on a thread of their own: it takes a while, and blocks.
-    private static let certificates = Task { try await PlainThread.run { try TestCertificates() } }
+    private static let certificates = Task { try await BlockingWork.run { try TestCertificates() } }
 
     private static func tls(_ kind: TestCertificates.Kind, _ words: String) -> Self {
         Self(

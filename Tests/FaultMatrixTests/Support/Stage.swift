@@ -186,7 +186,7 @@ extension FaultMatrix {
             await proxy.stop()
             // Stopping blocks, and the thread is one of the few that all tests share.
             let server = server
-            try await PlainThread.run { server.stop() }
+            try await BlockingWork.run { server.stop() }
             return seen
         }
     }

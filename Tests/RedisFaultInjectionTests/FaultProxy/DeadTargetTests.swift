@@ -15,7 +15,7 @@ struct DeadTargetTests {
     /// On a thread of its own: it blocks, and other tests need those of the tasks.
     private func outcome() async throws -> RawClient.ConnectOutcome {
         let port = proxy.port
-        return try await PlainThread.run { RawClient.connectOutcome(port: port, patience: .milliseconds(300)) }
+        return try await BlockingWork.run { RawClient.connectOutcome(port: port, patience: .milliseconds(300)) }
     }
 
     private func expectSilence(for client: RawClient) async throws {

@@ -2,14 +2,14 @@ import RedisFaultInjection
 import Testing
 
 @Suite("Work on a thread of its own", .timeLimit(.minutes(1)))
-struct PlainThreadTests {
+struct BlockingWorkTests {
     private final class Token: Sendable {}
 
     @Test("keeps nothing of what it returned")
     func result() async throws {
         for round in 1...20_000 {
             weak var token: Token?
-            do { token = try await PlainThread.run { Token() } }
+            do { token = try await BlockingWork.run { Token() } }
             try #require(token == nil, "in round \(round)")
         }
     }

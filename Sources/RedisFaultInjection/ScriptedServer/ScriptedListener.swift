@@ -6,18 +6,18 @@
     import Musl
 #endif
 
-/// What connects to a scripted server's port run into.
-enum ScriptedDoor {
-    case open(listener: FileDescriptor)
+/// The socket on a scripted server's port, which decides what a connect runs into.
+enum ScriptedListener {
+    case accepting(listener: FileDescriptor)
     /// Bound without listening: connects are refused.
     case refusing(holder: FileDescriptor)
     /// A listener whose queue is full of our own connections: the kernel drops every further SYN.
     case blackHole(listener: FileDescriptor, fillers: [FileDescriptor])
 
-    init(_ door: ScriptedServer.Behaviour.Door, port: Int) throws(FaultInjectionError) {
-        switch door {
-        case .open:
-            self = .open(listener: try LoopbackSocket.listening(on: port, backlog: 512))
+    init(_ kind: ScriptedServer.Behaviour.Listener, port: Int) throws(FaultInjectionError) {
+        switch kind {
+        case .accepting:
+            self = .accepting(listener: try LoopbackSocket.listening(on: port, backlog: 512))
         case .refusing:
             self = .refusing(holder: try LoopbackSocket.bound(to: port))
         case .blackHole:
@@ -26,17 +26,17 @@ enum ScriptedDoor {
         }
     }
 
-    /// The socket to accept from.
-    var listener: FileDescriptor? {
-        if case .open(let listener) = self { return listener }
+    /// The socket to accept from, if there is one.
+    var socket: FileDescriptor? {
+        if case .accepting(let listener) = self { return listener }
         return nil
     }
 
     /// Ends the listening at once. Closing alone may take a moment: a child process that this one is just starting
     /// holds copies of all descriptors until it runs its program.
-    func shut() {
+    func shutDown() {
         switch self {
-        case .open(let listener), .blackHole(let listener, _): _ = shutdown(listener.raw, Int32(SHUT_RDWR))
+        case .accepting(let listener), .blackHole(let listener, _): _ = shutdown(listener.raw, Int32(SHUT_RDWR))
         case .refusing: break
         }
     }
