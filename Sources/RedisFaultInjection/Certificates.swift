@@ -9,7 +9,7 @@ internal import Synchronization
 ///
 /// Each instance has a certificate authority of its own in a temporary folder, which is removed with the instance, and when
 /// this process ends in whatever way.
-/// Certificates are issued when they are first asked for, by the command-line tool `openssl` (OpenSSL or LibreSSL),
+/// Certificates are issued on first use, by the command-line tool `openssl` (OpenSSL or LibreSSL),
 /// which takes some 20 ms each. Keys are on the curve P-256.
 ///
 /// ```swift
@@ -41,11 +41,11 @@ public final class TestCertificates: Sendable {
         case wrongHostServer
         /// A server's that vouches for itself.
         case selfSignedServer
-        /// A server's of an authority that nobody knows.
+        /// A server's, of an authority that no client trusts.
         case unknownServer
         /// A client's that expired yesterday.
         case expiredClient
-        /// A client's of an authority that nobody knows.
+        /// A client's, of an authority that the server does not trust.
         case unknownClient
     }
 

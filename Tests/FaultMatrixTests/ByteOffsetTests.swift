@@ -19,7 +19,9 @@ extension FaultMatrix {
             }
         }
 
-        @Test("gives reads their answer, and writes an answer or an unknown outcome", arguments: Cut.all)
+        @Test(
+            "A connection that is cut after every single byte gives reads their answer, and writes an answer or an unknown outcome",
+            arguments: Cut.all)
         func everyByte(_ cut: Cut) async throws {
             try await Gate.cells.pass {
                 try await measuring {

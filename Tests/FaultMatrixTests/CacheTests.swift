@@ -12,7 +12,9 @@ extension FaultMatrix {
             return cell.position != .traffic
         }
 
-        @Test("never fails, serves nothing that was invalidated, and is used again by itself", arguments: cells)
+        @Test(
+            "A cache under every fault never fails, serves nothing that was invalidated, and is used again by itself",
+            arguments: cells)
         func cached(_ cell: Cell) async throws {
             try await Gate.cells.pass { try await measuring { try await CacheTrial(cell).run() } }
         }

@@ -46,12 +46,12 @@ extension FaultMatrix {
             }
             traffic.cancel()
             await traffic.value
-            // The client's deadlines pass at once: whoever waits for longer waits for something that has none.
+            // The client's deadlines pass at once: a call that waits longer waits for something without one.
             #expect(stage.log.current.longestWait < .seconds(10) + stage.slack)
             try await stage.end()
         }
 
-        /// Without anybody's help, and with nothing left to make up for.
+        /// Without outside help, and with nothing left to catch up on.
         private func cacheIsUsedAgain() async throws {
             var patience = Duration.milliseconds(20)
             try await until("answers come from Redis again") {
@@ -171,7 +171,7 @@ extension FaultMatrix {
             }
         }
 
-        /// Nobody who calls from now on may get an older version.
+        /// No call from now on may get an older version.
         func wasInvalidated(_ key: String, before version: Int) {
             state.withLock { $0.least[key] = max($0.least[key, default: 0], version) }
         }

@@ -58,7 +58,7 @@ extension FaultMatrix {
             LastingFault(name: "a drip", points: onConnections + whileConnecting) {
                 $0.proxy.inject(.slowDrip(every: .milliseconds(500)), direction: .toClient)
             },
-            // The kernel accepts the connection, and nobody answers the first word of the TLS handshake.
+            // The kernel accepts the connection, and nothing answers the first message of the TLS handshake.
             LastingFault(
                 name: "a TLS handshake that gets no answer", route: .secure, points: whileConnecting,
                 server: FaultRow.secureServer, configure: FaultRow.trustServer,
@@ -82,7 +82,9 @@ extension FaultMatrix {
 
     @Suite("A caller that is cancelled under a fault")
     struct CancellationTests {
-        @Test("is released at once, and its neighbours notice nothing", arguments: Cancellation.all)
+        @Test(
+            "A caller that is cancelled under a fault returns at once, and other calls are not affected",
+            arguments: Cancellation.all)
         func cancelled(_ cancellation: Cancellation) async throws {
             try await Gate.cells.pass { try await measuring { try await cancellation.run() } }
         }
@@ -127,7 +129,7 @@ extension FaultMatrix.Cancellation {
         }
         try await stage.write("next")
         try await stage.read("next")
-        // Nobody's cancellation is an outage.
+        // A cancellation is not an outage.
         #expect(try await stage.end() == [true])
     }
 

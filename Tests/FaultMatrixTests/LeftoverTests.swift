@@ -11,7 +11,7 @@
             /// far more than comes, nor those who wait, may fill the memory.
             private static let mostMemory = 64 << 20
 
-            @Test("no descriptor and no thread is left behind, and memory was bounded")
+            @Test("After every fault no descriptor and no thread is left, and memory was bounded")
             func nothingIsLeft() async throws {
                 try await measuring {
                     await #expect(processExitsWith: .success) {

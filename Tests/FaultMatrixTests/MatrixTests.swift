@@ -5,7 +5,9 @@ import Testing
 extension FaultMatrix {
     @Suite("Every fault in every position")
     struct MatrixTests {
-        @Test("shows as it should, ends in time, harms nobody else, and passes without a trace", arguments: Cell.all)
+        @Test(
+            "Every fault in every position fails the right calls in time, affects no others, and leaves nothing behind",
+            arguments: Cell.all)
         func cell(_ cell: Cell) async throws {
             try await Gate.cells.pass { try await measuring { try await cell.run() } }
         }
@@ -67,13 +69,13 @@ extension FaultMatrix.Cell {
     private func passDeadlines(_ stage: Stage) async throws {
         let callers = position == .traffic ? FaultMatrix.tasks : row.hitsLastCall ? 1 : 2
         // Those whose connection was cut have heard of it. In traffic they are back already.
-        let isEverybodyStuck = { @Sendable () -> Bool in
+        let isEveryCallStuck = { @Sendable () -> Bool in
             let state = stage.log.current
             let released = position == .traffic ? 0 : state.failures.count { isCut($0) }
             return state.inFlight == callers - released
         }
         try await FaultMatrix.until("\(callers) callers wait") {
-            isEverybodyStuck() && stage.proxy.unfiredFaults.isEmpty
+            isEveryCallStuck() && stage.proxy.unfiredFaults.isEmpty
         }
         if row.hitsLastCall { try await lastBytesCome(stage) } else { try await stage.settle() }
         if position == .idle, !row.hitsLastCall {
@@ -82,7 +84,7 @@ extension FaultMatrix.Cell {
             if case .replacement = sight { return }
             try await stage.settle()
         }
-        #expect(isEverybodyStuck(), "somebody was released before the deadline")
+        #expect(isEveryCallStuck(), "a call was released before the deadline")
         if case .outage = sight, position != .traffic {
             stage.pass(stage.resilience.connectTimeout)
         } else {
@@ -121,7 +123,7 @@ extension FaultMatrix.Cell {
         #expect(report.problems.isEmpty, "\(report)\n\(stage.proxy.journal)")
         #expect(report.unverifiedKeys == 0)
         judge(stage.log.current, stage, waited: mayTakeAllItsTime ? stage.resilience.commandTimeout : .zero)
-        // What is known at the fault's end is all: nobody fails after it.
+        // No call fails after the end of the fault.
         #expect(!isOutage || stage.log.answers > state.answers)
     }
 
@@ -152,7 +154,7 @@ extension FaultMatrix.Cell {
         for index in 0..<FaultMatrix.tasks { try await stage.read("burst:\(index)") }
     }
 
-    /// A reply too many is found out when it has come. Whoever calls before that would get it.
+    /// A surplus reply is noticed when it has come. A call before that would get it.
     private func replyTooManyIsFound(_ stage: Stage) async throws {
         guard row.hitsLastCall, case .answers = sight else { return }
         try await FaultMatrix.until("the connection is given up") { stage.proxy.openConnections == 0 }

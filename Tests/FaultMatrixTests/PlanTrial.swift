@@ -68,7 +68,7 @@ extension FaultMatrix {
             clock.advance(by: .seconds(20))
         }
 
-        /// The faults are over, and nobody makes a new call: those who still wait are released by their deadline, if not
+        /// The faults are over, and no new call is made: those who still wait are released by their deadline, if not
         /// before.
         private func releaseEverybody(
             _ log: CallLog, _ clock: ManualClock, _ account: String
@@ -107,7 +107,7 @@ extension FaultMatrix {
             }
         }
 
-        /// Without anybody's help: time passes, nothing else.
+        /// Without outside help: only time passes.
         private func isItselfAgain(_ client: RedisClient, _ clock: ManualClock, _ account: String) async throws {
             let quick = client.withTimeout(.seconds(2))
             try await until("right answers after\n\(account)") {

@@ -10,7 +10,7 @@ extension FaultMatrix {
         static let batchSize = 50
 
         @Test(
-            "nobody gets a wrong answer or waits too long, and the client is itself again afterwards",
+            "Under random faults no call gets a wrong answer or waits too long, and the client recovers",
             arguments: 0..<20)
         func honest(_ batch: Int) async throws {
             let plans = seeds(misleading: false, from: UInt64(batch) << 32).prefix(Self.batchSize)
@@ -19,7 +19,9 @@ extension FaultMatrix {
 
         /// A server whose replies get out of step, or are not its own, cannot be found out as long as there are others to
         /// come: answers may be wrong until then.
-        @Test("that falsify replies everybody gets an answer in time, and afterwards the right one", arguments: 0..<4)
+        @Test(
+            "Under random faults that falsify replies every call ends in time, and with the right answer afterwards",
+            arguments: 0..<4)
         func misleading(_ batch: Int) async throws {
             let plans = seeds(misleading: true, from: UInt64(batch) << 32).prefix(Self.batchSize)
             try await run(Array(plans), judgesAnswers: false)

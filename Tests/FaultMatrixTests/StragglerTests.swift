@@ -3,9 +3,9 @@ import ResilientRedisClient
 import Testing
 
 extension FaultMatrix {
-    @Suite("A straggler of an outage that is over")
+    @Suite("Late failures of an outage that is over")
     struct StragglerTests {
-        @Test("starts no other one")
+        @Test("A late failure of an outage that is over does not start another one")
         func lateRefusal() async throws {
             try await Gate.cells.pass {
                 try await measuring {

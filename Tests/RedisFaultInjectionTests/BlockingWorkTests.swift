@@ -5,7 +5,7 @@ import Testing
 struct BlockingWorkTests {
     private final class Token: Sendable {}
 
-    @Test("keeps nothing of what it returned")
+    @Test("Work on a thread of its own keeps no reference to its result")
     func result() async throws {
         for round in 1...20_000 {
             weak var token: Token?

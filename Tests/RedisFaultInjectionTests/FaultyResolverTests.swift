@@ -14,7 +14,7 @@ struct FaultyResolverTests {
         return try RedisClient(configuration, nameResolver: names)
     }
 
-    @Test("gives a name the addresses that it was told")
+    @Test("A faulty resolver resolves a name to the addresses it was given")
     func addresses() async throws {
         let server = try ScriptedServer(.healthy())
         names["redis.test"] = .addresses(["127.0.0.1"])
@@ -23,7 +23,7 @@ struct FaultyResolverTests {
         #expect(names.questions(for: "elsewhere.test") == 0)
     }
 
-    @Test("says why a name has none, in the client's own error")
+    @Test("A faulty resolver reports the reason why a name does not resolve in the client's error")
     func failure() async throws {
         names["redis.test"] = .failure("the test took it away")
         let client = try client(port: 6379)
@@ -33,7 +33,7 @@ struct FaultyResolverTests {
         #expect(error?.description.contains("the test took it away") == true)
     }
 
-    @Test("lets a question stand, and answers it when it is given an answer")
+    @Test("A faulty resolver suspends a lookup until it is given an answer")
     func stall() async throws {
         let server = try ScriptedServer(.healthy())
         names["redis.test"] = .stall
@@ -47,10 +47,10 @@ struct FaultyResolverTests {
         try await eventually { names.stalledQuestions == 0 }
     }
 
-    @Test("moves a name to another address")
+    @Test("A faulty resolver moves a name to another address")
     func moved() async throws {
         let server = try ScriptedServer(.healthy())
-        // Nobody listens there.
+        // Nothing listens there.
         names["redis.test"] = .addresses(["127.0.0.9"])
         let client = try client(port: server.port)
         await #expect(throws: RedisError.self) { try await client.ping() }
@@ -59,7 +59,7 @@ struct FaultyResolverTests {
         #expect(try await client.ping() == "PONG")
     }
 
-    @Test("leaves other names to the system")
+    @Test("A faulty resolver leaves other names to the system")
     func others() async throws {
         let server = try ScriptedServer(.healthy())
         let client = try RedisClient(

@@ -9,7 +9,7 @@ struct ManualClockTests {
         let woken = Mutex<[Int]>([])
     }
 
-    @Test("stands still, and moves by as much as it is told")
+    @Test("A manual clock stands still, and moves by exactly what it is advanced by")
     func moves() {
         let clock = ManualClock()
         let start = clock.now
@@ -19,7 +19,7 @@ struct ManualClockTests {
         #expect(start.duration(to: clock.now) == .seconds(30))
     }
 
-    @Test("wakes those whose time has come, the earliest first, and nobody else")
+    @Test("A manual clock wakes the sleepers that are due, the earliest first, and no others")
     func wakes() async throws {
         let clock = ManualClock()
         let order = Order()
@@ -44,7 +44,7 @@ struct ManualClockTests {
         #expect(clock.sleepers == 0)
     }
 
-    @Test("does not let those sleep whose time has come already, or who were cancelled before")
+    @Test("A manual clock does not suspend a sleeper that is due already or was cancelled before")
     func atOnce() async throws {
         let clock = ManualClock()
         clock.advance(by: .seconds(1))
@@ -57,7 +57,7 @@ struct ManualClockTests {
         #expect(clock.sleepers == 0)
     }
 
-    @Test("ends a backoff of 30 seconds in no time")
+    @Test("A manual clock ends a backoff of 30 seconds in no time")
     func backoff() async throws {
         let server = try await RedisServer.start()
         let clock = ManualClock()
@@ -79,7 +79,7 @@ struct ManualClockTests {
         #expect(try await redis.ping() == "PONG")
     }
 
-    @Test("makes a connection idle, so that it is checked before it is used")
+    @Test("A manual clock makes a connection idle, so that it is checked before it is used")
     func healthCheck() async throws {
         let server = try ScriptedServer(.healthy())
         let clock = ManualClock()
@@ -94,7 +94,7 @@ struct ManualClockTests {
         #expect(server.commands.last?.name == "PING")
     }
 
-    @Test("does not keep its clients")
+    @Test("A manual clock does not keep its clients alive")
     func weaklyHeld() async throws {
         let server = try ScriptedServer(.healthy())
         let clock = ManualClock()

@@ -97,7 +97,7 @@ struct RedisServerKindsTests {
         #expect(error?.message.contains("Connecting to") == true)
     }
 
-    @Test("valkey-server does where there is no redis-server, and any program can be named")
+    @Test("Valkey-server does where there is no redis-server, and any program can be named")
     func programs() async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "programs-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

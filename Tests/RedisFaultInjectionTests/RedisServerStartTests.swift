@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Starting a private Redis server", .timeLimit(.minutes(2)))
 struct RedisServerStartTests {
-    @Test("takes another port when somebody else has the first")
+    @Test("Starting a private Redis server takes another port when the first is in use")
     func takenPort() async throws {
         let stranger = try await RedisServer.start()
         let choices = Mutex([PortReservation(unheldPort: stranger.port)])
@@ -18,7 +18,7 @@ struct RedisServerStartTests {
         #expect(try RawClient(port: server.port).ask("PING\r\n") == "+PONG\r\n")
     }
 
-    @Test("on a certain port says so when that port is taken")
+    @Test("Starting a private Redis server on a certain port says so when that port is taken")
     func fixedPort() async throws {
         let first = try await RedisServer.start()
         let error = await #expect(throws: FaultInjectionError.self) {
@@ -30,7 +30,7 @@ struct RedisServerStartTests {
         #expect(try await RedisServer.start(port: first.port).port == first.port)
     }
 
-    @Test("shows the end of the log when the server refuses its configuration")
+    @Test("Starting a private Redis server shows the end of the log when the server refuses its configuration")
     func badDirective() async throws {
         let error = await #expect(throws: FaultInjectionError.self) {
             try await RedisServer.start(directives: ["no-such-directive": "1"])
@@ -40,7 +40,7 @@ struct RedisServerStartTests {
     }
 
     @Test(
-        "refuses directives that it sets itself, and more than one in a value",
+        "Starting a private Redis server refuses directives that it sets itself, and more than one in a value",
         arguments: [["port": "6379"], ["Dir": "/tmp"], ["databases": "1\nport 6379"], ["": "1"]]
     )
     func reservedDirective(directives: [String: String]) async throws {
@@ -50,7 +50,7 @@ struct RedisServerStartTests {
         #expect(error?.code == .invalidArgument)
     }
 
-    @Test("gives up on a server that does not answer within the time it was given")
+    @Test("Starting a private Redis server gives up on a server that does not answer within the time it was given")
     func tooSlow() async throws {
         let error = await #expect(throws: FaultInjectionError.self) {
             try await RedisServer.start(startupTimeout: .zero)
@@ -59,7 +59,7 @@ struct RedisServerStartTests {
         #expect(error?.message.contains("did not answer within 0.0 seconds") == true)
     }
 
-    @Test("says what to install when there is no server program")
+    @Test("Starting a private Redis server says what to install when there is no server program")
     func notInstalled() {
         let error = #expect(throws: FaultInjectionError.self) {
             try ServerExecutable(searchPath: "/nonexistent:/also-not-there")
@@ -69,7 +69,7 @@ struct RedisServerStartTests {
     }
 
     @Test(
-        "reads the version of Redis and of Valkey",
+        "Starting a private Redis server reads the version of Redis and of Valkey",
         arguments: [
             ("Redis server v=7.0.15 sha=00000000:0 malloc=jemalloc-5.3.0 bits=64", 7),
             ("Valkey server v=8.1.0 sha=00000000:0 malloc=jemalloc", 8),
@@ -81,7 +81,7 @@ struct RedisServerStartTests {
         #expect(ServerExecutable.majorVersion(inBanner: banner) == expected)
     }
 
-    @Test("serves TLS on a second port when given certificates")
+    @Test("A private Redis server serves TLS on a second port when given certificates")
     func tls() async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "tls-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

@@ -4,14 +4,14 @@ import Testing
 
 @Suite("A private Redis server", .timeLimit(.minutes(2)))
 struct RedisServerTests {
-    @Test("answers as soon as it was started")
+    @Test("A private Redis server answers as soon as it was started")
     func answers() async throws {
         let server = try await RedisServer.start()
         #expect(try RawClient(port: server.port).ask("PING\r\n") == "+PONG\r\n")
         #expect(server.host == "127.0.0.1")
     }
 
-    @Test("asks for its password, and takes it whatever characters it has")
+    @Test("A private Redis server asks for its password, and takes it whatever characters it has")
     func password() async throws {
         let server = try await RedisServer.start(password: "a b\"c\\x41'é#\n")
         let client = try RawClient(port: server.port)
@@ -20,7 +20,7 @@ struct RedisServerTests {
         #expect(client.ask("PING\r\n") == "+PONG\r\n")
     }
 
-    @Test("has its one connection free for the test when it allows only one")
+    @Test("A private Redis server has its one connection free for the test when it allows only one")
     func maxclients() async throws {
         let server = try await RedisServer.start(directives: ["maxclients": "1"])
         let first = try RawClient(port: server.port)
@@ -29,14 +29,14 @@ struct RedisServerTests {
         #expect(second.receive() == "-ERR max number of clients reached\r\n")
     }
 
-    @Test("listens on a Unix socket when asked to")
+    @Test("A private Redis server listens on a Unix socket when asked to")
     func unixSocket() async throws {
         let server = try await RedisServer.start(unixSocket: true)
         let path = try #require(server.socketPath)
         #expect(try RawClient(socketPath: path).ask("PING\r\n") == "+PONG\r\n")
     }
 
-    @Test("writes nothing to disk and allows DEBUG, unless told otherwise")
+    @Test("A private Redis server writes nothing to disk and allows DEBUG, unless told otherwise")
     func directives() async throws {
         let server = try await RedisServer.start(directives: ["databases": "3", "save": "900 1"])
         let client = try RawClient(port: server.port)
@@ -49,7 +49,7 @@ struct RedisServerTests {
         #expect(try RawClient(port: other.port).ask("CONFIG GET save\r\n") == "*2\r\n$4\r\nsave\r\n$0\r\n\r\n")
     }
 
-    @Test("stands still while frozen, and answers what it was sent meanwhile when thawed")
+    @Test("A private Redis server stands still while frozen, and answers what it was sent meanwhile when thawed")
     func freeze() async throws {
         let server = try await RedisServer.start()
         let client = try RawClient(port: server.port)
@@ -64,7 +64,9 @@ struct RedisServerTests {
         #expect(late.receive() == "$2\r\nhi\r\n")
     }
 
-    @Test("is gone when killed, frozen or not, and comes back empty on the same port", arguments: [false, true])
+    @Test(
+        "A private Redis server is gone when killed, frozen or not, and comes back empty on the same port",
+        arguments: [false, true])
     func killAndRestart(frozen: Bool) async throws {
         let server = try await RedisServer.start()
         let client = try RawClient(port: server.port)
@@ -82,7 +84,7 @@ struct RedisServerTests {
         #expect(try #require(server.pid) != firstProcess)
     }
 
-    @Test("notices that its process ended by itself, and can be restarted")
+    @Test("A private Redis server notices that its process ended by itself, and can be restarted")
     func endedByItself() async throws {
         let server = try await RedisServer.start()
         let client = try RawClient(port: server.port)
@@ -93,7 +95,7 @@ struct RedisServerTests {
         #expect(try RawClient(port: server.port).ask("PING\r\n") == "+PONG\r\n")
     }
 
-    @Test("leaves no process and no folder when stopped, but its log")
+    @Test("A private Redis server leaves no process and no folder when stopped, but its log")
     func stop() async throws {
         let server = try await RedisServer.start()
         let process = try #require(server.pid)
@@ -106,7 +108,7 @@ struct RedisServerTests {
         await #expect(throws: FaultInjectionError.self) { try await server.restart() }
     }
 
-    @Test("stops when nobody refers to it any more")
+    @Test("A private Redis server stops when the last reference to it goes")
     func dropped() async throws {
         var server: RedisServer? = try await RedisServer.start()
         let process = try #require(server?.pid)
@@ -116,7 +118,7 @@ struct RedisServerTests {
         #expect(!FileManager.default.fileExists(atPath: folder))
     }
 
-    @Test("runs beside others of its kind, each on a port of its own")
+    @Test("A private Redis server runs beside others of its kind, each on a port of its own")
     func many() async throws {
         let servers = try await withThrowingTaskGroup(of: RedisServer.self) { group in
             for _ in 0..<8 { group.addTask { try await RedisServer.start() } }

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("What a scripted server records and can be told", .timeLimit(.minutes(2)))
 struct ScriptedServerRecordTests {
-    @Test("tells commands apart by connection and position")
+    @Test("A scripted server records commands by connection and position")
     func positions() async throws {
         let server = try ScriptedServer(.healthy())
         let first = try RawClient(port: server.port)
@@ -19,7 +19,7 @@ struct ScriptedServerRecordTests {
         #expect(server.openConnections == 2)
     }
 
-    @Test("gives a handshake healthy answers, and scripted ones where the script has any")
+    @Test("A scripted server gives a handshake healthy answers, and scripted ones where the script has any")
     func healthy() throws {
         let server = try ScriptedServer(.healthy { $0.name == "GET" ? [.send("$1\r\nv\r\n")] : nil })
         let client = try RawClient(port: server.port)
@@ -32,7 +32,9 @@ struct ScriptedServerRecordTests {
         #expect(client.end() == "closed")
     }
 
-    @Test("counts the connections on which something came that is no command", arguments: ["*x\r\n", "*1\r\n+GET\r\n"])
+    @Test(
+        "A scripted server counts the connections that sent something other than a command",
+        arguments: ["*x\r\n", "*1\r\n+GET\r\n"])
     func malformed(bytes: String) async throws {
         let server = try ScriptedServer(.healthy())
         let client = try RawClient(port: server.port)
@@ -42,7 +44,7 @@ struct ScriptedServerRecordTests {
         #expect(server.commands.count == 1)
     }
 
-    @Test("changes its behaviour on the same port")
+    @Test("A scripted server changes its behaviour on the same port")
     func become() async throws {
         let server = try ScriptedServer(.healthy())
         let client = try RawClient(port: server.port)
@@ -60,7 +62,7 @@ struct ScriptedServerRecordTests {
         #expect(server.acceptedConnections == 2)
     }
 
-    @Test("does something unasked on one connection or on all")
+    @Test("A scripted server sends unsolicited bytes on one connection or on all")
     func perform() async throws {
         let server = try ScriptedServer(.neverAnswer)
         let first = try RawClient(port: server.port)
@@ -75,7 +77,7 @@ struct ScriptedServerRecordTests {
         try await server.waitForOpenConnections(0)
     }
 
-    @Test("lets a test wait for certain commands only")
+    @Test("A scripted server lets a test wait for certain commands only")
     func waitForNamedCommands() async throws {
         let server = try ScriptedServer(.healthy())
         let client = try RawClient(port: server.port)
@@ -84,7 +86,7 @@ struct ScriptedServerRecordTests {
         #expect(try await pings.map(\.words) == [["PING", "a"], ["PING", "b"]])
     }
 
-    @Test("ends a wait that is in vain with what it did see")
+    @Test("A scripted server ends a wait that times out with what it did receive")
     func impatience() async throws {
         let server = try ScriptedServer(.healthy())
         let client = try RawClient(port: server.port)
@@ -96,7 +98,7 @@ struct ScriptedServerRecordTests {
         #expect(error?.message.contains("PING") == true)
     }
 
-    @Test("ends a wait when the task is cancelled or the server stops")
+    @Test("A scripted server ends a wait when the task is cancelled or the server stops")
     func endedWaits() async throws {
         let server = try ScriptedServer(.neverAnswer)
         let cancelled = Task { try await server.waitForConnections(1) }
@@ -109,7 +111,9 @@ struct ScriptedServerRecordTests {
         await #expect(throws: FaultInjectionError.self) { try await server.become(.refuse) }
     }
 
-    @Test("closes everything when stopped, and when nobody refers to it any more", arguments: [false, true])
+    @Test(
+        "A scripted server closes everything when stopped, and when the last reference to it goes",
+        arguments: [false, true])
     func stop(byName: Bool) throws {
         var server: ScriptedServer? = try ScriptedServer(.healthy())
         let port = try #require(server?.port)

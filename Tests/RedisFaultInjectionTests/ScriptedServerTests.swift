@@ -4,7 +4,7 @@ import Testing
 
 @Suite("A scripted server", .timeLimit(.minutes(2)))
 struct ScriptedServerTests {
-    @Test("refuses connections when told to, for as long as it exists")
+    @Test("A scripted server refuses connections when told to, for as long as it exists")
     func refuse() throws {
         let server = try ScriptedServer(.refuse)
         for _ in 0..<3 {
@@ -13,7 +13,7 @@ struct ScriptedServerTests {
         #expect(server.acceptedConnections == 0)
     }
 
-    @Test("lets connects hang when told to be a black hole")
+    @Test("A scripted server lets connects hang when told to be a black hole")
     func blackHole() throws {
         let server = try ScriptedServer(.blackHoleConnect)
         for _ in 0..<3 {
@@ -22,7 +22,7 @@ struct ScriptedServerTests {
         #expect(server.acceptedConnections == 0)
     }
 
-    @Test("accepts and closes without a word")
+    @Test("A scripted server accepts and closes without sending a byte")
     func acceptThenClose() async throws {
         let server = try ScriptedServer(.acceptThenClose)
         #expect(try RawClient(port: server.port).receive() == "")
@@ -30,7 +30,7 @@ struct ScriptedServerTests {
         try await server.waitForOpenConnections(0)
     }
 
-    @Test("never answers, yet notes what it was asked")
+    @Test("A scripted server records commands that it never answers")
     func neverAnswer() async throws {
         let server = try ScriptedServer(.neverAnswer)
         let client = try RawClient(port: server.port)
@@ -40,7 +40,7 @@ struct ScriptedServerTests {
         #expect(server.openConnections == 1)
     }
 
-    @Test("never reads, so that the peer's buffers fill")
+    @Test("A scripted server never reads, so that the peer's buffers fill")
     func neverRead() async throws {
         let server = try ScriptedServer(.neverRead)
         let client = try RawClient(port: server.port)
@@ -50,7 +50,7 @@ struct ScriptedServerTests {
         try await server.waitForOpenConnections(1)
     }
 
-    @Test("notices that a peer has gone, whether it reads or not", arguments: [false, true])
+    @Test("A scripted server notices that a peer has gone, whether it reads or not", arguments: [false, true])
     func peerGone(reads: Bool) async throws {
         let server = try ScriptedServer(reads ? .neverAnswer : .neverRead)
         var client: RawClient? = try RawClient(port: server.port)
@@ -60,7 +60,7 @@ struct ScriptedServerTests {
         try await server.waitForOpenConnections(0)
     }
 
-    @Test("feeds bytes one by one, with time between them")
+    @Test("A scripted server feeds bytes one by one, with time between them")
     func dripFeed() throws {
         let server = try ScriptedServer(.dripFeed(Array("+OK\r\n".utf8), every: .milliseconds(20)))
         let start = ContinuousClock.now
@@ -68,7 +68,7 @@ struct ScriptedServerTests {
         #expect(ContinuousClock.now - start >= .milliseconds(80))
     }
 
-    @Test("greets with an error line before any request, then closes")
+    @Test("A scripted server greets with an error line before any request, then closes")
     func greet() throws {
         let server = try ScriptedServer(.greet([.send("-ERR max number of clients reached\r\n"), .close]))
         let client = try RawClient(port: server.port)
@@ -76,7 +76,7 @@ struct ScriptedServerTests {
         #expect(client.end() == "closed")
     }
 
-    @Test("answers commands as its handler says, byte for byte")
+    @Test("A scripted server answers commands as its handler says, byte for byte")
     func replies() throws {
         let server = try ScriptedServer(
             .replies { command in
@@ -100,7 +100,7 @@ struct ScriptedServerTests {
         #expect(ContinuousClock.now - start >= .milliseconds(60))
     }
 
-    @Test("closes in an orderly way even when requests are left unread")
+    @Test("A scripted server closes in an orderly way even when requests are left unread")
     func close() throws {
         let server = try ScriptedServer(.replies { $0.name == "QUIT" ? [.send("+OK\r\n"), .close] : [] })
         let client = try RawClient(port: server.port)
@@ -108,7 +108,7 @@ struct ScriptedServerTests {
         #expect(client.end() == "closed")
     }
 
-    @Test("resets a connection when told to")
+    @Test("A scripted server resets a connection when told to")
     func reset() throws {
         let server = try ScriptedServer(.replies { _ in [.reset] })
         let client = try RawClient(port: server.port)
@@ -116,7 +116,7 @@ struct ScriptedServerTests {
         #expect(client.end() == "reset")
     }
 
-    @Test("sends replies larger than the socket's buffers whole, and serves others meanwhile")
+    @Test("A scripted server sends replies larger than the socket's buffers whole, and serves others meanwhile")
     func largeReply() throws {
         let large = String(decoding: [UInt8](repeating: UInt8(ascii: "x"), count: 8 << 20), as: UTF8.self)
         let server = try ScriptedServer(.replies { $0.name == "BIG" ? [.send(large)] : [.send("+small\r\n")] })
@@ -126,7 +126,7 @@ struct ScriptedServerTests {
         #expect(slow.receives(large))
     }
 
-    @Test("waits however long it is told to")
+    @Test("A scripted server waits however long it is told to")
     func hugeWaits() async throws {
         let server = try ScriptedServer(.replies { _ in [.pause(.seconds(Int64.max)), .send("+LATE\r\n")] })
         async let commands = server.waitForCommands(1, within: .seconds(Int64.max))

@@ -5,7 +5,9 @@ import Testing
 /// The exit tests run their body in a child process that ends as the test says.
 @Suite("The watchdog of a private Redis server", .timeLimit(.minutes(2)))
 struct WatchdogTests {
-    @Test("ends the server and removes its folder when the process that started it is killed")
+    @Test(
+        "The watchdog of a private Redis server ends the server and removes its folder when the process that started it is killed"
+    )
     func killedOwner() async throws {
         let result = await #expect(
             processExitsWith: .signal(SIGKILL),
@@ -17,7 +19,7 @@ struct WatchdogTests {
         try await expectNothingIsLeft(of: result)
     }
 
-    @Test("does so even when the server was frozen")
+    @Test("The watchdog of a private Redis server does so even when the server was frozen")
     func frozenServer() async throws {
         let result = await #expect(
             processExitsWith: .signal(SIGKILL),
@@ -29,7 +31,7 @@ struct WatchdogTests {
         try await expectNothingIsLeft(of: result)
     }
 
-    @Test("does so when the process crashes")
+    @Test("The watchdog of a private Redis server does so when the process crashes")
     func crashedOwner() async throws {
         let result = await #expect(
             processExitsWith: .failure,
@@ -41,7 +43,7 @@ struct WatchdogTests {
         try await expectNothingIsLeft(of: result)
     }
 
-    @Test("does so when the process exits without stopping its servers")
+    @Test("The watchdog of a private Redis server does so when the process exits without stopping its servers")
     func exitedOwner() async throws {
         let result = await #expect(
             processExitsWith: .success,

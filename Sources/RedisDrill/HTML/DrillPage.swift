@@ -24,6 +24,7 @@ package enum DrillPage {
         </header>
         <main>
         \(table(report))
+        <p class="legend">\(escaped(DrillTable.note))</p>
         \(legend(report))
         \(report.scenarios.map(section).joined(separator: "\n"))
         \(skipped(report))
@@ -98,7 +99,7 @@ package enum DrillPage {
         return """
             <section id="\(scenario.name)">
             <h2>\(escaped(scenario.title)) <code>\(scenario.name)</code></h2>
-            <p>\(escaped(scenario.story))</p>
+            <p>\(escaped(scenario.summary))</p>
             <ul class="limits">
             \(scenario.limits.map(limit).joined(separator: "\n"))
             </ul>

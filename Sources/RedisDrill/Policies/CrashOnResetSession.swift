@@ -75,8 +75,8 @@ package final class CrashOnResetSession: DrillSession {
         }
     }
 
-    /// Waits for work that never comes, until the connection breaks or the task is cancelled. It only reads, so that it may
-    /// be done on anybody's server; one that does not allow it is left in peace.
+    /// Waits for work that never comes, until the connection breaks or the task is cancelled. It only reads, so that it
+    /// may be done on a user's server; an error reply of one that does not allow it is ignored.
     private func waitForWork(_ worker: Worker, _ pool: PlainPool) async {
         let nextTask = RedisCommand<RESPValue>("XREAD", "BLOCK", 0, "STREAMS", DrillKeys.tasks, "$")
         do {
@@ -87,7 +87,7 @@ package final class CrashOnResetSession: DrillSession {
     }
 
     /// Ends a worker, unless another of its calls has done so already.
-    private func crash(_ worker: Worker, _ pool: PlainPool, _ lastWords: String) async {
+    private func crash(_ worker: Worker, _ pool: PlainPool, _ cause: String) async {
         let waiting: Task<Void, Never>? = worker.state.withLock { state in
             guard state.pool === pool else { return nil }
             let now = ContinuousClock.now
@@ -98,7 +98,7 @@ package final class CrashOnResetSession: DrillSession {
             return state.waiting.take()
         }
         guard let waiting else { return }
-        events.note(.processExited(lastWords))
+        events.note(.processExited(cause))
         await pool.close()
         waiting.cancel()
     }

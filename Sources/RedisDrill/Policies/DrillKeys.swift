@@ -1,14 +1,14 @@
 import ResilientRedisClient
 
-/// The keys that a drill writes, which must not stay on anybody's server.
+/// The keys that a drill writes, which must not stay on a user's server.
 package enum DrillKeys {
     /// The namespace of the drill's caches.
     static let namespace = "resilient-redis-drill"
     /// What all keys begin with.
     package static let prefix = namespace + ":"
-    /// After this time whatever a drill has written is gone by itself.
+    /// All keys that a drill writes expire after this time.
     package static let lifetime = Duration.seconds(300)
-    /// A stream that workers wait at for work. Nobody writes to it.
+    /// A stream that workers wait at for work. It is never written to.
     static let tasks = prefix + "tasks"
     /// What the caches keep beside their values, without an end of its own.
     static let epoch = prefix + "__epoch__"

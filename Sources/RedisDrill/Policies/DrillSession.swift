@@ -2,9 +2,9 @@ package import RedisFaultInjection
 import ResilientRedisClient
 import Synchronization
 
-/// An application's way to Redis under one policy, for the length of a run.
+/// An application's access to Redis under one policy, for the length of a run.
 package protocol DrillSession: Sendable {
-    /// What the application can ask of it.
+    /// The calls that the application can make.
     var target: Workload.Target { get }
     /// What has happened to it.
     var events: SessionEvents { get }
@@ -15,11 +15,11 @@ package protocol DrillSession: Sendable {
 /// What has happened to a session, with the time.
 package final class SessionEvents: Sendable {
     package enum Kind: Sendable, Hashable {
-        /// It has found out that Redis is away, and says why.
+        /// It has noticed that Redis is not available, for this reason.
         case noticedOutage(String)
         /// It uses Redis again.
         case recovered
-        /// Its process has ended, with the last words given.
+        /// Its process has ended, for this reason.
         case processExited(String)
     }
 
@@ -69,7 +69,7 @@ package final class SessionEvents: Sendable {
     }
 }
 
-/// Redis was not asked, because of an earlier failure.
+/// Redis was not called, because of an earlier failure.
 package struct RedisSwitchedOff: Error {
     package init() {}
 }

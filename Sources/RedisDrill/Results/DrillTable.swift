@@ -2,6 +2,10 @@ import RedisFaultInjection
 
 /// The figures of a drill as a table for a terminal.
 package enum DrillTable {
+    /// How to read the column of failed calls, which looks bad where a policy does the right thing.
+    package static let note =
+        "A policy that fails fast fails more calls than one that waits: with Redis switched off a call ends at once and the "
+        + "next one follows. Compare p99 and slowest too; what counts is how long callers wait and whether they recover."
     static let heads = [
         "scenario", "policy", "requests", "failed", "p50", "p99", "slowest", "detected", "recovered", "wrong",
         "source loads", "exits",
@@ -24,11 +28,12 @@ package enum DrillTable {
         for scenario in report.scenarios {
             for limit in scenario.limits {
                 lines.append(
-                    "\(limit.isKept ? "kept  " : "BROKEN") \(scenario.name): \(limit.promise); measured: \(limit.measured)"
+                    "\(limit.isKept ? "kept  " : "BROKEN") \(scenario.name): \(limit.promise); "
+                        + "measured: \(limit.measured.escapedForTerminal)"
                 )
             }
         }
-        for skipped in report.skipped { lines.append("skipped \(skipped.name): \(skipped.reason)") }
+        for skipped in report.skipped { lines.append("skipped \(skipped.name): \(skipped.reason.escapedForTerminal)") }
         return lines.joined(separator: "\n")
     }
 

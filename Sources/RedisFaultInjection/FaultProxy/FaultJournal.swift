@@ -1,6 +1,6 @@
-/// What a ``FaultProxy`` did, in the order in which it happened. It prints as one line an entry.
+/// What a ``FaultProxy`` did, in order. It prints one line for each entry.
 public struct FaultJournal: Sendable, CustomStringConvertible {
-    /// One thing that happened.
+    /// One event.
     public struct Entry: Sendable, CustomStringConvertible {
         /// The time since the proxy was started.
         public let time: Duration
@@ -10,7 +10,7 @@ public struct FaultJournal: Sendable, CustomStringConvertible {
         public let fault: Fault?
         /// What made it fire; `nil` for a note.
         public let trigger: FaultTrigger?
-        /// Whatever else is worth saying, such as why a fault was carried out in another way; may be empty.
+        /// A remark, such as why a fault was carried out in another way; may be empty.
         public let note: String
 
         /// The entry in one line.
@@ -26,13 +26,13 @@ public struct FaultJournal: Sendable, CustomStringConvertible {
 
     /// The entries; only the first 10,000 are kept.
     public internal(set) var entries: [Entry] = []
-    /// How many more entries there would be.
+    /// How many entries were dropped.
     public internal(set) var droppedEntries = 0
 
     /// The entries that are firings of faults, without the notes.
     public var firings: [Entry] { entries.filter { $0.fault != nil } }
 
-    /// The entries, one a line.
+    /// The entries, one on each line.
     public var description: String {
         var lines = entries.map(\.description)
         if lines.isEmpty { lines.append("nothing happened") }

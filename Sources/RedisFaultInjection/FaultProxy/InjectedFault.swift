@@ -1,10 +1,10 @@
 /// A fault that was injected into a ``FaultProxy``. It stays in force when this value goes.
 public final class InjectedFault: Sendable, CustomStringConvertible {
-    /// What goes wrong.
+    /// The fault itself.
     public var fault: Fault { injection.fault }
-    /// When it happens.
+    /// What sets it off.
     public var trigger: FaultTrigger { injection.trigger }
-    /// Which way the bytes go that it befalls.
+    /// The direction whose bytes the fault affects.
     public var direction: FaultDirection { injection.direction }
 
     let injection: Injection
@@ -25,8 +25,8 @@ public final class InjectedFault: Sendable, CustomStringConvertible {
         self.remove = remove
     }
 
-    /// How often it has happened so far. What lasts counts once for every connection that it befell; ``Fault/refuse``
-    /// and ``Fault/fullBacklog``, which no connection gets to see, count once when they come into force.
+    /// How often it has happened so far. A state counts once for every connection that it affected; ``Fault/refuse`` and
+    /// ``Fault/fullBacklog``, which no accepted connection sees, count once when they come into force.
     public var firings: Int { rule.map { ledger.firings(of: $0) } ?? 0 }
 
     /// Whether it has happened at all.
@@ -40,7 +40,7 @@ public final class InjectedFault: Sendable, CustomStringConvertible {
 
     /// Waits until the fault has happened.
     ///
-    /// - Throws: ``FaultInjectionError`` when that does not come within `patience` (20 s by default), and
+    /// - Throws: ``FaultInjectionError`` when that does not happen within `patience` (20 s by default), and
     ///   `CancellationError` when the task is cancelled.
     public func waitUntilFired(_ count: Int = 1, within patience: Duration = .seconds(20)) async throws {
         let deadline = ContinuousClock.now + patience

@@ -23,14 +23,14 @@ public final class FaultyResolver: Sendable {
         /// The question stays open until the name is given another answer. It holds one of the client's threads until
         /// then, as a name server that does not answer does: give another answer before the test ends.
         case stall
-        /// The system is asked.
+        /// The system resolves the name.
         case system
     }
 
     private struct State {
         var answers: [String: Answer]
         var questions: [String: Int] = [:]
-        /// Whoever waits for another answer.
+        /// The lookups that wait for another answer.
         var stalled: [DispatchSemaphore] = []
     }
 
@@ -56,7 +56,7 @@ public final class FaultyResolver: Sendable {
         }
     }
 
-    /// How often `name` was asked for.
+    /// How often `name` was looked up.
     public func questions(for name: String) -> Int { state.withLock { $0.questions[name] ?? 0 } }
 
     /// How many questions are stalled now.

@@ -20,7 +20,7 @@ extension RedisServer {
     /// - Parameters:
     ///   - directives: Any further lines of `redis.conf` for the replica.
     ///   - startupTimeout: How long it may take until it answers and has caught up. 20 s by default.
-    /// - Throws: ``FaultInjectionError`` with the end of the replica's log when it does not come to that.
+    /// - Throws: ``FaultInjectionError`` with the end of the replica's log when that does not happen in time.
     public func startReplica(
         directives: [String: String] = [:],
         startupTimeout: Duration = .seconds(20)

@@ -22,7 +22,7 @@ public final class RedisServer: Sendable {
     public let port: Int
     /// The TCP port for TLS, when the server was given certificates.
     public var tlsPort: Int? { tlsReservation?.port }
-    /// The path of the server's Unix socket, when one was asked for.
+    /// The path of the server's Unix socket, if it has one.
     public let socketPath: String?
 
     let folder: ServerFolder
@@ -99,7 +99,7 @@ public final class RedisServer: Sendable {
     }
 
     /// Stops the process without ending it (SIGSTOP): the kernel still accepts connections and data for it, and
-    /// nothing is answered. Returns once it stands still.
+    /// nothing is answered. Returns once it has stopped.
     public func freeze() {
         state.withLock { $0.process?.freeze() }
     }

@@ -18,7 +18,7 @@ public struct TLSFiles: Sendable, Hashable {
     public var authority: String?
     /// Whether clients must show a certificate.
     public var clientCertificates: ClientCertificates
-    /// Who removes the files when nobody needs them any more; `nil` when they are the caller's own.
+    /// Removes the files when they are not needed any more; `nil` when they are the caller's own.
     public private(set) var certificates: TestCertificates?
 
     /// Names the files; they are read by the server when it starts.
@@ -50,7 +50,7 @@ public struct TLSFiles: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - kind: What the server shows: `.server` by default, which is without fault; or one that has expired, is for
-    ///     another host, or of an authority that nobody knows.
+    ///     another host, or of an unknown authority.
     ///   - certificates: The authority to take it from, so that several servers share one; a new one by default.
     ///   - clientCertificates: Whether clients must show a certificate; `.ignored` by default.
     /// - Throws: ``TestCertificatesError`` when `openssl` is missing or fails, or an error of the file system.

@@ -13,8 +13,8 @@ import Synchronization
 /// let gets = try await server.waitForCommands(1, named: "GET")
 /// ```
 ///
-/// It runs on a thread of its own, and keeps every command it receives until it goes. It stops when ``stop()`` is called
-/// or the last reference goes.
+/// It runs on a thread of its own, and keeps every command it receives. It stops when ``stop()`` is called
+/// or the last reference to it goes.
 public final class ScriptedServer: Sendable {
     /// The address the server listens on.
     public let host = "127.0.0.1"
@@ -70,7 +70,7 @@ public final class ScriptedServer: Sendable {
         }
     }
 
-    /// Does something unasked on one open connection or on all of them, after what is still under way there.
+    /// Carries out actions without a request on one open connection or on all, after those that are still under way there.
     ///
     /// - Parameters:
     ///   - actions: What to do, in order.
@@ -90,7 +90,7 @@ public final class ScriptedServer: Sendable {
     /// How many connections are open now.
     public var openConnections: Int { record.facts.open }
 
-    /// On how many connections something came that is no command.
+    /// On how many connections bytes came that are not a command.
     public var malformedRequests: Int { record.facts.malformed }
 }
 

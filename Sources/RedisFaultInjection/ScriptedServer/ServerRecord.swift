@@ -73,7 +73,7 @@ final class ServerRecord: Sendable {
 
     /// Suspends until `isSatisfied` holds, `patience` has passed, the server stops, or the task is cancelled.
     ///
-    /// - Parameter registered: Called once the wait is on the list, so that the loop can be told of its deadline.
+    /// - Parameter registered: Called once the wait is on the list, so that the loop learns its deadline.
     func wait(
         within patience: Duration,
         until isSatisfied: @escaping @Sendable (Facts) -> Bool,

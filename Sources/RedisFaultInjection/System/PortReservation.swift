@@ -1,9 +1,9 @@
 /// A port of 127.0.0.1 that is kept for one server for as long as this value lives.
 ///
 /// On Linux a socket stays bound to the port without listening. The server may bind it all the same (both sides set
-/// `SO_REUSEADDR`), while nobody else is given it as a free port: it answers "connection refused" while its
+/// `SO_REUSEADDR`), while the system gives it to no one else as a free port: it answers "connection refused" while its
 /// server is down, and is still there for the restart. Elsewhere a second bind would fail, so there the port is only
-/// looked up, and somebody else may take it first.
+/// looked up, and another program may take it first.
 package final class PortReservation: Sendable {
     package let port: Int
     private let holder: FileDescriptor?
@@ -19,7 +19,7 @@ package final class PortReservation: Sendable {
         #endif
     }
 
-    /// A port that is used without being kept, whoever has it.
+    /// Uses a port without reserving it.
     package init(unheldPort port: Int) {
         self.port = port
         holder = nil

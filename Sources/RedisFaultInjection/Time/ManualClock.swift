@@ -2,7 +2,7 @@ import RedisTransport
 internal import ResilientRedisClient
 import Synchronization
 
-/// A clock that stands still until a test moves it, so that a rule of 30 seconds is seen at work in no time.
+/// A clock that only a test advances, so that a rule of 30 seconds can be tested at once.
 ///
 /// ```swift
 /// let clock = ManualClock()
@@ -19,7 +19,7 @@ import Synchronization
 ///
 /// **What stays in real time.** Bytes take as long as they take: sockets, the kernel's timers, servers and proxies know
 /// nothing of this clock. A client's time goes on by itself as well, and ``advance(by:)`` comes on top: a command timeout
-/// of 2 seconds also passes when nobody moves the clock. Moving it past a deadline of calls under way ends those calls.
+/// of 2 seconds also passes when the clock is not moved. Moving it past a deadline of calls under way ends those calls.
 ///
 /// Advancing is safe from any thread; clients are not kept alive by their clock.
 public final class ManualClock: Clock, Sendable {
@@ -105,7 +105,7 @@ public final class ManualClock: Clock, Sendable {
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 let isOver = state.withLock { state in
-                    // The handler below may have run already: it finds nobody, so this is the place to look.
+                    // The handler below may have run already: it found no sleeper, so it is checked here again.
                     if Task.isCancelled { return true }
                     if deadline <= state.now { return true }
                     state.sleepers[id] = Sleeper(deadline: deadline, continuation: continuation)

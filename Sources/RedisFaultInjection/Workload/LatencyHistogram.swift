@@ -4,7 +4,7 @@
 /// for a coarse one) whether it is microseconds or minutes. The shortest and the longest are kept exactly. The resolution
 /// is 1 µs; what is longer than 19 hours counts as that.
 public struct LatencyHistogram: Sendable, Hashable {
-    /// How finely durations are told apart.
+    /// The relative precision of durations.
     public enum Precision: Int, Sendable {
         /// To 1 %, in up to 32 KiB.
         case fine = 7

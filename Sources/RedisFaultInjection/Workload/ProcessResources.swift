@@ -30,7 +30,7 @@ public struct ProcessResources: Sendable, Hashable, CustomStringConvertible {
             descriptors: entries(of: "/proc/self/fd").map { $0 - 1 }, threads: entries(of: "/proc/self/task"))
     }
 
-    /// Waits until no more is held than before, or until the time is up, and tells what is held then.
+    /// Waits until no more is held than before, or until the time is up, and returns what is held then.
     ///
     /// Threads end a moment after the last use of what they belong to, so one look is not enough.
     ///

@@ -38,7 +38,7 @@ public final class WorkloadRun: Sendable {
         witness.cancel()
     }
 
-    /// Sleeps again and again, as a task, and takes down by how much it overslept.
+    /// Sleeps again and again, as a task, and records by how much it overslept.
     private static func watchTasks(_ ledger: WorkloadLedger) async {
         let nap = Duration.milliseconds(5)
         while !ledger.isOver {
@@ -59,7 +59,7 @@ public final class WorkloadRun: Sendable {
         return report
     }
 
-    /// Begins a new phase, of which the report tells apart.
+    /// Begins a new phase, which the report lists separately.
     public func enter(_ phase: String) {
         ledger.report.withLock { $0.enter(phase, at: elapsed) }
     }
@@ -102,7 +102,7 @@ public final class WorkloadRun: Sendable {
         }
     }
 
-    /// Lets every task finish its call, reads all keys once more, and tells what happened.
+    /// Lets every task finish its call, reads all keys once more, and returns what happened.
     ///
     /// Calls that do not return within deadline and slack count as stuck; their tasks are cancelled and left behind.
     ///
@@ -144,7 +144,7 @@ final class WorkloadLedger: Sendable {
         var isPaused = false
         var running: Int
         var notWarm: Int
-        /// Nobody asks for results any more.
+        /// No results are needed any more.
         var isAbandoned = false
         var ended: [WorkloadTask] = []
     }

@@ -1,6 +1,6 @@
 import ResilientRedisClient
 
-/// Runs one command after the other and prints what became of it.
+/// Runs commands one after the other and prints each result.
 struct CommandRunner {
     let client: RedisClient
     let isTyped: Bool

@@ -26,9 +26,12 @@ struct JSONEscape {
         // The control characters U+0080 to U+009F, of which U+0085 ends a line.
         case 0xC2 where index + 1 < utf8.count && utf8[index + 1] < 0xA0:
             self.init(length: 2, code: Int(utf8[index + 1]))
-        // The line and paragraph separators U+2028 and U+2029.
-        case 0xE2 where index + 2 < utf8.count && utf8[index + 1] == 0x80 && utf8[index + 2] & 0xFE == 0xA8:
+        // The line and paragraph separators U+2028 and U+2029, and U+202A to U+202E, which turn the direction of text.
+        case 0xE2 where index + 2 < utf8.count && utf8[index + 1] == 0x80 && (0xA8...0xAE).contains(utf8[index + 2]):
             self.init(length: 3, code: 0x2000 + Int(utf8[index + 2]) - 0x80)
+        // U+2066 to U+2069, which isolate text of another direction.
+        case 0xE2 where index + 2 < utf8.count && utf8[index + 1] == 0x81 && (0xA6...0xA9).contains(utf8[index + 2]):
+            self.init(length: 3, code: 0x2040 + Int(utf8[index + 2]) - 0x80)
         default: return nil
         }
     }

@@ -1,7 +1,7 @@
 import ResilientRedisClient
 
 extension JSONWriter {
-    /// Writes that a command got no reply, why, and what became of it.
+    /// Writes why a command got no reply, and its outcome.
     mutating func failure(_ error: any Error) {
         switch error {
         case let error as RedisError:

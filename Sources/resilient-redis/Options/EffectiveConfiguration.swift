@@ -76,7 +76,7 @@ extension Logger {
         Logger(label: "resilient-redis") { label in
             var handler = StreamLogHandler.standardError(label: label)
             handler.logLevel = level
-            return handler
+            return EscapingLogHandler(handler)
         }
     }
 }

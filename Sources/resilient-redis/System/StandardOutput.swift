@@ -1,3 +1,5 @@
+import RedisDrill
+
 #if canImport(Darwin)
     import Darwin
 #elseif canImport(Musl)
@@ -10,9 +12,9 @@
 enum StandardOutput {
     /// Why nothing more can be written.
     enum Failure: Error {
-        /// Nobody reads any more, as after `| head -1`. Nothing to complain about.
+        /// The reader has closed the pipe, as after `| head -1`. This is not an error for the user.
         case closed
-        /// The system's words for anything else, such as a full disk.
+        /// The system's message for anything else, such as a full disk.
         case system(String)
     }
 
@@ -44,7 +46,11 @@ enum StandardOutput {
 
 /// Standard error, for people.
 enum StandardError {
-    /// Writes a message and ends the line. There is nobody to tell if that fails.
+    /// Writes the tool's name and a message as one line. What may come from a server is escaped, so that it can neither
+    /// forge a second line nor send commands to the terminal.
+    static func report(_ message: String) { write("resilient-redis: " + message.escapedForTerminal) }
+
+    /// Writes a message as it is and ends the line. A failure to write is ignored: no place is left to report it.
     static func write(_ message: String) {
         let line = Array((message + "\n").utf8)
         _ = line.withUnsafeBytes { systemWrite(STDERR_FILENO, $0.baseAddress, $0.count) }

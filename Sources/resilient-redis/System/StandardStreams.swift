@@ -10,7 +10,7 @@
 enum StandardStreams {
     /// Makes them safe to use; to be called before anything opens a descriptor.
     static func prepare() {
-        // A reader that went away is noticed by the write that fails, and ends the tool without a word.
+        // A reader that went away is noticed by the write that fails, and ends the tool without a message.
         _ = signal(SIGPIPE, SIG_IGN)
         // Where one is closed, the next descriptor to be opened would take its place: replies would go to Redis.
         for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(descriptor, F_GETFD) < 0 {
@@ -18,7 +18,7 @@ enum StandardStreams {
         }
     }
 
-    /// Waits for a stream that somebody else made non-blocking.
+    /// Waits for a stream that another process made non-blocking.
     static func wait(_ descriptor: Int32, for events: Int32) {
         var entry = pollfd(fd: descriptor, events: Int16(events), revents: 0)
         _ = poll(&entry, 1, -1)
@@ -30,7 +30,7 @@ enum StandardStreams {
         return getenv("TERM").map { String(cString: $0) != "dumb" } ?? false
     }
 
-    /// How many characters fit into a line of the terminal; 80 when nobody knows.
+    /// How many characters fit into a line of the terminal; 80 when it is not known.
     static var outputWidth: Int {
         var size = winsize()
         guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }

@@ -17,8 +17,8 @@ extension FaultMatrix.FaultRow {
         unusable("no Redis at all", .garbage(), .init(causes: [.handshake], code: .protocolError)),
         unusable("accepted, then reset", .reset, .init(causes: [.connect, .handshake])),
         unresolvable(
-            "a name that does not resolve", .failure("nobody knows that name"),
-            .init(causes: [.nameResolution], words: "nobody knows that name")),
+            "a name that does not resolve", .failure("the name is not known"),
+            .init(causes: [.nameResolution], words: "the name is not known")),
         unresolvable(
             "a name server that does not answer", .stall, .init(causes: [.nameResolution], isSilent: true)),
     ]

@@ -26,7 +26,7 @@ extension FaultMatrix.FaultRow {
             begin: { stage, _ in
                 let unasked = stage.proxy.inject(.prependReply("+UNASKED\r\n"), when: .afterIdle(.milliseconds(5)))
                 try await unasked.waitUntilFired(within: FaultMatrix.patience)
-                // Whoever calls before the client has seen it would get it.
+                // A call before the client has seen it would get it.
                 try await FaultMatrix.until("the connection is given up") { stage.proxy.openConnections == 0 }
             }),
     ]

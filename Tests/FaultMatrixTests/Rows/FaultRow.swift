@@ -40,7 +40,7 @@ extension FaultMatrix {
         case replacement
         /// Answers; only a write that was under way when its connection was cut may fail.
         case cuts
-        /// One reader hears that its reply is unusable, and so may writers behind it; nobody else notices anything.
+        /// One read fails because its reply is unusable, and so may writes behind it; no other call is affected.
         case unusableReply
         /// One writer hears what the server says. Everyone else is refused at once, or notices nothing.
         case refusal(String, isOutage: Bool)

@@ -19,7 +19,7 @@ extension FaultMatrix {
                     let start = ContinuousClock.now
                     Thread.sleep(forTimeInterval: 0.005)
                     let delay = ContinuousClock.now - start - .milliseconds(5)
-                    // Shorter ones make no difference to anybody.
+                    // Shorter ones make no difference.
                     if delay > .milliseconds(2) { delays.withLock { $0.append((.now, delay)) } }
                 }
             }

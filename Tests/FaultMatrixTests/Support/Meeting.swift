@@ -1,7 +1,7 @@
 import Synchronization
 
 extension FaultMatrix {
-    /// Lets nobody go on before all have come.
+    /// Suspends each caller until all have arrived.
     final class Meeting: Sendable {
         private let missing: Atomic<Int>
 

@@ -176,7 +176,7 @@ extension FaultMatrix {
         /// Ends everything and looks for what was left behind. Returns every change of the client's availability.
         @discardableResult
         func end() async throws -> [Bool] {
-            #expect(log.inFlight == 0, "somebody still waits")
+            #expect(log.inFlight == 0, "a call still waits")
             await client.shutdown(gracePeriod: .zero)
             // Ends with the client's loop.
             let seen = await changes.value

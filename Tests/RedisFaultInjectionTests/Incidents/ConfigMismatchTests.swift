@@ -4,7 +4,7 @@ import ResilientRedisClient
 import Testing
 
 extension Incidents {
-    @Suite("config-mismatch: variables that nobody reads")
+    @Suite("config-mismatch: variables that are not read")
     struct ConfigMismatchTests {
         @Test("With this package REDIS_HOST and REDIS_PORT do where REDIS_URL was expected")
         func resilient() async {
@@ -26,7 +26,7 @@ extension Incidents {
             }
         }
 
-        @Test("Errors name the variables, for whoever has to set them")
+        @Test("Errors name the variables, for the person who has to set them")
         func messages() throws {
             let nothing = #expect(throws: RedisConfigurationError.self) { try RedisConfiguration(environment: [:]) }
             let message = try #require(nothing).description

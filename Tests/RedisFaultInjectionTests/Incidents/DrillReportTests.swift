@@ -11,7 +11,7 @@ struct DrillReportTests {
         let workload = Workload(tasks: 2, mix: .init(reads: 1))
         let healthy = try await workload.run(on: .init(read: { _ in nil })) { run in
             try await run.waitForAnswers(50)
-            run.enter(Stage.outagePhase)
+            run.enter(DrillEnvironment.outagePhase)
             try await run.waitForAnswers(50)
         }
         let failing = try await workload.run(on: .init(read: { _ in throw Oops() })) {
@@ -31,7 +31,7 @@ struct DrillReportTests {
         var report = DrillReport(place: "somewhere \"quoted\"", times: "backoff 1 s")
         report.scenarios = [
             ScenarioResult(
-                name: "some-name", title: "A <title>", story: "A story & more", results: results,
+                name: "some-name", title: "A <title>", summary: "A summary & more", results: results,
                 limits: [LimitCheck("it holds", true, measured: "1"), LimitCheck("it breaks", false, measured: "<2>")])
         ]
         report.skipped = [.init(name: "other-name", reason: "it could not")]
@@ -61,6 +61,21 @@ struct DrillReportTests {
         #expect(text.contains("skipped other-name: it could not"))
     }
 
+    @Test("What was measured and why a scenario was skipped are printed without control characters")
+    func hostileText() {
+        var report = DrillReport(place: "here", times: "")
+        let hostile = "a\u{1b}[2J\nkept   forged: line\u{85}\u{202e}é"
+        report.scenarios = [
+            ScenarioResult(
+                name: "name", title: "", summary: "", results: [],
+                limits: [LimitCheck("it holds", true, measured: hostile)])
+        ]
+        report.skipped = [.init(name: "other", reason: hostile)]
+        let lines = DrillTable.limits(report).split(separator: "\n", omittingEmptySubsequences: false)
+        let escaped = #"a\u{1B}[2J\nkept   forged: line\u{0085}\u{202E}é"#
+        #expect(lines == ["kept   name: it holds; measured: \(escaped)", "skipped other: \(escaped)"])
+    }
+
     @Test("The page is one file without scripts and links, for light and dark, and takes no text for markup")
     func page() async throws {
         let page = DrillPage.html(try await report())
@@ -68,7 +83,7 @@ struct DrillReportTests {
             #expect(!page.contains(forbidden), "\(forbidden)")
         }
         for expected in [
-            "prefers-color-scheme: dark", "A &lt;title&gt;", "A story &amp; more", "a &amp; b",
+            "prefers-color-scheme: dark", "A &lt;title&gt;", "A summary &amp; more", "a &amp; b",
             "&lt;b&gt;fault&lt;/b&gt;",
             "somewhere &quot;quoted&quot;", "1 of 2 limits were broken", "other-name", "3 process exits",
             "noticed after 210 ms (silentServer)", "over slices of 100 ms;",

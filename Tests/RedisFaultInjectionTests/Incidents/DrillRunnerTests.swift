@@ -9,92 +9,92 @@ import Testing
 @Suite("The runner of a drill", .timeLimit(.minutes(1)))
 struct DrillRunnerTests {
     private struct Oops: Error, CustomStringConvertible {
-        let description = "the stage collapsed"
+        let description = "the scenario failed"
     }
 
     private func scenario(
-        _ name: String, canWrite: Bool = true, play: @escaping @Sendable (Stage) async throws -> Void
+        _ name: String, canWrite: Bool = true, run: @escaping @Sendable (DrillEnvironment) async throws -> Void
     ) -> Scenario {
         var scenario = Scenario(
-            name: name, title: name, story: name, policies: [.resilient], venue: .server,
-            workload: { _ in Workload(tasks: 2) }, play: play, limits: { result, _ in [.nothingWrong(result)] })
+            name: name, title: name, summary: name, policies: [.resilient], target: .server,
+            workload: { _ in Workload(tasks: 2) }, run: run, limits: { result, _ in [.nothingWrong(result)] })
         scenario.canOnlyRead = !canWrite
         return scenario
     }
 
     @Test("A scenario that cannot go on ends the drill, and what was finished before is kept")
     func interruption() async throws {
-        let fine = scenario("fine") { try await $0.hold(.milliseconds(20)) }
+        let fine = scenario("fine") { try await $0.wait(.milliseconds(20)) }
         let broken = scenario("broken") { _ in throw Oops() }
         let report = try await DrillRunner().run([fine, broken, fine])
         #expect(report.scenarios.map(\.name) == ["fine"])
         #expect(report.scenarios.allSatisfy { $0.isPassed })
         #expect(report.interruption?.name == "broken")
-        #expect(report.earlyEnd?.contains("the stage collapsed") == true)
+        #expect(report.earlyEnd?.contains("the scenario failed") == true)
         #expect(!report.isPassed)
-        #expect(DrillPage.html(report).contains("the stage collapsed"))
+        #expect(DrillPage.html(report).contains("the scenario failed"))
     }
 
     @Test("Private servers are asked by a client with the settings that were given")
     func settings() async throws {
         let seen = Mutex<RedisConfiguration?>(nil)
-        var scenario = scenario("settings") { try await $0.hold(.milliseconds(10)) }
+        var scenario = scenario("settings") { try await $0.wait(.milliseconds(10)) }
         scenario.configure = { configuration, _, _ in
             seen.withLock { $0 = configuration }
             return configuration
         }
         var resilience = RedisConfiguration.Resilience()
         resilience.retryOnConnectionLoss = .never
-        _ = try await DrillRunner(place: .privateServers(resilience)).run(scenario, .resilient)
+        _ = try await DrillRunner(location: .privateServers(resilience)).run(scenario, .resilient)
         let used = try #require(seen.withLock { $0 })
         #expect(used.resilience.retryOnConnectionLoss == .never)
         #expect(used.resilience.backoff == PolicyTimes.compressed.backoff)
     }
 
-    @Test("The messages of this package's client go where they are wanted")
+    @Test("The messages of this package's client go to the logger that was given")
     func messages() async throws {
         let log = MessageCounter()
         let logger = Logger(label: "test") { _ in log.handler }
-        let outage = scenario("outage") { stage in
-            try await stage.run.waitForAnswers(5)
-            try await stage.beginFault("gone") { try await stage.set.begin(.killedServer) }
+        let outage = scenario("outage") { environment in
+            try await environment.workload.waitForAnswers(5)
+            try await environment.beginFault("gone") { try await environment.servers.begin(.killedServer) }
             // Refused again after the first of them, a client knows that this is an outage.
-            try await stage.run.waitForFailures(20)
-            try await stage.endFault { try await stage.set.end(.killedServer) }
+            try await environment.workload.waitForFailures(20)
+            try await environment.endFault { try await environment.servers.end(.killedServer) }
         }
         _ = try await DrillRunner(logger: logger).run(outage, .resilient)
         #expect(log.count > 0)
     }
 
-    @Test("Nobody hears of a run once it has ended")
+    @Test("No progress is reported for a run once it has ended")
     func observation() async throws {
         let heard = Mutex(0)
         let runner = DrillRunner { _ in
-            // So slow that the run ends while somebody still hears of it.
+            // So slow that the run ends while a report is under way.
             usleep(30_000)
             heard.withLock { $0 += 1 }
         }
-        let short = scenario("short") { try await $0.hold(.milliseconds(5)) }
+        let short = scenario("short") { try await $0.wait(.milliseconds(5)) }
         _ = try await runner.run(short, .resilient)
         let count = heard.withLock { $0 }
         try await Task.sleep(for: .milliseconds(60))
         #expect(heard.withLock { $0 } == count && count > 0)
     }
 
-    @Test("A server that does not answer, or does not let one in, is told before anything is broken")
+    @Test("A server that does not answer, or refuses the login, is reported before anything is broken")
     func unusablePlace() async throws {
         let unused = try PortReservation()
         let server = try await RedisServer.start(password: "right")
         for (port, password) in [(unused.port, nil), (server.port, "wrong")] as [(Int, String?)] {
             var configuration = RedisConfiguration(endpoint: .tcp(host: "127.0.0.1", port: port))
             configuration.credentials = password.map { .init(password: $0) }
-            let runner = DrillRunner(place: .named(configuration, writes: false))
-            await #expect(throws: RedisError.self) { try await runner.checkPlace() }
+            let runner = DrillRunner(location: .named(configuration, writes: false))
+            await #expect(throws: RedisError.self) { try await runner.checkLocation() }
         }
         var configuration = RedisConfiguration(endpoint: .tcp(host: "127.0.0.1", port: server.port))
         configuration.credentials = .init(password: "right")
-        try await DrillRunner(place: .named(configuration, writes: false)).checkPlace()
-        try await DrillRunner().checkPlace()
+        try await DrillRunner(location: .named(configuration, writes: false)).checkLocation()
+        try await DrillRunner().checkLocation()
     }
 }
 

@@ -36,7 +36,7 @@ struct LimitCheckTests {
         #expect(check(.milliseconds(2), machineDelay: nil).measured == "2 ms")
     }
 
-    @Test("What was never away need not come back")
+    @Test("A server that was never away need not recover")
     func recovers() async throws {
         let report = try await healthyReport()
         func check(_ recovery: PolicyResult.Recovery) -> LimitCheck {
@@ -48,7 +48,7 @@ struct LimitCheckTests {
         #expect(!check(.never).isKept)
     }
 
-    @Test("Keys that nobody could read at the end leave it open whether something was lost")
+    @Test("Keys that could not be read at the end break the limit, since a write may be lost")
     func unverified() async throws {
         let isGone = Mutex(false)
         let target = Workload.Target(

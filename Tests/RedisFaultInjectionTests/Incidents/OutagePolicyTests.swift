@@ -50,7 +50,7 @@ struct OutagePolicyTests {
         await session.close()
     }
 
-    @Test("Whatever they write begins with the drill's name, and is gone by itself", arguments: OutagePolicy.allCases)
+    @Test("All keys that a policy writes begin with the drill's prefix and expire", arguments: OutagePolicy.allCases)
     func leavesNothing(policy: OutagePolicy) async throws {
         let server = try await RedisServer.start()
         let session = try session(policy, port: server.port)
@@ -84,7 +84,7 @@ struct OutagePolicyTests {
         await session.close()
     }
 
-    @Test("The flag stays: after its first failure Redis is never asked again")
+    @Test("With a permanent flag Redis is never asked again after the first failure")
     func permanentFlag() async throws {
         let server = try await RedisServer.start()
         let session = try session(.permanentFlag, port: server.port)
@@ -101,7 +101,7 @@ struct OutagePolicyTests {
         await session.close()
     }
 
-    @Test("The retry sends a command again that timed out, so that it takes two timeouts, and effect twice")
+    @Test("With a retry a command that timed out is sent again, takes two timeouts and takes effect twice")
     func retryOnTimeout() async throws {
         let server = try await RedisServer.start()
         let timeout = Duration.milliseconds(400)
@@ -116,7 +116,7 @@ struct OutagePolicyTests {
         await session.close()
     }
 
-    @Test("The crash takes a worker away until it is started again, later each time")
+    @Test("A worker that crashes is down until it is started again, longer each time")
     func crashOnReset() async throws {
         let server = try await RedisServer.start()
         let session = try session(.crashOnReset, port: server.port)

@@ -23,26 +23,26 @@ struct RecoveryTests {
         }
     }
 
-    private func recovery(_ story: (WorkloadRun, Workers) async throws -> Void) async throws -> PolicyResult.Recovery {
+    private func recovery(_ body: (WorkloadRun, Workers) async throws -> Void) async throws -> PolicyResult.Recovery {
         let workers = Workers()
         let report = try await Workload(tasks: 2, pause: .milliseconds(2), mix: .init(reads: 1))
             .run(on: workers.target) { run in
                 try await run.waitForAnswers(10)
-                try await story(run, workers)
+                try await body(run, workers)
             }
         return PolicyResult.Recovery(of: report)
     }
 
     private let calm = Duration.milliseconds(400)
 
-    @Test("ends with the last worker that recovers, not with the first")
+    @Test("The time to recover ends with the last worker that recovers, not with the first")
     func lastWorker() async throws {
         let recovery = try await recovery { run, workers in
-            run.enter(Stage.outagePhase)
+            run.enter(DrillEnvironment.outagePhase)
             workers.setBroken(["0", "1"])
             try await run.waitForFailures(10)
             workers.setBroken(["1"])
-            run.enter(Stage.aftermathPhase)
+            run.enter(DrillEnvironment.aftermathPhase)
             try await run.waitForAnswers(5)
             try await Task.sleep(for: .milliseconds(100))
             workers.setBroken([])
@@ -51,42 +51,42 @@ struct RecoveryTests {
         #expect(try #require(recovery.duration) >= .milliseconds(90))
     }
 
-    @Test("has no end while a worker is still away")
+    @Test("The time to recover has no end while a worker is still away")
     func never() async throws {
         let recovery = try await recovery { run, workers in
-            run.enter(Stage.outagePhase)
+            run.enter(DrillEnvironment.outagePhase)
             workers.setBroken(["0", "1"])
             try await run.waitForFailures(10)
             workers.setBroken(["1"])
-            run.enter(Stage.aftermathPhase)
+            run.enter(DrillEnvironment.aftermathPhase)
             try await Task.sleep(for: calm)
         }
         #expect(recovery == .never)
     }
 
-    @Test("is asked for when the first of two outages was felt, and the second was not")
+    @Test("The time to recover is measured when calls failed in the first of two outages, and not in the second")
     func firstOfTwo() async throws {
         let recovery = try await recovery { run, workers in
-            run.enter(Stage.outagePhase)
+            run.enter(DrillEnvironment.outagePhase)
             workers.setBroken(["0", "1"])
             try await run.waitForFailures(10)
             workers.setBroken([])
-            run.enter(Stage.aftermathPhase)
+            run.enter(DrillEnvironment.aftermathPhase)
             try await run.waitForAnswers(10)
-            run.enter(Stage.outagePhase)
+            run.enter(DrillEnvironment.outagePhase)
             try await run.waitForAnswers(10)
-            run.enter(Stage.aftermathPhase)
+            run.enter(DrillEnvironment.aftermathPhase)
             try await Task.sleep(for: calm)
         }
         #expect(recovery.duration != nil)
     }
 
-    @Test("is none where every call of the outage was answered")
+    @Test("No time to recover is reported where every call of the outage was answered")
     func notNeeded() async throws {
         let recovery = try await recovery { run, _ in
-            run.enter(Stage.outagePhase)
+            run.enter(DrillEnvironment.outagePhase)
             try await run.waitForAnswers(10)
-            run.enter(Stage.aftermathPhase)
+            run.enter(DrillEnvironment.aftermathPhase)
             try await run.waitForAnswers(10)
         }
         #expect(recovery == .notNeeded)

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// The journal of a proxy and how often each rule fired: written by its event loop, read by anybody.
+/// The journal of a proxy and how often each rule fired: written by its event loop, read from any thread.
 final class FaultLedger: Sendable {
     private struct State {
         var journal = FaultJournal()

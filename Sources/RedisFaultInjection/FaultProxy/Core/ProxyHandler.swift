@@ -2,11 +2,11 @@ import CFaultInjection
 import NIOCore
 import NIOPosix
 
-/// Hands what one channel brings to its connection.
+/// Passes the events of one channel to its connection.
 final class ProxyHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
 
-    /// Where the bytes come to that are written into this channel: `toClient` for the client's own.
+    /// The direction of bytes that are written into this channel: `toClient` for the client's channel.
     let side: StreamDirection
     var connection: ProxyConnection?
     private(set) var channel: (any Channel)?

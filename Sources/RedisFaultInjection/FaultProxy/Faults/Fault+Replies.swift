@@ -22,10 +22,10 @@ extension Fault {
     /// The reply comes after the one that follows it.
     public static let reorderReply = Fault(.reorderReply)
 
-    /// Bytes that nobody asked for come before the reply; with the triggers `onConnect` and `afterIdle` at once.
+    /// Unsolicited bytes come before the reply; with the triggers `onConnect` and `afterIdle` at once.
     public static func prependReply(_ bytes: [UInt8]) -> Fault { Fault(.prependReply(bytes)) }
 
-    /// Text that nobody asked for comes before the reply; line ends are written `\r\n`.
+    /// Unsolicited text comes before the reply; line ends are written `\r\n`.
     public static func prependReply(_ text: String) -> Fault { .prependReply(Array(text.utf8)) }
 
     /// An error comes instead of the reply. ``ServerErrorReply/maxClients`` turns new connections away instead, as a

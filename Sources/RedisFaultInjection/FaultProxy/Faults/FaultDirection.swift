@@ -1,4 +1,4 @@
-/// Which way the bytes go that a fault befalls.
+/// The direction whose bytes a fault affects.
 public enum FaultDirection: String, Sendable, Hashable, CaseIterable, CustomStringConvertible {
     /// From the client to the server.
     case toServer

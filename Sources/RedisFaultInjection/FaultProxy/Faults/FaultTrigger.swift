@@ -11,7 +11,7 @@ public struct FaultTrigger: Sendable, Hashable, CustomStringConvertible {
 
     package let kind: Kind
 
-    /// At once. See ``Fault`` for how long each sort of fault then lasts.
+    /// At once. See ``Fault`` for how long each kind of fault then lasts.
     public static let now = FaultTrigger(kind: .now)
 
     /// When the n-th connection from now comes in; the next one is the first. ``Fault/refuse`` and

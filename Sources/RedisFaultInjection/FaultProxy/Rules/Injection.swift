@@ -4,7 +4,7 @@ package struct Injection: Sendable, Hashable, CustomStringConvertible {
     package var trigger: FaultTrigger
     package var direction: FaultDirection
     package var probability: Double
-    /// On how many occasions at most; `nil` for what the fault's sort and the trigger imply.
+    /// On how many occasions at most; `nil` for what the fault's scope and the trigger imply.
     package var times: Int?
 
     package init(

@@ -1,29 +1,29 @@
 package import Logging
-import RedisFaultInjection
+package import RedisFaultInjection
 import ResilientRedisClient
 
 /// Runs scenarios one after the other, each under all of its policies.
 package struct DrillRunner: Sendable {
-    package let place: DrillPlace
+    package let location: DrillLocation
     package let times: PolicyTimes
     /// Where the messages of this package's client go.
     package let logger: Logger
-    /// Is told about ten times a second how it goes.
+    /// Called about ten times a second with the progress.
     package let observe: @Sendable (DrillProgress) -> Void
 
     package init(
-        place: DrillPlace = .privateServers(), times: PolicyTimes = .compressed, logger: Logger = .silent,
+        location: DrillLocation = .privateServers(), times: PolicyTimes = .compressed, logger: Logger = .silent,
         observe: @escaping @Sendable (DrillProgress) -> Void = { _ in }
     ) {
-        self.place = place
+        self.location = location
         self.times = times
         self.logger = logger
         self.observe = observe
     }
 
-    /// Finds out whether there is anything to run a drill on: a server that answers, or a program that can be started.
-    package func checkPlace() async throws {
-        switch place {
+    /// Checks that a drill can be run: that the server answers, or that a server program can be started.
+    package func checkLocation() async throws {
+        switch location {
         case .privateServers:
             try await RedisServer.start().stop()
         case .named(let configuration, _):
@@ -45,7 +45,8 @@ package struct DrillRunner: Sendable {
         -> DrillReport
     {
         let start = ContinuousClock.now
-        var report = DrillReport(place: place.summary, times: times.summary(insteadOf: PolicyTimes(of: originalTimes)))
+        var report = DrillReport(
+            place: location.summary, times: times.summary(insteadOf: PolicyTimes(of: originalTimes)))
         var plan: [Scenario] = []
         for scenario in scenarios {
             if let reason = whyNot(scenario) {
@@ -71,7 +72,7 @@ package struct DrillRunner: Sendable {
             let ours = results.first { $0.policy == .resilient }
             report.scenarios.append(
                 ScenarioResult(
-                    name: scenario.name, title: scenario.title, story: scenario.story, results: results,
+                    name: scenario.name, title: scenario.title, summary: scenario.summary, results: results,
                     limits: ours.map { scenario.limits($0, scenario.times(from: times)) } ?? []))
             if report.interruption != nil { break }
         }
@@ -80,7 +81,7 @@ package struct DrillRunner: Sendable {
     }
 
     private var originalTimes: RedisConfiguration.Resilience {
-        switch place {
+        switch location {
         case .privateServers: .init()
         case .named(let configuration, _): configuration.resilience
         }
@@ -88,7 +89,7 @@ package struct DrillRunner: Sendable {
 
     /// Why a scenario cannot be run here, if it cannot.
     package func whyNot(_ scenario: Scenario) -> String? {
-        guard case .named(let configuration, let writes) = place else { return nil }
+        guard case .named(let configuration, let writes) = location else { return nil }
         if scenario.needsPrivateServers { return "it needs private servers; run it without --url" }
         if !writes, !scenario.canOnlyRead {
             return "it writes to \(configuration.endpoint); allow that with --allow-writes and the host's name"
@@ -101,56 +102,57 @@ package struct DrillRunner: Sendable {
         -> PolicyResult
     {
         let times = scenario.times(from: times)
-        let set = try await StageSet(place, venue: scenario.venue, times: times)
-        let notes = StageNotes()
+        let servers = try await DrillServers(location, for: scenario.target, times: times)
+        let notes = DrillNotes()
         do {
-            let configuration = try scenario.configure(set.configuration, policy, notes)
+            let configuration = try scenario.configure(servers.configuration, policy, notes)
             let session = try policy.session(configuration, times: times, logger: logger)
             let run = workload(scenario, times).start(on: session.target, paused: scenario.beginsPaused)
-            let stage = Stage(times: times, set: set, session: session, run: run)
+            let environment = DrillEnvironment(times: times, servers: servers, session: session, workload: run)
             let observer = Task { [observe] in
                 while !Task.isCancelled {
-                    observe(DrillProgress(scenario, policy, number: number, total: total, stage: stage))
+                    observe(DrillProgress(scenario, policy, number: number, total: total, environment: environment))
                     try? await Task.sleep(for: .milliseconds(100))
                 }
             }
             let result: Result<PolicyResult, any Error>
             do {
-                result = .success(try await finish(scenario, policy, stage, notes))
+                result = .success(try await finish(scenario, policy, environment, notes))
             } catch {
                 result = .failure(error)
             }
-            // Awaited, so that nobody hears of this run once the next has begun.
+            // Awaited, so that no progress of this run is reported once the next has begun.
             observer.cancel()
             await observer.value
-            await set.strike()
+            await servers.tearDown()
             return try result.get()
         } catch {
-            await set.strike()
+            await servers.tearDown()
             throw error
         }
     }
 
     private func finish(
-        _ scenario: Scenario, _ policy: OutagePolicy, _ stage: Stage, _ notes: StageNotes
+        _ scenario: Scenario, _ policy: OutagePolicy, _ environment: DrillEnvironment, _ notes: DrillNotes
     ) async throws -> PolicyResult {
         do {
-            try await scenario.play(stage)
+            try await scenario.run(environment)
         } catch {
-            _ = await stage.run.stop(verifyingFor: .zero)
-            await stage.session.close()
+            _ = await environment.workload.stop(verifyingFor: .zero)
+            await environment.session.close()
             throw error
         }
-        // Only of ours is it a promise that everything is there in the end; others may have given up for good.
-        let report = await stage.run.stop(verifyingFor: policy == .resilient ? .seconds(3) : .milliseconds(200))
-        stage.closeBand()
-        await stage.session.close()
-        let events = stage.session.events
-        let notice = stage.firstFault.flatMap { start in
+        // Only this package's client promises that everything is there in the end; others may never recover.
+        let report = await environment.workload.stop(
+            verifyingFor: policy == .resilient ? .seconds(3) : .milliseconds(200))
+        environment.closeBand()
+        await environment.session.close()
+        let events = environment.session.events
+        let notice = environment.firstFault.flatMap { start in
             events.firstNotice(after: start).map { (time: $0.time - start, cause: $0.cause) }
         }
         return PolicyResult(
-            policy: policy, report: report, bands: stage.bands, timeToDetect: notice?.time,
+            policy: policy, report: report, bands: environment.bands, timeToDetect: notice?.time,
             detectedCause: notice?.cause,
             recovery: PolicyResult.Recovery(of: report), processExits: events.processExits, notes: notes.all)
     }
@@ -158,10 +160,40 @@ package struct DrillRunner: Sendable {
     private func workload(_ scenario: Scenario, _ times: PolicyTimes) -> Workload {
         var workload = scenario.workload(times)
         workload.keyPrefix = DrillKeys.prefix
-        if case .named(_, false) = place {
+        if case .named(_, false) = location {
             workload.mix.writes = 0
             workload.mix.increments = 0
         }
         return workload
+    }
+}
+
+/// The progress of a drill.
+package struct DrillProgress: Sendable {
+    package let scenario: String
+    package let policy: OutagePolicy
+    /// How many runs are done, and how many there will be.
+    package let number: Int
+    package let total: Int
+    package let elapsed: Duration
+    /// The fault that is in force now.
+    package let fault: String?
+    package let isAvailable: Bool
+    package let calls: Int
+    package let failed: Int
+    package let timeline: WorkloadTimeline
+
+    init(_ scenario: Scenario, _ policy: OutagePolicy, number: Int, total: Int, environment: DrillEnvironment) {
+        let report = environment.workload.report
+        self.scenario = scenario.name
+        self.policy = policy
+        self.number = number
+        self.total = total
+        elapsed = report.duration
+        fault = environment.openBand?.name
+        isAvailable = environment.session.events.isAvailable
+        calls = report.calls
+        failed = report.failed
+        timeline = report.timeline
     }
 }

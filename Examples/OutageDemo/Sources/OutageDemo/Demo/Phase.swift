@@ -1,6 +1,6 @@
 import RedisFaultInjection
 
-/// What happens to Redis, act by act.
+/// The phases of the demo, by what happens to Redis.
 enum Phase: String, CaseIterable, Sendable {
     case healthy
     case frozen
@@ -8,7 +8,7 @@ enum Phase: String, CaseIterable, Sendable {
     case killed
     case restarted
 
-    /// Does to the server what the phase is named after.
+    /// Applies to the server what the phase is named after.
     func begin(with server: RedisServer) async throws {
         switch self {
         case .healthy: break
@@ -19,14 +19,14 @@ enum Phase: String, CaseIterable, Sendable {
         }
     }
 
-    /// What the audience should know.
+    /// The explanation that is printed when the phase begins.
     var explanation: String {
         switch self {
-        case .healthy: "Redis works. The first requests compute the reports, all others find them."
+        case .healthy: "Redis works. The first requests compute the reports, all others find them in Redis."
         case .frozen: "Redis gets SIGSTOP: connections stay open, nothing is answered."
         case .thawed: "Redis gets SIGCONT. The reports are still there."
         case .killed: "Redis is killed: connections break, new ones are refused."
-        case .restarted: "Redis is started again, empty. The reports are computed anew."
+        case .restarted: "Redis is started again, empty. The reports are computed again."
         }
     }
 

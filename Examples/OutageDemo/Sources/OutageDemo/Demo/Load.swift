@@ -1,4 +1,4 @@
-/// The application's users: tasks that ask for the report of some region, look at it, and ask for the next.
+/// The application's users: tasks that ask for the report of a random region, again and again.
 struct Load {
     let reports: SalesReports
     let measurements: Measurements

@@ -1,24 +1,24 @@
 import RedisFaultInjection
 import ResilientRedis
 
-/// Leads through the phases, with a line each second.
-struct Play {
+/// Runs the phases, and prints a line each second.
+struct DemoRunner {
     let server: RedisServer
     let client: RedisClient
     let reports: SalesReports
     let measurements: Measurements
     /// How long a phase lasts at least.
     let secondsPerPhase: Int
-    /// The phase that is announced as undone, to see the demo fail.
+    /// The phase that is skipped, to see the demo fail.
     let omittedPhase: Phase?
 
-    /// How many seconds a recovery may last until the cache works: on a slow machine the database may be busy for long.
+    /// How many seconds the cache may take to recover: on a slow machine the database may be busy for long.
     private static let patience = 15
 
     func run() async throws -> [PhaseResult] {
         var results: [PhaseResult] = []
         for phase in Phase.allCases {
-            Screen.writeHead(of: phase, isOmitted: phase == omittedPhase)
+            Output.writeHead(of: phase, isOmitted: phase == omittedPhase)
             results.append(try await run(phase))
         }
         return results
@@ -35,7 +35,7 @@ struct Play {
             let statistics = reports.cache.statistics
             let ofSecond = statistics.since(previous)
             previous = statistics
-            Screen.writeSecond(second, measurements.takeSecond(), ofSecond, client.availability)
+            Output.writeSecond(second, measurements.takeSecond(), ofSecond, client.availability)
 
             if workedAfter == nil, ofSecond.hitRate >= PhaseResult.workingHitRate {
                 workedAfter = ContinuousClock.now - start

@@ -12,13 +12,13 @@ import NIOPosix
 /// The listening socket of a proxy, or its absence.
 ///
 /// It is Sendable because it is touched on its event loop only.
-final class ProxyDoor: @unchecked Sendable {
+final class ProxyListener: @unchecked Sendable {
     private static let backlog: Int32 = 511
 
-    private struct Listener {
+    private struct ListeningSocket {
         /// A second descriptor of the socket: the first belongs to the channel.
         let descriptor: FileDescriptor
-        /// The channel, once it is there.
+        /// The channel of SwiftNIO.
         let channel: EventLoopFuture<any Channel>
         /// Whether connects hang.
         var isBlocked = false
@@ -30,9 +30,9 @@ final class ProxyDoor: @unchecked Sendable {
     private let loop: any EventLoop
     private let ledger: FaultLedger
     private let accept: (ProxyHandler) -> Void
-    private var listener: Listener?
-    /// The local ports of fillers whose connections may yet be accepted.
-    private var strangers: Set<Int> = []
+    private var socket: ListeningSocket?
+    /// The local ports of fillers whose connections may still be accepted.
+    private var fillerPorts: Set<Int> = []
 
     init(port: Int, loop: any EventLoop, ledger: FaultLedger, accept: @escaping (ProxyHandler) -> Void) {
         self.port = port
@@ -41,42 +41,42 @@ final class ProxyDoor: @unchecked Sendable {
         self.accept = accept
     }
 
-    /// Takes connections.
+    /// Accepts connections.
     func open() throws(FaultInjectionError) {
-        guard var current = listener else {
-            listener = try makeListener()
+        guard var current = socket else {
+            socket = try makeSocket()
             return
         }
         guard current.isBlocked else { return }
-        strangers.formUnion(current.fillers.map(LoopbackSocket.port(of:)))
+        fillerPorts.formUnion(current.fillers.map(LoopbackSocket.port(of:)))
         current.fillers = []
         current.isBlocked = false
-        listener = current
+        socket = current
         _ = listen(current.descriptor.raw, Self.backlog)
-        accepts(true, current)
+        setAccepting(true, current)
     }
 
     /// Lets connects hang.
     func block() throws(FaultInjectionError) {
         try open()
-        guard var current = listener, !current.isBlocked else { return }
-        accepts(false, current)
+        guard var current = socket, !current.isBlocked else { return }
+        setAccepting(false, current)
         _ = listen(current.descriptor.raw, 0)
         current.isBlocked = true
         current.fillers = try fillQueue()
-        listener = current
+        socket = current
     }
 
     /// Refuses connections.
     func close() {
-        guard let current = listener.take() else { return }
+        guard let current = socket.take() else { return }
         // Closing alone may take a moment: a child process that this one is just starting holds copies of all
         // descriptors until it runs its program.
         _ = shutdown(current.descriptor.raw, Int32(SHUT_RDWR))
         current.channel.whenSuccess { $0.close(promise: nil) }
     }
 
-    private func makeListener() throws(FaultInjectionError) -> Listener {
+    private func makeSocket() throws(FaultInjectionError) -> ListeningSocket {
         let descriptor = try LoopbackSocket.listening(on: port, backlog: Self.backlog)
         let copy = fcntl(descriptor.raw, F_DUPFD_CLOEXEC, 0)
         guard copy >= 0 else { throw .system("copy a listening socket") }
@@ -88,25 +88,25 @@ final class ProxyDoor: @unchecked Sendable {
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
             .childChannelInitializer { [weak self] channel in
                 channel.eventLoop.makeCompletedFuture {
-                    let handler = ProxyHandler(.toClient) { self?.take($0) }
+                    let handler = ProxyHandler(.toClient) { self?.accepted($0) }
                     try channel.pipeline.syncOperations.addHandler(handler)
                 }
             }
             .withBoundSocket(copy)
-        return Listener(descriptor: descriptor, channel: channel)
+        return ListeningSocket(descriptor: descriptor, channel: channel)
     }
 
-    private func take(_ handler: ProxyHandler) {
-        if let port = handler.channel?.remoteAddress?.port, strangers.remove(port) != nil {
+    private func accepted(_ handler: ProxyHandler) {
+        if let port = handler.channel?.remoteAddress?.port, fillerPorts.remove(port) != nil {
             handler.channel?.close(promise: nil)
         } else {
             accept(handler)
         }
     }
 
-    private func accepts(_ accepts: Bool, _ listener: Listener) {
-        listener.channel.whenSuccess { channel in
-            try? channel.syncOptions?.setOption(.autoRead, value: accepts)
+    private func setAccepting(_ accepting: Bool, _ socket: ListeningSocket) {
+        socket.channel.whenSuccess { channel in
+            try? channel.syncOptions?.setOption(.autoRead, value: accepting)
         }
     }
 
@@ -121,7 +121,7 @@ final class ProxyDoor: @unchecked Sendable {
                 break
             }
             let filler = try LoopbackSocket.connecting(to: port)
-            // On the loopback interface a handshake that gets an answer is through at once.
+            // On the loopback interface a handshake that gets an answer completes at once.
             if LoopbackSocket.wait(filler, for: POLLOUT, milliseconds: 1) {
                 hanging = 0
                 fillers.append(filler)

@@ -1,6 +1,6 @@
 import ResilientRedis
 
-/// What one phase came to.
+/// The result of one phase.
 struct PhaseResult: Sendable {
     var phase: Phase
     var duration: Duration
@@ -13,7 +13,7 @@ struct PhaseResult: Sendable {
     static let workingHitRate = 0.9
 }
 
-/// Whether the application did what was promised.
+/// Whether the application kept its promises.
 struct Verdict: Sendable {
     struct Finding: Sendable {
         var isGood: Bool

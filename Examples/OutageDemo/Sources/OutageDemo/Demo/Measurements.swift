@@ -1,6 +1,6 @@
 import Synchronization
 
-/// What requests took, collected from all tasks. A request counts where it ends.
+/// The latencies of requests, collected from all tasks. A request counts in the second in which it ends.
 final class Measurements: Sendable {
     /// Requests of one second, or of one phase.
     struct Window: Sendable {
@@ -26,7 +26,7 @@ final class Measurements: Sendable {
     private let windows = Mutex((second: Window(), phase: Window()))
     private let closed = Atomic(false)
 
-    /// No more requests are to be made.
+    /// Whether no more requests are to be made.
     var isClosed: Bool { closed.load(ordering: .relaxed) }
 
     func close() { closed.store(true, ordering: .relaxed) }

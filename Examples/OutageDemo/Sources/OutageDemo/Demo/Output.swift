@@ -1,15 +1,17 @@
 import Foundation
 import ResilientRedis
 
-/// What the audience sees. Every line goes out at once, also into a pipe.
-enum Screen {
+/// The output of the demo. Every line is written at once, also into a pipe.
+enum Output {
     static func write(_ line: String = "") {
         try? FileHandle.standardOutput.write(contentsOf: Data((line + "\n").utf8))
     }
 
     static func writeHead(of phase: Phase, isOmitted: Bool) {
         write()
-        write("\(phase.rawValue.uppercased()): \(isOmitted ? "nothing is done: Redis stays away" : phase.explanation)")
+        write(
+            "\(phase.rawValue.uppercased()): \(isOmitted ? "nothing is done: Redis stays unavailable" : phase.explanation)"
+        )
         write(row("second", figureNames) + "  client")
     }
 
@@ -62,7 +64,7 @@ enum Screen {
     }
 }
 
-/// Figures in words.
+/// Formats figures.
 enum Text {
     static func number(_ number: Double) -> String { String(format: "%.1f", number) }
 

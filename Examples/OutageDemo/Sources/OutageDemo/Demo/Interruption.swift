@@ -1,12 +1,12 @@
 import UnixSignals
 
-/// Ctrl-C, or the system's request to end.
+/// Thrown after Ctrl-C or SIGTERM.
 struct Interruption: Error {
     /// What a shell expects of a program that was ended by the signal.
     let exitCode: Int32
 }
 
-/// Runs something to its end, or until an interruption: then it is cancelled, and has ended when this throws.
+/// Runs `body` to its end. An interruption cancels it; it has ended when this throws.
 func runUntilInterrupted<Result: Sendable>(
     _ body: @escaping @Sendable () async throws -> Result
 ) async throws -> Result {

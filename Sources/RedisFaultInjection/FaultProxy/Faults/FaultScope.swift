@@ -1,32 +1,32 @@
-/// How a fault is put into effect.
-package enum FaultSort: Sendable, Hashable {
+/// What a fault applies to, and for how long.
+package enum FaultScope: Sendable, Hashable {
     /// On the listening socket, for as long as it is in force.
-    case door
+    case listener
     /// On every connection that comes in.
-    case arrival
+    case accept
     /// Once on a connection.
-    case event
+    case connectionEvent
     /// On a connection, for as long as it is in force.
-    case state
+    case connectionState
     /// On one reply.
     case reply
 }
 
 extension FaultKind {
-    package var sort: FaultSort {
+    package var scope: FaultScope {
         switch self {
-        case .refuse, .fullBacklog: .door
-        case .slowAccept, .acceptThenClose: .arrival
-        case .errorReply(.maxClients): .arrival
-        case .end, .halfOpen, .silentDrop: .event
-        case .blackHole, .latency, .bandwidth, .slicing, .slowDrip, .slowClose: .state
+        case .refuse, .fullBacklog: .listener
+        case .slowAccept, .acceptThenClose: .accept
+        case .errorReply(.maxClients): .accept
+        case .end, .halfOpen, .silentDrop: .connectionEvent
+        case .blackHole, .latency, .bandwidth, .slicing, .slowDrip, .slowClose: .connectionState
         case .replaceReply, .delayReply, .swallowReply, .duplicateReply, .truncateReply, .reorderReply, .prependReply,
             .errorReply, .garbage, .giantHeader, .deepNesting:
             .reply
         }
     }
 
-    /// Whether a connection that it hits never gets as far as the server.
+    /// Whether a connection that it affects never reaches the server.
     var needsNoTarget: Bool {
         switch self {
         case .acceptThenClose, .errorReply(.maxClients), .end, .halfOpen, .silentDrop, .blackHole: true
@@ -34,7 +34,7 @@ extension FaultKind {
         }
     }
 
-    /// Whether chance is asked for every packet instead of once for a connection.
+    /// Whether the probability is drawn for every packet instead of once for a connection.
     var isDrawnPerPacket: Bool {
         if case .latency = self { true } else { false }
     }
