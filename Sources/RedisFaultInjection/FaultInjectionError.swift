@@ -1,3 +1,11 @@
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
 /// An error of this module itself: a server that does not start, or a wait that times out.
 ///
 /// An injected fault is never reported as this error; it shows in the client under test.
@@ -28,4 +36,15 @@ public struct FaultInjectionError: Error, Sendable, CustomStringConvertible {
 
     /// The code and the message in one line.
     public var description: String { "\(code): \(message)" }
+}
+
+extension FaultInjectionError {
+    /// The error for a system call that failed.
+    ///
+    /// - Parameters:
+    ///   - action: What was tried, as in "bind a loopback port".
+    ///   - number: The error number; the calling thread's `errno` unless given.
+    static func system(_ action: String, number: Int32 = errno) -> FaultInjectionError {
+        FaultInjectionError(code: .system, message: "could not \(action): \(String(cString: strerror(number)))")
+    }
 }

@@ -4,8 +4,8 @@ import Testing
 extension FaultMatrix {
     @Suite("A cache under every fault in every position")
     struct CacheTests {
-        /// A server whose replies are out of step cannot be found out as long as there are others to come, and a cached call
-        /// makes several.
+        /// A server whose replies are out of step cannot be found out as long as there are others to come, and a cached
+        /// call makes several.
         static let cells = Cell.all.filter { cell in
             guard cell.row.hitsLastCall else { return true }
             if case .answers = cell.sight { return false }

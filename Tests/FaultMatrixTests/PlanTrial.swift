@@ -39,7 +39,8 @@ extension FaultMatrix {
             return report.firings.contains { $0 > 0 }
         }
 
-        /// Settings that differ from plan to plan. Deadlines pass by the clock, so that a busy machine is not taken for a fault.
+        /// Settings that differ from plan to plan. Deadlines pass by the clock, so that a busy machine is not taken for
+        /// a fault.
         private func configuration(_ proxy: FaultProxy) -> RedisConfiguration {
             var configuration = RedisConfiguration(endpoint: .tcp(host: proxy.host, port: proxy.port))
             configuration.resilience.connectTimeout = .seconds(20)

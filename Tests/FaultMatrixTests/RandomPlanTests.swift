@@ -17,8 +17,8 @@ extension FaultMatrix {
             try await run(Array(plans), judgesAnswers: true)
         }
 
-        /// A server whose replies get out of step, or are not its own, cannot be found out as long as there are others to
-        /// come: answers may be wrong until then.
+        /// A server whose replies get out of step, or are not its own, cannot be found out as long as there are others
+        /// to come: answers may be wrong until then.
         @Test(
             "Under random faults that falsify replies every call ends in time, and with the right answer afterwards",
             arguments: 0..<4)

@@ -2,11 +2,12 @@ package import RedisFaultInjection
 package import ResilientRedisClient
 import Synchronization
 
-/// Worker processes that exit when their connection to Redis breaks, "for a clean reconnection", and that something starts
-/// again after a while: a longer one each time a process has ended soon after its start.
+/// Worker processes that exit when their connection to Redis breaks, "for a clean reconnection", and that something
+/// starts again after a while: a longer one each time a process has ended soon after its start.
 ///
-/// Which worker a call belongs to follows from its key. While the worker is down, its calls fail. Each one also waits for
-/// work on a connection of its own, as task runners do, so that it exits even when no call is under way at the reset.
+/// Which worker a call belongs to follows from its key. While the worker is down, its calls fail. Each one also waits
+/// for work on a connection of its own, as task runners do, so that it exits even when no call is under way at the
+/// reset.
 package final class CrashOnResetSession: DrillSession {
     package let events = SessionEvents()
     private let configuration: RedisConfiguration

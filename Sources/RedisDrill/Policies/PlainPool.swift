@@ -5,8 +5,8 @@ import Synchronization
 /// A connection pool without protection, as many applications have it: a connection for each call under way, no
 /// health check, no backoff, no second try. A connection that failed is thrown away.
 ///
-/// Each connection is a client of this package that lives until its first failure, so that none of its rules for the time
-/// after a failure ever applies.
+/// Each connection is a client of this package that lives until its first failure, so that none of its rules for the
+/// time after a failure ever applies.
 package final class PlainPool: Sendable {
     private struct State {
         var idle: [RedisClient] = []

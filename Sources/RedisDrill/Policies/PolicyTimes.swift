@@ -43,7 +43,8 @@ package struct PolicyTimes: Sendable, Hashable {
         max(backoff * backoffs, max(connectTimeout, commandTimeout) * 2)
     }
 
-    /// How long to look on after an outage, to see everything recover that does so within the backoff and half a second.
+    /// How long to look on after an outage, to see everything recover that does so within the backoff and half a
+    /// second.
     package var aftermath: Duration { max(backoff * 1.5, backoff + .milliseconds(700)) }
 
     /// Puts the times into a configuration.

@@ -46,8 +46,8 @@ extension LimitCheck {
             taskDelay: result.report.taskDelay.percentile(99), quiet: .microseconds(500))
     }
 
-    /// Checks a time. When the machine itself is late by more than a quiet one, that comes on top three times: a call waits
-    /// for its client's loop, for its task after Redis, and for its task after the source.
+    /// Checks a time. When the machine itself is late by more than a quiet one, that comes on top three times: a call
+    /// waits for its client's loop, for its task after Redis, and for its task after the source.
     ///
     /// - Parameters:
     ///   - machineDelay: How late a thread of its own is. While that is as on a quiet machine, nothing is excused.

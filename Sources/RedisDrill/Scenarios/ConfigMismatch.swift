@@ -38,7 +38,8 @@ extension Scenario {
                 notes.add("REDIS_HOST and REDIS_PORT were read: Redis is at \(result.endpoint)")
                 notes.add("without any variable: \(missingVariables)")
             } else {
-                // A developer's Redis may use the default port of this machine, so a port without a server is used instead.
+                // A developer's Redis may use the default port of this machine, so a port without a server is used
+                // instead.
                 let unused = try PortReservation()
                 notes.keep(unused)
                 result.endpoint = .tcp(host: "127.0.0.1", port: unused.port)

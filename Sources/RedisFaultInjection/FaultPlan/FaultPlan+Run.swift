@@ -1,12 +1,12 @@
 import CFaultInjection
 
 extension FaultPlan {
-    /// What came of running a plan.
+    /// The result of running a plan.
     public struct Report: Sendable, CustomStringConvertible {
         /// The plan that was run.
         public let plan: FaultPlan
-        /// The steps whose fault did not happen once: their trigger was never pulled, there was no connection, or they had no
-        /// time in force.
+        /// The steps whose fault did not happen once: their trigger never fired, there was no connection, or they
+        /// had no time in force.
         public let unfired: [Step]
         /// How often the fault of each step happened, in the order of the plan's steps.
         public let firings: [Int]
@@ -26,8 +26,8 @@ extension FaultPlan {
 
     /// Runs the plan from its start to its end, and lifts its faults.
     ///
-    /// - Returns: Which of the faults happened. Those that never did are also written to standard error, so that a plan that
-    ///   tested nothing does not go by in silence.
+    /// - Returns: Which of the faults happened. Those that never did are also written to standard error, so that a plan
+    ///   that tested nothing does not go by in silence.
     /// - Throws: `CancellationError` when the task is cancelled; the faults are lifted then, too.
     @discardableResult
     public func run(on proxy: FaultProxy) async throws -> Report {

@@ -9,8 +9,8 @@
 /// #expect(report.unfired.isEmpty, "\(report)")
 /// ```
 ///
-/// The same plan with the same seed makes the same random choices. It prints as the Swift code that makes it, so that the
-/// output of a failed test can be pasted into another.
+/// The same plan with the same seed makes the same random choices. It prints as the Swift code that makes it, so that
+/// the output of a failed test can be pasted into another.
 public struct FaultPlan: Sendable, Hashable, CustomStringConvertible {
     /// One line of a plan: a fault, from when and for how long.
     public struct Step: Sendable, Hashable, CustomStringConvertible {
@@ -59,7 +59,8 @@ public struct FaultPlan: Sendable, Hashable, CustomStringConvertible {
     ///   - time: When the fault comes into force, from the plan's start.
     ///   - fault: The fault to inject.
     ///   - duration: How long it is in force; Default: until the plan's end. With the trigger `now` an event such as
-    ///     `reset` happens once to the connections that are open, or for as long as this says to those that come as well.
+    ///     `reset` happens once to the connections that are open, or for as long as this says to those that come as
+    ///     well.
     ///   - trigger: What sets it off while it is in force. Default: at once.
     ///   - direction: The direction whose bytes the fault affects. Default: both.
     ///   - probability: The probability with which it happens on each occasion. Default: 1.
@@ -96,7 +97,8 @@ public struct FaultPlan: Sendable, Hashable, CustomStringConvertible {
         return plan
     }
 
-    /// Whether a step is over when it begins, so that nothing can come of it. A fault that happens in an instant needs no time.
+    /// Whether a step is over when it begins, so that nothing can come of it. A fault that happens in an instant needs
+    /// no time.
     func hasNoTime(_ step: Step) -> Bool {
         let isInstant = step.fault.kind.scope == .connectionEvent && step.trigger == .now
         return !isInstant && (step.duration ?? (duration - step.time)) <= .zero
@@ -113,4 +115,50 @@ public struct FaultPlan: Sendable, Hashable, CustomStringConvertible {
         let index = steps.firstIndex { $0.time > step.time } ?? steps.endIndex
         steps.insert(step, at: index)
     }
+}
+
+/// One line of a ``FaultPlan`` that is written as a list.
+public struct At: Sendable {
+    let step: FaultPlan.Step
+
+    /// A fault that comes in force at `time` after the plan's start. The arguments are those of
+    /// ``FaultPlan/at(_:_:for:when:direction:probability:times:)``.
+    public init(
+        _ time: Duration,
+        _ fault: Fault,
+        when trigger: FaultTrigger = .now,
+        direction: FaultDirection = .both,
+        probability: Double = 1,
+        times: Int? = nil,
+        for duration: Duration? = nil
+    ) {
+        step = FaultPlan.Step(
+            time: time.atLeastZero,
+            duration: duration?.atLeastZero,
+            injection: Injection(
+                fault,
+                when: trigger,
+                direction: direction,
+                probability: probability,
+                times: times
+            )
+        )
+    }
+}
+
+/// Collects the lines of a ``FaultPlan``; loops and conditions may stand between them.
+@resultBuilder
+public enum FaultPlanBuilder {
+    /// A line.
+    public static func buildExpression(_ line: At) -> [At] { [line] }
+    /// Lines one after the other.
+    public static func buildBlock(_ lines: [At]...) -> [At] { lines.flatMap(\.self) }
+    /// Lines under a condition.
+    public static func buildOptional(_ lines: [At]?) -> [At] { lines ?? [] }
+    /// The first of two branches.
+    public static func buildEither(first lines: [At]) -> [At] { lines }
+    /// The second of two branches.
+    public static func buildEither(second lines: [At]) -> [At] { lines }
+    /// The lines of a loop.
+    public static func buildArray(_ lines: [[At]]) -> [At] { lines.flatMap(\.self) }
 }

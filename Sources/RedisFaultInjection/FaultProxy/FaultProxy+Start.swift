@@ -12,10 +12,10 @@ extension FaultProxy {
 
     /// Starts a proxy in front of any server, which need not listen yet.
     ///
-    /// While nothing listens there, connections are refused, unless a fault in force deals with them by itself: with a full
-    /// backlog they hang, with accept-then-close they are closed, in a black hole they stay silent. The proxy
-    /// notices that at once for a Unix socket and, on Linux, for a port of this machine; for any other target with the first
-    /// connection, which is accepted and reset.
+    /// While nothing listens there, connections are refused, unless a fault in force deals with them by itself: with a
+    /// full backlog they hang, with accept-then-close they are closed, in a black hole they stay silent. The proxy
+    /// notices that at once for a Unix socket and, on Linux, for a port of this machine; for any other target with the
+    /// first connection, which is accepted and reset.
     ///
     /// - Parameters:
     ///   - target: What connections are forwarded to.

@@ -13,9 +13,9 @@ import Synchronization
 /// await proxy.stop()
 /// ```
 ///
-/// Without a fault it passes bytes on as they are, both ends' FIN and RST included (the server's 2 ms later, to see whether
-/// it is the server that has gone). While nothing listens at the target, the proxy refuses connections as well; what
-/// connects within the few milliseconds until it has noticed is reset.
+/// Without a fault it passes bytes on as they are, both ends' FIN and RST included (the server's 2 ms later, to see
+/// whether it is the server that has gone). While nothing listens at the target, the proxy refuses connections as well;
+/// what connects within the few milliseconds until it has noticed is reset.
 /// Everything runs on one thread of the proxy's own. It stops when ``stop()`` is called or the last reference goes.
 public final class FaultProxy: Sendable {
     /// The address the proxy listens on.
@@ -45,12 +45,12 @@ public final class FaultProxy: Sendable {
     ///   - trigger: When it happens. Default: at once.
     ///   - direction: The direction whose bytes the fault affects. Default: both. Faults on replies and on connecting
     ///     have no direction and ignore it.
-    ///   - probability: The probability with which it happens on each occasion. Default: 1. The occasions are packets for
-    ///     `latency`, replies for faults on replies, and connections for the others. Values outside of 0...1 are
+    ///   - probability: The probability with which it happens on each occasion. Default: 1. The occasions are packets
+    ///     for `latency`, replies for faults on replies, and connections for the others. Values outside of 0...1 are
     ///     clamped.
     ///   - times: On how many occasions it happens at most. By default with the trigger `now` for as long as it is in
-    ///     force, and with others once. For an event such as `reset` with the trigger `now`, a number makes it happen to
-    ///     connections that are yet to come as well.
+    ///     force, and with others once. For an event such as `reset` with the trigger `now`, a number makes it happen
+    ///     to connections that are yet to come as well.
     /// - Returns: The injected fault, to check whether it fired and to lift it.
     @discardableResult
     public func inject(
@@ -73,7 +73,8 @@ public final class FaultProxy: Sendable {
     /// Ends all faults; returns once they have ended.
     public func liftAll() { core.onLoop { $0.liftAll() } }
 
-    /// What has happened so far: every firing of a fault, with time, connection and trigger. Available after a stop, too.
+    /// What has happened so far: every firing of a fault, with time, connection and trigger. Available after a stop,
+    /// too.
     public var journal: FaultJournal { core.ledger.journal }
 
     /// The firings of faults so far.
@@ -88,7 +89,8 @@ public final class FaultProxy: Sendable {
     /// How many client connections are open.
     public var openConnections: Int { core.ledger.openConnections }
 
-    /// Forwards new connections to another target. Open ones stay with the old target. A name is resolved before it returns.
+    /// Forwards new connections to another target. Open ones stay with the old target. A name is resolved before it
+    /// returns.
     ///
     /// - Throws: ``FaultInjectionError`` when `target` is no address.
     public func retarget(to target: ProxyTarget) throws {

@@ -25,8 +25,8 @@ public final class InjectedFault: Sendable, CustomStringConvertible {
         self.remove = remove
     }
 
-    /// How often it has happened so far. A state counts once for every connection that it affected; ``Fault/refuse`` and
-    /// ``Fault/fullBacklog``, which no accepted connection sees, count once when they come into force.
+    /// How often it has happened so far. A state counts once for every connection that it affected; ``Fault/refuse``
+    /// and ``Fault/fullBacklog``, which no accepted connection sees, count once when they come into force.
     public var firings: Int { rule.map { ledger.firings(of: $0) } ?? 0 }
 
     /// Whether it has happened at all.
@@ -54,5 +54,40 @@ public final class InjectedFault: Sendable, CustomStringConvertible {
             }
             try await Task.sleep(for: .milliseconds(1))
         }
+    }
+}
+
+/// A fault with everything that says when, where and how often it happens.
+package struct Injection: Sendable, Hashable, CustomStringConvertible {
+    package var fault: Fault
+    package var trigger: FaultTrigger
+    package var direction: FaultDirection
+    package var probability: Double
+    /// On how many occasions at most; `nil` for what the fault's scope and the trigger imply.
+    package var times: Int?
+
+    package init(
+        _ fault: Fault,
+        when trigger: FaultTrigger = .now,
+        direction: FaultDirection = .both,
+        probability: Double = 1,
+        times: Int? = nil
+    ) {
+        self.fault = fault
+        self.trigger = trigger
+        self.direction = direction
+        // NaN becomes 0 here.
+        self.probability = probability >= 1 ? 1 : (probability > 0 ? probability : 0)
+        self.times = times.map { max(0, $0) }
+    }
+
+    /// The arguments of the call that injects it, as Swift code.
+    package var description: String {
+        var parts = ["\(fault)"]
+        if trigger != .now { parts.append("when: \(trigger)") }
+        if direction != .both { parts.append("direction: \(direction)") }
+        if probability < 1 { parts.append("probability: \(probability)") }
+        if let times { parts.append("times: \(times == .max ? ".max" : "\(times)")") }
+        return parts.joined(separator: ", ")
     }
 }

@@ -66,8 +66,8 @@ public final class ProxyFleet: Sendable {
 
     /// Takes one proxy down, which resets its connections, and brings it back after `downtime`.
     ///
-    /// - Throws: ``FaultInjectionError`` when there is no such proxy, and `CancellationError` when the task is cancelled;
-    ///   the proxy is brought back then, too.
+    /// - Throws: ``FaultInjectionError`` when there is no such proxy, and `CancellationError` when the task is
+    ///   cancelled; the proxy is brought back then, too.
     public func restart(_ index: Int, downtime: Duration) async throws {
         guard proxies.indices.contains(index) else {
             throw FaultInjectionError(

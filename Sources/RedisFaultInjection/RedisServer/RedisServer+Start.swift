@@ -11,16 +11,17 @@ extension RedisServer {
     /// Starts a server and waits until it answers.
     ///
     /// - Parameters:
-    ///   - password: What clients must authenticate with (`requirepass`). Nothing by default.
-    ///   - users: Users with rights of their own (ACL), beside the default user. None by default.
-    ///   - unixSocket: Whether to listen on a Unix socket as well; see ``socketPath``. Off by default.
-    ///   - tls: Certificates for a second, TLS-only port; see ``tlsPort``. Off by default. `.made()` makes them on the
-    ///     spot, `.made(.expiredServer)` and its like make bad ones.
+    ///   - password: The password that clients must send (`requirepass`). Default: none.
+    ///   - users: Users with rights of their own (ACL), beside the default user. Default: none.
+    ///   - unixSocket: Whether to listen on a Unix socket as well; see ``socketPath``. Default: no.
+    ///   - tls: Certificates for a second, TLS-only port; see ``tlsPort``. Default: none. `.made()` makes valid
+    ///     ones, `.made(.expiredServer)` and its like make bad ones.
     ///   - port: The TCP port. Default: a free one, and another one when it is taken first.
     ///   - directives: Any further lines of `redis.conf`, such as `["maxclients": "1"]`; the value is written as that
     ///     file needs it, quotes included. They replace this module's own: no persistence, `DEBUG` allowed.
-    ///   - program: Path of the server program; by default the first `redis-server`, or else `valkey-server`, in `PATH`.
-    ///   - startupTimeout: How long the server may take until it answers. 20 s by default.
+    ///   - program: The path of the server program. Default: the first `redis-server`, or else `valkey-server`, in
+    ///     `PATH`.
+    ///   - startupTimeout: How long the server may take until it answers. Default: 20 s.
     /// - Throws: ``FaultInjectionError`` with the end of the server's log when it does not answer in time, and with
     ///   what to install when there is no server program.
     public static func start(
@@ -143,8 +144,8 @@ extension RedisServer {
         throw failure
     }
 
-    /// Whether this very process said that it serves. A PONG alone may be that of a stranger who has the port, while
-    /// ours is about to find out.
+    /// Whether this very process said that it serves. A PONG alone may come from another server on the port, before
+    /// ours fails to bind it.
     private var announcedReadiness: Bool {
         configuration.directives.keys.contains { $0.lowercased() == "loglevel" }
             || logSinceLaunch.contains("eady to accept connections")

@@ -62,3 +62,8 @@ package struct ServerExecutable: Sendable {
         return Int(banner[mark.upperBound...].prefix { $0.isNumber })
     }
 }
+
+/// The value of an environment variable, or `nil` when it is not set.
+func environmentVariable(_ name: String) -> String? {
+    getenv(name).map { String(cString: $0) }
+}

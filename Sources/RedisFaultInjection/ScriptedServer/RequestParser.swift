@@ -1,7 +1,7 @@
 /// Parses a stream of bytes into commands: arrays of bulk strings, or plain lines.
 ///
-/// It is independent of the client's own parser on purpose: a fault of the code under test must not be hidden by the same
-/// fault on this side. hiredis does not read plain lines either.
+/// It is independent of the client's own parser on purpose: a fault of the code under test must not be hidden by the
+/// same fault on this side. hiredis does not read plain lines either.
 package struct RequestParser {
     /// The stream is not a sequence of commands.
     package struct Malformed: Error {}

@@ -70,7 +70,8 @@ public final class ScriptedServer: Sendable {
         }
     }
 
-    /// Carries out actions without a request on one open connection or on all, after those that are still under way there.
+    /// Carries out actions without a request on one open connection or on all, after those that are still under way
+    /// there.
     ///
     /// - Parameters:
     ///   - actions: What to do, in order.

@@ -26,8 +26,8 @@ final class MachineWatch: Sendable {
             while !isOver.isUp.load(ordering: .relaxed) {
                 let start = ContinuousClock.now
                 usleep(UInt32(nap / .microseconds(1)))
-                // A thread that oversleeps misses the naps after this one as well, each by a little less: a share of these
-                // figures is then a share of the time.
+                // A thread that oversleeps misses the naps after this one as well, each by a little less: a share of
+                // these figures is then a share of the time.
                 var late = ContinuousClock.now - start - nap
                 repeat {
                     overslept(late)

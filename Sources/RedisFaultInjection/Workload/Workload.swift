@@ -1,7 +1,7 @@
 /// A steady load of reads and writes from many tasks that knows which answers are right.
 ///
-/// Every value names the key it belongs to and is numbered, so that an answer that reached the wrong caller shows, as does
-/// a write that was acknowledged and is gone, a command that ran twice, and an answer that came late.
+/// Every value names the key it belongs to and is numbered, so that an answer that reached the wrong caller shows, as
+/// does a write that was acknowledged and is gone, a command that ran twice, and an answer that came late.
 ///
 /// ```swift
 /// let report = try await Workload(tasks: 20).run(on: .init(redis)) { run in

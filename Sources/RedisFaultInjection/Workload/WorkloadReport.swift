@@ -19,8 +19,8 @@ public struct WorkloadReport: Sendable {
     /// The same in slices of time.
     public private(set) var timeline = WorkloadTimeline()
 
-    /// How late this machine woke a thread that only sleeps: the part of a call's time that is due to the machine. A client
-    /// that blocks the threads of Swift's tasks does not show here.
+    /// How late this machine woke a thread that only sleeps: the part of a call's time that is due to the machine. A
+    /// client that blocks the threads of Swift's tasks does not show here.
     public internal(set) var machineDelay = LatencyHistogram()
     /// How late a task woke that only sleeps: because the machine was busy, or because something blocked the
     /// threads of Swift's tasks. ``machineDelay`` shows which of them it was.

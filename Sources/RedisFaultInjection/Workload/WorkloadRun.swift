@@ -49,7 +49,7 @@ public final class WorkloadRun: Sendable {
         }
     }
 
-    /// How long the load has been kept up.
+    /// How long the load has been running.
     public var elapsed: Duration { ContinuousClock.now - begin }
 
     /// What has happened so far.
@@ -64,10 +64,10 @@ public final class WorkloadRun: Sendable {
         ledger.report.withLock { $0.enter(phase, at: elapsed) }
     }
 
-    /// Has the tasks make no more calls after those under way, so that connections become idle.
+    /// Pauses the tasks after the calls under way, so that connections become idle.
     public func pause() { ledger.setPaused(true) }
 
-    /// Has the tasks go on after ``pause()``.
+    /// Resumes the tasks after ``pause()``.
     public func resume() { ledger.setPaused(false) }
 
     /// Waits until that many more calls were answered.
@@ -106,8 +106,8 @@ public final class WorkloadRun: Sendable {
     ///
     /// Calls that do not return within deadline and slack count as stuck; their tasks are cancelled and left behind.
     ///
-    /// - Parameter patience: How long to try to read the keys at the end, in case the server is still away; 5 s by
-    ///   default. With zero they are not read.
+    /// - Parameter patience: How long to try to read the keys at the end, in case the server is still unavailable.
+    ///   Default: 5 s. With zero they are not read.
     public func stop(verifyingFor patience: Duration = .seconds(5)) async -> WorkloadReport {
         let duration = elapsed
         ledger.end()
@@ -165,7 +165,7 @@ final class WorkloadLedger: Sendable {
 
     func end() { state.withLock { $0.isOver = true } }
 
-    /// Ends the load and keeps nothing of it: what tasks leave here would keep their client, and this ledger itself.
+    /// Ends the load and releases its closures, which would keep the client under test and this ledger alive.
     func abandon() {
         let ended = state.withLock { state in
             state.isOver = true

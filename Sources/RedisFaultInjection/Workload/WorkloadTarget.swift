@@ -56,8 +56,8 @@ extension Workload {
             self.mayHaveRun = mayHaveRun
         }
 
-        /// Reads the code and the outcome of a `RedisError`. Of any other error the type is the name, and the command may
-        /// have run.
+        /// Reads the code and the outcome of a `RedisError`. Of any other error the type is the name, and the command
+        /// may have run.
         public init(_ error: any Error) {
             if let error = error as? RedisError {
                 self.init(name: error.code.description, mayHaveRun: error.outcome == .unknown)

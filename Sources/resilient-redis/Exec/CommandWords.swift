@@ -8,7 +8,8 @@ import FoundationEssentials
     import Glibc
 #endif
 
-/// A line of input that is not a command. The message says what is wrong with it and never quotes it: it may hold a secret.
+/// A line of input that is not a command. The message says what is wrong with it and never quotes it: it may hold a
+/// secret.
 struct CommandLineError: Error {
     let message: String
 }

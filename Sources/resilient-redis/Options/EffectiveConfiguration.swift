@@ -43,7 +43,8 @@ struct EffectiveConfiguration {
 extension EffectiveConfiguration {
     /// Makes a client, which reads the files that the configuration names, and does not connect yet.
     ///
-    /// - Throws: ``RedisConfigurationError`` naming the option or the variable that is wrong, or an error of the system.
+    /// - Throws: ``RedisConfigurationError`` naming the option or the variable that is wrong, or an error of the
+    ///   system.
     func client(logger: Logger) throws -> RedisClient {
         do {
             return try RedisClient(configuration, logger: logger)

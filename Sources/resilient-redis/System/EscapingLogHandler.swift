@@ -1,8 +1,8 @@
 import Logging
 import RedisDrill
 
-/// Escapes control characters in messages and metadata before a handler writes them: they may hold a server's text, which
-/// must neither forge lines of the log nor send commands to the terminal.
+/// Escapes control characters in messages and metadata before a handler writes them: they may hold a server's text,
+/// which must neither forge lines of the log nor send commands to the terminal.
 struct EscapingLogHandler: LogHandler {
     private var handler: any LogHandler
 

@@ -19,8 +19,8 @@ struct ProfileServiceTests {
         }
     }
 
-    /// A real server, a proxy in front of it, and the service behind the proxy. Policies have short times, so that no test
-    /// has to wait for the real ones.
+    /// A real server, a proxy in front of it, and the service behind the proxy. Policies have short times, so that no
+    /// test has to wait for the real ones.
     private struct TestEnvironment {
         let server: RedisServer
         let proxy: FaultProxy

@@ -170,8 +170,8 @@ extension FaultTable.Rule {
     /// Whether the journal has each packet that it affects instead of each connection.
     var isRecordedPerPacket: Bool { kind.isDrawnPerPacket && injection.probability < 1 }
 
-    /// Whether it is recorded as soon as it hits a connection. Other faults are recorded when they have an effect: on a reply,
-    /// a packet, a socket filter, or an accepted connection.
+    /// Whether it is recorded as soon as it hits a connection. Other faults are recorded when they have an effect: on a
+    /// reply, a packet, a socket filter, or an accepted connection.
     fileprivate func isRecorded(whileArriving isArriving: Bool) -> Bool {
         switch kind.scope {
         case .reply: false

@@ -137,8 +137,8 @@ final class ProxyConnection: @unchecked Sendable {
         removeIfGone()
     }
 
-    /// Tells the lane from a side that this side has ended. A server that has died closes its connections a moment before
-    /// its port: the end is passed on only then, so that a client that reconnects is refused.
+    /// Tells the lane from a side that this side has ended. A server that has died closes its connections a moment
+    /// before its port: the end is passed on only then, so that a client that reconnects is refused.
     private func tell(of side: StreamDirection, _ end: @escaping (ProxyLane) -> Void) {
         guard side == .toServer, core.targetIsUp() else { return end(lane(from: side)) }
         core.loop.assumeIsolated().scheduleTask(in: .milliseconds(2)) { [self] in

@@ -125,8 +125,8 @@ final class ProxyCore: @unchecked Sendable {
     /// Whether a client that connects now gets a connection.
     var acceptsConnections: Bool { listener != nil && !isRefused && table.listenerRules.isEmpty }
 
-    /// Whether connections are refused: the fault plan says so, or nothing listens at the target and the plan has nothing to
-    /// say about it.
+    /// Whether connections are refused: the fault plan says so, or nothing listens at the target and the plan has
+    /// nothing to say about it.
     private var isRefused: Bool {
         if isSuspended || table.listenerRules.contains(where: { $0.kind == .refuse }) { return true }
         return watch?.isUp == false && table.listenerRules.isEmpty && !table.standsInForTarget

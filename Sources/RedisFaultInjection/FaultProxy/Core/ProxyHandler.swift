@@ -20,8 +20,8 @@ final class ProxyHandler: ChannelInboundHandler {
 
     func handlerAdded(context: ChannelHandlerContext) {
         channel = context.channel
-        // SwiftNIO lets child processes inherit its sockets: one that outlives the connection would keep it open, and what is
-        // reset here would not be reset.
+        // SwiftNIO lets child processes inherit its sockets: one that outlives the connection would keep it open, and
+        // what is reset here would not be reset.
         _ = try? context.channel.pipeline.syncOperations
             .withUnsafeTransportIfAvailable(of: NIOBSDSocket.Handle.self) { faultCloseInChildren($0) }
     }

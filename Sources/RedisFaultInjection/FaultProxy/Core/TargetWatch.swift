@@ -4,8 +4,8 @@ import NIOPosix
 /// Tracks whether a proxy's target listens, so that the proxy can refuse connections when it does not.
 ///
 /// A Unix socket, and on Linux a port of this machine, is checked every few milliseconds without the server noticing.
-/// Any other target can only be checked by connecting: the first client that cannot be connected to it is accepted and then
-/// reset; those after it are refused until a connection attempt of the watch's own gets through.
+/// Any other target can only be checked by connecting: the first client that cannot be connected to it is accepted and
+/// then reset; those after it are refused until a connection attempt of the watch's own gets through.
 ///
 /// It is Sendable because it is touched on its event loop only.
 final class TargetWatch: @unchecked Sendable {

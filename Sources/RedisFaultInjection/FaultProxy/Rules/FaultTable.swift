@@ -19,8 +19,8 @@ package struct ConnectionTally: Sendable, Hashable {
 
 /// The faults injected into one proxy, and which of them happens when.
 ///
-/// Its methods report what happens on the connections, and return the rules that it sets off, in the order in which they
-/// were injected. It does not carry them out.
+/// Its methods report what happens on the connections, and return the rules that it sets off, in the order in which
+/// they were injected. It does not carry them out.
 package struct FaultTable: Sendable {
     package typealias RuleID = Int
     package typealias ConnectionID = Int

@@ -2,8 +2,8 @@ import ResilientRedis
 
 /// The application's reports, behind a cache. This is all that a service has to write.
 ///
-/// There is no code for outages here: while Redis is away, `cached` goes straight to the database, and once Redis is back
-/// it is used again.
+/// There is no code for outages here: while Redis is away, `cached` goes straight to the database, and once Redis is
+/// back it is used again.
 struct SalesReports: Sendable {
     let database: ShopDatabase
     let cache: RedisCache

@@ -1,3 +1,4 @@
+import Logging
 import RedisFaultInjection
 import ResilientRedisClient
 import Synchronization
@@ -5,7 +6,7 @@ import Testing
 
 extension FaultMatrix {
     /// A server, what lies before it, and a client with a clock of its own.
-    final class Stage: Sendable {
+    final class MatrixEnvironment: Sendable {
         /// Which way the client goes to the server.
         enum Route: Sendable {
             case proxy
@@ -190,4 +191,9 @@ extension FaultMatrix {
             return seen
         }
     }
+}
+
+extension Logger {
+    /// Says nothing: a thousand outages would be a long story.
+    static var quiet: Logger { Logger(label: "fault matrix") { _ in SwiftLogNoOpLogHandler() } }
 }

@@ -1,3 +1,36 @@
+/// What a fault does, and with what figures.
+package enum FaultKind: Sendable, Hashable {
+    // On the listening socket.
+    case refuse
+    case fullBacklog
+    // On a connection that comes in.
+    case slowAccept(Duration)
+    case acceptThenClose
+    // On a connection as a whole.
+    case end(Fault.Ending)
+    case halfOpen
+    case silentDrop
+    // On a stream of bytes.
+    case blackHole
+    case latency(Duration, jitter: Duration)
+    case bandwidth(bytesPerSecond: Int)
+    case slicing(bytes: Int)
+    case slowDrip(bytes: Int, every: Duration)
+    case slowClose(Duration)
+    // On a reply.
+    case replaceReply([UInt8])
+    case delayReply(Duration)
+    case swallowReply
+    case duplicateReply
+    case truncateReply(bytes: Int)
+    case reorderReply
+    case prependReply([UInt8])
+    case errorReply(ServerErrorReply)
+    case garbage(bytes: Int)
+    case giantHeader
+    case deepNesting(levels: Int)
+}
+
 extension FaultKind {
     /// The fault as Swift code that makes it again.
     var code: String {
@@ -52,5 +85,47 @@ extension Duration {
             }
         }
         return ".nanoseconds(0)"
+    }
+}
+
+/// What a fault applies to, and for how long.
+package enum FaultScope: Sendable, Hashable {
+    /// On the listening socket, for as long as it is in force.
+    case listener
+    /// On every connection that comes in.
+    case accept
+    /// Once on a connection.
+    case connectionEvent
+    /// On a connection, for as long as it is in force.
+    case connectionState
+    /// On one reply.
+    case reply
+}
+
+extension FaultKind {
+    package var scope: FaultScope {
+        switch self {
+        case .refuse, .fullBacklog: .listener
+        case .slowAccept, .acceptThenClose: .accept
+        case .errorReply(.maxClients): .accept
+        case .end, .halfOpen, .silentDrop: .connectionEvent
+        case .blackHole, .latency, .bandwidth, .slicing, .slowDrip, .slowClose: .connectionState
+        case .replaceReply, .delayReply, .swallowReply, .duplicateReply, .truncateReply, .reorderReply, .prependReply,
+            .errorReply, .garbage, .giantHeader, .deepNesting:
+            .reply
+        }
+    }
+
+    /// Whether a connection that it affects never reaches the server.
+    var needsNoTarget: Bool {
+        switch self {
+        case .acceptThenClose, .errorReply(.maxClients), .end, .halfOpen, .silentDrop, .blackHole: true
+        default: false
+        }
+    }
+
+    /// Whether the probability is drawn for every packet instead of once for a connection.
+    var isDrawnPerPacket: Bool {
+        if case .latency = self { true } else { false }
     }
 }

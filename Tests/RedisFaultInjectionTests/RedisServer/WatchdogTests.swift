@@ -71,7 +71,7 @@ struct WatchdogTests {
 @discardableResult
 private func startServerAndTell() async throws -> RedisServer {
     let server = try await RedisServer.start()
-    // Nobody may drop the last reference before the process ends.
+    // Keeps the last reference until the process ends.
     _ = Unmanaged.passRetained(server)
     print("started \(server.port) \(server.folderPath)")
     fflush(nil)
