@@ -3,7 +3,7 @@ package struct Interest: OptionSet, Hashable, Sendable {
     package let rawValue: UInt8
     package static let read = Interest(rawValue: 1)
     package static let write = Interest(rawValue: 2)
-    /// The peer has ended its side of the connection; told even while bytes that came before are not read. Only on
+    /// The peer has ended its side of the connection. Reported even while bytes that came before are unread. Only on
     /// Linux: elsewhere the end of a connection that nothing is read from is noticed when it is reset.
     package static let peerClosed = Interest(rawValue: 4)
 

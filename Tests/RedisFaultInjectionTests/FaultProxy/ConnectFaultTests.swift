@@ -51,7 +51,7 @@ struct ConnectFaultTests {
     }
 
     @Test("A refusal and a full backlog follow each other")
-    func doors() async throws {
+    func refusalAndBacklog() async throws {
         let wire = try await Wire()
         wire.proxy.inject(.fullBacklog)
         let refusal = wire.proxy.inject(.refuse)

@@ -37,7 +37,7 @@ package struct FaultTable: Sendable {
         /// What had passed on the connections that were open at the injection.
         var bases: [ConnectionID: ConnectionTally]
         /// The connections on which it was set off already.
-        var pulled: Set<ConnectionID> = []
+        var triggered: Set<ConnectionID> = []
 
         package var kind: FaultKind { injection.fault.kind }
 
@@ -147,7 +147,7 @@ package struct FaultTable: Sendable {
     package mutating func disconnected(_ connection: ConnectionID) {
         for index in rules.indices {
             rules[index].bases[connection] = nil
-            rules[index].pulled.remove(connection)
+            rules[index].triggered.remove(connection)
         }
     }
 
@@ -157,8 +157,8 @@ package struct FaultTable: Sendable {
             guard case .command(name, let nth) = rule.injection.trigger.kind else { return false }
             rule.seen += 1
             // A state that a connection is in is not set off there again.
-            guard rule.seen >= nth, !rule.pulled.contains(connection), rule.setsOff() else { return false }
-            if rule.kind.scope == .connectionState { rule.pulled.insert(connection) }
+            guard rule.seen >= nth, !rule.triggered.contains(connection), rule.setsOff() else { return false }
+            if rule.kind.scope == .connectionState { rule.triggered.insert(connection) }
             return true
         }
     }
@@ -171,7 +171,7 @@ package struct FaultTable: Sendable {
     ) -> Int? {
         rules.compactMap { rule -> Int? in
             guard case .bytes(let count, direction) = rule.injection.trigger.kind, rule.timesLeft > 0,
-                !rule.pulled.contains(connection)
+                !rule.triggered.contains(connection)
             else { return nil }
             return max(0, count - rule.passed(direction, on: connection, of: tally))
         }.min()
@@ -187,13 +187,13 @@ package struct FaultTable: Sendable {
             guard case .bytes(let count, direction) = rule.injection.trigger.kind,
                 count <= rule.passed(direction, on: connection, of: tally)
             else { return false }
-            return rule.pulled.insert(connection).inserted && rule.setsOff()
+            return rule.triggered.insert(connection).inserted && rule.setsOff()
         }
     }
 
     /// Whole replies have passed: asks for everything but faults on replies.
     package mutating func repliesPassed(on connection: ConnectionID, tally: ConnectionTally) -> [RuleID] {
-        hits { $0.kind.scope != .reply && $0.isPulledByReplies(connection, tally) && $0.setsOff() }
+        hits { $0.kind.scope != .reply && $0.isTriggeredByReplies(connection, tally) && $0.setsOff() }
     }
 
     /// A reply is about to begin: asks for faults on it.
@@ -201,7 +201,7 @@ package struct FaultTable: Sendable {
         hits { rule in
             guard rule.kind.scope == .reply else { return false }
             if case .now = rule.injection.trigger.kind { return rule.hits() }
-            return rule.isPulledByReplies(connection, tally) && rule.hits()
+            return rule.isTriggeredByReplies(connection, tally) && rule.hits()
         }
     }
 
@@ -209,7 +209,7 @@ package struct FaultTable: Sendable {
     package func idleLimit(on connection: ConnectionID) -> Duration? {
         rules.compactMap { rule -> Duration? in
             guard case .idle(let limit) = rule.injection.trigger.kind, rule.timesLeft > 0,
-                !rule.pulled.contains(connection)
+                !rule.triggered.contains(connection)
             else { return nil }
             return limit
         }.min()
@@ -219,7 +219,7 @@ package struct FaultTable: Sendable {
     package mutating func idled(_ connection: ConnectionID, for duration: Duration) -> [RuleID] {
         hits { rule in
             guard case .idle(let limit) = rule.injection.trigger.kind, limit <= duration else { return false }
-            return rule.pulled.insert(connection).inserted && rule.setsOff()
+            return rule.triggered.insert(connection).inserted && rule.setsOff()
         }
     }
 
@@ -264,10 +264,10 @@ extension FaultTable.Rule {
         tally.bytes(direction) - (bases[connection]?.bytes(direction) ?? 0)
     }
 
-    fileprivate mutating func isPulledByReplies(_ connection: Int, _ tally: ConnectionTally) -> Bool {
+    fileprivate mutating func isTriggeredByReplies(_ connection: Int, _ tally: ConnectionTally) -> Bool {
         guard case .replies(let count) = injection.trigger.kind, timesLeft > 0,
             count <= tally.replies - (bases[connection]?.replies ?? 0)
         else { return false }
-        return pulled.insert(connection).inserted
+        return triggered.insert(connection).inserted
     }
 }
