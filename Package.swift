@@ -115,6 +115,7 @@ let package = Package(
             name: "RedisFaultInjection",
             dependencies: [
                 "CFaultInjection", "RedisTransport", "ResilientRedisCache", "ResilientRedisClient",
+                .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),

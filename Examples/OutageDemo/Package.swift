@@ -5,7 +5,7 @@ let package = Package(
     name: "OutageDemo",
     platforms: [.macOS(.v15)],
     dependencies: [
-        // It has no use for the macro, and so none for swift-syntax.
+        // The macro is not used, so swift-syntax is not built.
         .package(name: "ResilientRedis", path: "../..", traits: []),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),

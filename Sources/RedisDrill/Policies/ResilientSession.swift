@@ -50,7 +50,7 @@ package final class ResilientSession: DrillSession {
             })
     }
 
-    /// A client that will never answer again leaves its process nothing but to end.
+    /// A client that is shut down for good makes its process exit.
     private func noteIfFinal(_ error: any Error) {
         guard let error = error as? RedisError, error.code == .shutdown else { return }
         if !hasExited.exchange(true, ordering: .relaxed) { events.note(.processExited(error.code.description)) }
@@ -74,6 +74,6 @@ package final class ResilientSession: DrillSession {
 }
 
 extension Logger {
-    /// Says nothing: a drill tells in its own way.
+    /// Discards all messages: a drill has its own output.
     package static var silent: Logger { Logger(label: "drill") { _ in SwiftLogNoOpLogHandler() } }
 }

@@ -33,6 +33,7 @@
             event.data.u64 = token
             if interest.contains(.read) { event.events |= EPOLLIN.rawValue }
             if interest.contains(.write) { event.events |= EPOLLOUT.rawValue }
+            if interest.contains(.peerClosed) { event.events |= EPOLLRDHUP.rawValue }
             let operation: Int32
             if interest.isEmpty {
                 guard watched.removeValue(forKey: descriptor) != nil else { return }
@@ -56,6 +57,7 @@
                 if event.events & (EPOLLOUT.rawValue | EPOLLHUP.rawValue | EPOLLERR.rawValue) != 0 {
                     ready.insert(.write)
                 }
+                if event.events & EPOLLRDHUP.rawValue != 0 { ready.insert(.peerClosed) }
                 events.append(ReadyEvent(token: event.data.u64, ready: ready))
             }
         }

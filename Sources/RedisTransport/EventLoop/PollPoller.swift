@@ -1,3 +1,7 @@
+#if os(Linux) || os(Android)
+    import CRedisIO
+#endif
+
 #if canImport(Darwin)
     import Darwin
 #elseif canImport(Musl)
@@ -11,6 +15,13 @@ final class PollPoller: Poller {
     private var descriptors: [pollfd] = []
     private var tokens: [UInt64] = []
 
+    #if os(Linux) || os(Android)
+        /// POLLRDHUP, which Swift does not import. The kernel gives it and its epoll twin one value.
+        private static let peerClosed = Int32(EPOLLRDHUP.rawValue)
+    #else
+        private static let peerClosed: Int32 = 0
+    #endif
+
     func watchWaker(_ descriptor: Int32, token: UInt64) -> Bool {
         watch(descriptor, for: .read, token: token)
         return false
@@ -20,6 +31,7 @@ final class PollPoller: Poller {
         var events: Int16 = 0
         if interest.contains(.read) { events |= Int16(POLLIN) }
         if interest.contains(.write) { events |= Int16(POLLOUT) }
+        if interest.contains(.peerClosed) { events |= Int16(Self.peerClosed) }
         let index = descriptors.firstIndex { $0.fd == descriptor }
         switch (index, interest.isEmpty) {
         case (let index?, true):
@@ -46,6 +58,7 @@ final class PollPoller: Poller {
             var ready: Interest = []
             if received & Int32(POLLIN | POLLHUP | POLLERR | POLLNVAL) != 0 { ready.insert(.read) }
             if received & Int32(POLLOUT | POLLHUP | POLLERR | POLLNVAL) != 0 { ready.insert(.write) }
+            if received & Self.peerClosed != 0 { ready.insert(.peerClosed) }
             events.append(ReadyEvent(token: tokens[index], ready: ready))
         }
     }

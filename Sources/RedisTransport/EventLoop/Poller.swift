@@ -3,6 +3,9 @@ package struct Interest: OptionSet, Hashable, Sendable {
     package let rawValue: UInt8
     package static let read = Interest(rawValue: 1)
     package static let write = Interest(rawValue: 2)
+    /// The peer has ended its side of the connection. Reported even while bytes that came before are unread. Only on
+    /// Linux: elsewhere the end of a connection that nothing is read from is noticed when it is reset.
+    package static let peerClosed = Interest(rawValue: 4)
 
     package init(rawValue: UInt8) { self.rawValue = rawValue }
 }
@@ -44,10 +47,11 @@ package enum PollerBackend: String, Sendable, CaseIterable {
     }
 }
 
-/// A system call that failed while the client set itself up, for example for want of file descriptors.
-struct SystemCallError: Error, CustomStringConvertible {
-    var call: String
-    var code: Int32
+/// A system call that failed while something was set up, for example because no file descriptor was left.
+package struct SystemCallError: Error, CustomStringConvertible {
+    package var call: String
+    /// The error number.
+    package var code: Int32
 
-    var description: String { "\(call) failed: \(systemMessage(code))" }
+    package var description: String { "\(call) failed: \(systemMessage(code))" }
 }

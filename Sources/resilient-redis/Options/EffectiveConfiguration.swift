@@ -45,7 +45,8 @@ struct EffectiveConfiguration {
 extension EffectiveConfiguration {
     /// Makes a client, which reads the files that the configuration names, and does not connect yet.
     ///
-    /// - Throws: ``RedisConfigurationError`` naming the option or the variable that is wrong, or an error of the system.
+    /// - Throws: ``RedisConfigurationError`` naming the option or the variable that is wrong, or an error of the
+    ///   system.
     func client(logger: Logger) throws -> RedisClient {
         do {
             return try RedisClient(configuration, logger: logger)
@@ -78,7 +79,7 @@ extension Logger {
         Logger(label: "resilient-redis") { label in
             var handler = StreamLogHandler.standardError(label: label)
             handler.logLevel = level
-            return handler
+            return EscapingLogHandler(handler)
         }
     }
 }

@@ -53,6 +53,23 @@ struct EventLoopTests {
         #expect(pair.readNear() == nil)
     }
 
+    @Test("A peer that closes is reported while what it sent stays unread", arguments: PollerBackend.allCases)
+    func peerClosed(_ backend: PollerBackend) throws {
+        let (loop, _) = try loop(backend)
+        let (pair, recorder) = (try DescriptorPair(), ReadinessRecorder())
+        pair.writeFar()
+        loop.watch(pair.near, for: .peerClosed, handler: recorder)
+        loop.wait(for: .zero)
+        #expect(recorder.ready == [])
+        pair.closeFar()
+        loop.wait(for: .seconds(20))
+        #expect(recorder.ready.count == 1)
+        #if os(Linux)
+            #expect(recorder.ready.first?.contains(.peerClosed) == true)
+        #endif
+        #expect(pair.readNear() == [UInt8(ascii: "x")])
+    }
+
     @Test("A handler that is replaced hears nothing more, its successor everything", arguments: PollerBackend.allCases)
     func replacement(_ backend: PollerBackend) throws {
         let (loop, _) = try loop(backend)

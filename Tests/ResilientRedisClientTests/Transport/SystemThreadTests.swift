@@ -54,4 +54,54 @@ struct SystemThreadTests {
         pthread_sigmask(SIG_BLOCK, nil, &after)
         for signal in Int32(1)...31 { #expect(sigismember(&before, signal) == sigismember(&after, signal)) }
     }
+
+    @Test("A joinable thread has run to its end when join() returns, and takes no signals")
+    func join() throws {
+        let blocked = Mutex<Set<Int32>>([])
+        let thread = try JoinableThread(name: "test") {
+            usleep(20_000)
+            var mask = sigset_t()
+            pthread_sigmask(SIG_BLOCK, nil, &mask)
+            let found = Set((1...31).filter { sigismember(&mask, $0) == 1 })
+            blocked.withLock { $0 = found }
+        }
+        thread.join()
+        #expect(blocked.withLock { $0 }.isSuperset(of: [SIGINT, SIGTERM, SIGPIPE]))
+        thread.join()
+    }
+
+    @Test("A joinable thread that joins itself does not wait for its own end")
+    func joinFromWithin() async {
+        // Holds the thread's object, which the body can only get once it is made.
+        final class Holder: Sendable { let thread = Mutex<JoinableThread?>(nil) }
+        let holder = Holder()
+        await withCheckedContinuation { (joined: CheckedContinuation<Void, Never>) in
+            holder.thread.withLock { thread in
+                thread = try? JoinableThread(name: "test") {
+                    holder.thread.withLock { $0 }?.join()
+                    joined.resume()
+                }
+            }
+        }
+        holder.thread.withLock { $0 }?.join()
+        holder.thread.withLock { $0 = nil }
+    }
+
+    @Test("A thread that is never joined releases what its body holds")
+    func abandoned() async throws {
+        final class Token: Sendable {}
+        weak var released: Token?
+        let ended = AsyncStream.makeStream(of: Void.self)
+        do {
+            let token = Token()
+            released = token
+            _ = try JoinableThread(name: "test") { [token, continuation = ended.continuation] in
+                withExtendedLifetime(token) {}
+                continuation.finish()
+            }
+        }
+        for await _ in ended.stream {}
+        for _ in 0..<1000 where released != nil { try await Task.sleep(for: .milliseconds(5)) }
+        #expect(released == nil)
+    }
 }
