@@ -152,7 +152,7 @@ struct CircuitBreakerStateMachineTests {
             let action = breaker.trip(generation: 0, now: .at(0), randomUnit: randomUnit)
             #expect(action == .refuse(until: .at(end)))
             #expect(breaker.nextProbe == .at(end))
-            _ = breaker.timePassed(now: .at(end))
+            _ = breaker.advance(to: .at(end))
             #expect(breaker.probeFailed(now: .at(100), randomUnit: randomUnit) == .refuse(until: .at(100 + end)))
         }
     }
