@@ -35,7 +35,7 @@ int rio_start_thread(const char *name, void (*body)(void *argument), void *argum
     snprintf(start->name, sizeof start->name, "%s", name);
 
     // The new thread inherits the mask, so that no signal can reach it before it runs. Those of a crash are left out:
-    // whoever reports crashes could not report those of a thread that blocks them.
+    // a crash reporter could not report those of a thread that blocks them.
     static const int crashes[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP, SIGABRT, SIGSYS};
     sigset_t blocked, previous;
     sigfillset(&blocked);

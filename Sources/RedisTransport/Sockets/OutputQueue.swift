@@ -1,7 +1,36 @@
 package import CRedisIO
 import DequeModule
+package import FoundationEssentials
 
-/// Bytes on their way to a socket. Small ones are gathered into one buffer; large payloads stay where they are.
+/// A large value that is sent without a copy.
+package enum Payload: Sendable {
+    case bytes([UInt8])
+    case data(Data)
+    case string(String)
+
+    package func withUnsafeBytes<R>(_ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
+        switch self {
+        case .bytes(let bytes): return try bytes.withUnsafeBytes(body)
+        case .data(let data): return try data.withUnsafeBytes(body)
+        case .string(var string): return try string.withUTF8 { try body(UnsafeRawBufferPointer($0)) }
+        }
+    }
+}
+
+/// A large payload and its position in other bytes.
+package struct PayloadInsertion: Sendable {
+    package var offset: Int
+    package var payload: Payload
+    package var count: Int
+
+    package init(offset: Int, payload: Payload, count: Int) {
+        self.offset = offset
+        self.payload = payload
+        self.count = count
+    }
+}
+
+/// The bytes that wait to be sent. Small commands are gathered in one buffer; large payloads are not copied.
 package struct OutputQueue {
     private struct Piece {
         var payload: Payload
@@ -9,7 +38,7 @@ package struct OutputQueue {
         var count: Int
     }
 
-    /// What stands before `buffer`, when there are large payloads.
+    /// The pieces before `buffer`, when there are large payloads.
     private var pieces: Deque<Piece> = []
     private var buffer: [UInt8] = []
     private var bufferOffset = 0
@@ -17,20 +46,20 @@ package struct OutputQueue {
     private static let piecesPerSend = 16
     /// A larger buffer, which a large pipeline may have needed, is not kept when it is empty.
     private static let keptCapacity = 1 << 20
-    /// Fewer sent bytes than this stay in the buffer.
+    /// Fewer sent bytes than this are not worth moving the rest to the front.
     private static let worthMoving = 64 * 1024
 
     package init() {}
 
     package var isEmpty: Bool { pieces.isEmpty && bufferOffset == buffer.count }
 
-    /// How many bytes wait.
+    /// The number of bytes that wait to be sent.
     package private(set) var count = 0
 
-    /// How much memory the buffer of small commands takes.
+    /// The capacity of the buffer for small commands, in bytes.
     package var bufferCapacity: Int { buffer.capacity }
 
-    /// Adds the bytes of the range, with large payloads inserted where they belong, by ascending offset.
+    /// Adds the bytes of the range, with large payloads inserted at their offsets, in ascending order.
     package mutating func append(
         _ bytes: borrowing [UInt8], _ range: Range<Int>, _ insertions: borrowing [PayloadInsertion]
     ) {
@@ -62,7 +91,7 @@ package struct OutputQueue {
         bufferOffset = 0
     }
 
-    /// Calls `body` with the next bytes to send, as at most sixteen pieces, and removes as many as it says it sent.
+    /// Calls `body` with the next bytes to send, as at most sixteen pieces, and removes as many bytes as it returns.
     package mutating func send(_ body: (UnsafeBufferPointer<iovec>) throws -> Int) rethrows -> Int {
         var vectors: [iovec] = []
         let sent = try gather(pieces.prefix(Self.piecesPerSend), into: &vectors, body)
@@ -109,8 +138,8 @@ package struct OutputQueue {
         forgetSentBytes()
     }
 
-    /// Gives the sent part of the buffer back: at once when nothing is left, otherwise when moving the rest to the front
-    /// is cheap. A peer that never quite keeps up would let the buffer grow without end.
+    /// Releases the sent part of the buffer: at once when nothing is left, otherwise when moving the rest to the front is
+    /// cheap. Otherwise the buffer would grow without limit while the peer reads a little slower than we write.
     private mutating func forgetSentBytes() {
         if bufferOffset == buffer.count {
             buffer.removeAll(keepingCapacity: buffer.capacity <= Self.keptCapacity)

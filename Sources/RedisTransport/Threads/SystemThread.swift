@@ -8,7 +8,7 @@ import CRedisIO
     import Glibc
 #endif
 
-/// Threads of the operating system, for work that must not sit on Swift's own few threads.
+/// Threads of the operating system, for work that must not block Swift's cooperative threads.
 package enum SystemThread {
     private final class Start {
         let body: @Sendable () -> Void
@@ -18,18 +18,18 @@ package enum SystemThread {
         }
     }
 
-    /// Lets other threads run that wait for this processor, and returns at once when there are none.
+    /// Lets other runnable threads use this processor. Returns at once when there are none.
     package static func yield() {
         sched_yield()
     }
 
-    /// How many processors this process may use.
+    /// The number of processors that this process may use.
     package static var usableProcessors: Int { Int(rio_usable_processors()) }
 
-    /// How much time of processors all threads of this process have used.
+    /// The CPU time of all threads of this process.
     package static var processTime: Duration { .nanoseconds(rio_process_nanoseconds()) }
 
-    /// Runs `body` on a detached thread that takes no signals.
+    /// Runs `body` on a detached thread that receives no signals.
     package static func detach(name: String, _ body: @escaping @Sendable () -> Void) throws {
         let start = Unmanaged.passRetained(Start(body: body))
         let code = rio_start_thread(
@@ -46,7 +46,7 @@ package enum SystemThread {
     }
 }
 
-/// The system's words for an error number.
+/// The system's message for an error number.
 package func systemMessage(_ code: Int32) -> String {
     String(cString: strerror(code))
 }

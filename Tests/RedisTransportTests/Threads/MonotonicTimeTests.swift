@@ -1,10 +1,9 @@
 import RedisTransport
-import ResilientRedisClient
 import Testing
 
 @Suite("Monotonic time")
 struct MonotonicTimeTests {
-    @Test("Time goes forward, and by what a test adds")
+    @Test("Time advances by itself and by what a test adds")
     func offset() {
         let offset = TimeSource.Offset()
         let time = TimeSource(offset: offset)
@@ -16,7 +15,7 @@ struct MonotonicTimeTests {
         #expect(TimeSource().now() - first < .seconds(100))
     }
 
-    @Test("Adding and subtracting are each other's inverse")
+    @Test("Addition and subtraction are inverse operations")
     func arithmetic() {
         let time = MonotonicTime(nanoseconds: 1_000)
         #expect((time + .seconds(2)).nanoseconds == 2_000_001_000)
@@ -26,7 +25,7 @@ struct MonotonicTimeTests {
         #expect(time < time + .nanoseconds(1))
     }
 
-    @Test("What would be later than any time is the end of time")
+    @Test("A sum beyond the range is clamped to the latest time")
     func overflow() {
         #expect(MonotonicTime(nanoseconds: 5) + .nanoseconds(Int64.max) == .distantFuture)
         #expect(MonotonicTime(nanoseconds: 5) + .seconds(Int64.max) == .distantFuture)
@@ -34,7 +33,7 @@ struct MonotonicTimeTests {
         #expect(.distantFuture - MonotonicTime(nanoseconds: -5) == .nanoseconds(Int64.max))
     }
 
-    @Test("What would be earlier than any time is no end of time")
+    @Test("A sum below the range is clamped to the earliest time")
     func underflow() {
         #expect(MonotonicTime(nanoseconds: -5) + .nanoseconds(Int64.min) < MonotonicTime(nanoseconds: 0))
         #expect(MonotonicTime(nanoseconds: -5) + .seconds(Int64.min) < MonotonicTime(nanoseconds: 0))
@@ -42,7 +41,7 @@ struct MonotonicTimeTests {
     }
 
     @Test(
-        "Durations become whole nanoseconds, and those too long for it as long as possible, to their own side",
+        "Durations become whole nanoseconds, clamped to the range of 64 bits",
         arguments: [
             (Duration.nanoseconds(1), 1), (.nanoseconds(-1), -1), (.zero, 0), (.seconds(-2), -2_000_000_000),
             (.nanoseconds(Int64.max), .max), (.nanoseconds(Int64.min), .min),
