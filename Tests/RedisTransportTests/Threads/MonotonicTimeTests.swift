@@ -1,3 +1,4 @@
+import Foundation
 import RedisTransport
 import Testing
 
@@ -14,6 +15,21 @@ struct MonotonicTimeTests {
         #expect(time.now() - first < .seconds(3_700))
         #expect(TimeSource().now() - first < .seconds(100))
     }
+
+    #if os(Linux)
+        @Test("The clock counts the time in which the machine is suspended")
+        func suspend() throws {
+            // The first number of this file is CLOCK_BOOTTIME in seconds, cut to hundredths.
+            func boottime() throws -> Duration {
+                let text = try String(contentsOfFile: "/proc/uptime", encoding: .utf8)
+                return .seconds(try #require(Double(text.prefix { $0 != " " })))
+            }
+            let before = try boottime()
+            let now = Duration.nanoseconds(TimeSource().now().nanoseconds)
+            #expect(now >= before)
+            #expect(now <= (try boottime()) + .milliseconds(10))
+        }
+    #endif
 
     @Test("Addition and subtraction are inverse operations")
     func arithmetic() {
