@@ -3,6 +3,12 @@ package protocol SocketHandler: AnyObject {
     func socketIsReady(for ready: Interest)
 }
 
+/// Holds buffers that shrink when they are not needed, on the event loop's thread.
+package protocol BufferOwner: AnyObject {
+    /// Releases memory that was not needed since the last call. Returns whether it is to be called again.
+    func trimBuffers() -> Bool
+}
+
 /// Waits for sockets to become ready and calls their handlers. Used on one thread only.
 ///
 /// It has no timers: the owner passes a time limit to each wait.
@@ -19,10 +25,20 @@ package final class EventLoop {
     private var generation: UInt32 = 0
     private var events: [ReadyEvent] = []
     private var again: [ReadyEvent] = []
+    private var bufferOwners: [WeakBufferOwner] = []
+    private var turnsSinceTrim = 0
+    private var idleSinceTrim: Int32 = 0
     /// The buffer that every socket receives into, before the bytes are parsed.
     package let receiveBuffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 128 * 1024, alignment: 16)
 
     private static let wakeToken = UInt64.max
+    /// Buffers are trimmed when the loop was idle for this many milliseconds, or after so many turns with events.
+    private static let idleUntilTrim: Int32 = 1_000
+    private static let turnsUntilTrim = 1_024
+
+    private struct WeakBufferOwner {
+        weak var owner: (any BufferOwner)?
+    }
 
     package init(backend: PollerBackend, waker: Waker) throws {
         poller = try backend.makePoller()
@@ -57,16 +73,33 @@ package final class EventLoop {
         again.append(ReadyEvent(token: token(descriptor, entry.generation), ready: .read))
     }
 
-    /// Waits for at most the given time (`nil`: without limit) and calls the handlers of the ready sockets.
+    /// Calls the owner after some time, until it needs no more calls. Register it once until then.
+    package func trimLater(_ owner: any BufferOwner) {
+        bufferOwners.append(WeakBufferOwner(owner: owner))
+    }
+
+    /// No clock is read for this, and nothing is done while no large buffer exists.
+    private func trimIfDue(waited milliseconds: Int32) {
+        if events.isEmpty { idleSinceTrim += milliseconds } else { turnsSinceTrim += 1 }
+        guard turnsSinceTrim >= Self.turnsUntilTrim || idleSinceTrim >= Self.idleUntilTrim else { return }
+        (turnsSinceTrim, idleSinceTrim) = (0, 0)
+        bufferOwners.removeAll { $0.owner?.trimBuffers() != true }
+    }
+
+    /// Waits for at most the given time (`nil`: without limit; less when buffers are to be trimmed) and calls the handlers of the ready sockets.
     /// Calls `awake` before them: messages caused by the handlers may arrive while they still run.
     /// Returns whether there was any event.
     @discardableResult
     package func wait(for time: Duration?, awake: () -> Void = {}) -> Bool {
-        let milliseconds = again.isEmpty ? time.map { Self.milliseconds($0) } ?? -1 : 0
+        var milliseconds = again.isEmpty ? time.map { Self.milliseconds($0) } ?? -1 : 0
+        if !bufferOwners.isEmpty, milliseconds < 0 || milliseconds > Self.idleUntilTrim {
+            milliseconds = Self.idleUntilTrim
+        }
         events.removeAll(keepingCapacity: true)
         swap(&events, &again)
         poller.wait(milliseconds: milliseconds, into: &events)
         awake()
+        if !bufferOwners.isEmpty { trimIfDue(waited: milliseconds) }
         for event in events {
             if event.token == Self.wakeToken {
                 if mustTakeWakeUpsBack { waker.reset() }

@@ -42,10 +42,16 @@ package struct OutputQueue {
     private var pieces: Deque<Piece> = []
     private var buffer: [UInt8] = []
     private var bufferOffset = 0
+    /// The most bytes that the buffer held since the last ``trim()``, and the most pieces since there were none.
+    private var mostBytes = 0
+    private var mostPieces = 0
 
     private static let piecesPerSend = 16
-    /// A larger buffer, which a large pipeline may have needed, is not kept when it is empty.
+    /// A larger buffer, which a large pipeline may have needed, is released as soon as it is empty.
     private static let keptCapacity = 1 << 20
+    /// A buffer of at most this size, and a list of at most that many pieces, is always kept.
+    private static let smallCapacity = 4096
+    private static let fewPieces = 32
     /// Fewer sent bytes than this are not worth moving the rest to the front.
     private static let worthMoving = 64 * 1024
 
@@ -77,6 +83,7 @@ package struct OutputQueue {
             pieces.append(Piece(payload: insertion.payload, offset: 0, count: insertion.count))
             position = insertion.offset
         }
+        mostPieces = max(mostPieces, pieces.count)
         bytes.withUnsafeBufferPointer { appendSmall($0[position..<range.upperBound]) }
     }
 
@@ -86,6 +93,7 @@ package struct OutputQueue {
 
     private mutating func sealBuffer() {
         guard bufferOffset < buffer.count else { return }
+        mostBytes = max(mostBytes, buffer.count)
         pieces.append(Piece(payload: .bytes(buffer), offset: bufferOffset, count: buffer.count))
         buffer = []
         bufferOffset = 0
@@ -134,20 +142,38 @@ package struct OutputQueue {
             sent -= length
             pieces.removeFirst()
         }
+        if mostPieces > Self.fewPieces, pieces.isEmpty {
+            pieces = []
+            mostPieces = 0
+        }
         bufferOffset += sent
-        forgetSentBytes()
+        releaseSentBytes()
     }
 
     /// Releases the sent part of the buffer: at once when nothing is left, otherwise when moving the rest to the front is
     /// cheap. Otherwise the buffer would grow without limit while the peer reads a little slower than we write.
-    private mutating func forgetSentBytes() {
+    private mutating func releaseSentBytes() {
         if bufferOffset == buffer.count {
+            mostBytes = max(mostBytes, buffer.count)
             buffer.removeAll(keepingCapacity: buffer.capacity <= Self.keptCapacity)
             bufferOffset = 0
         } else if bufferOffset >= Self.worthMoving, bufferOffset >= buffer.count / 2 {
             buffer.removeSubrange(..<bufferOffset)
             bufferOffset = 0
         }
+    }
+
+    /// Whether the buffer is large enough to be worth a ``trim()`` later.
+    package var holdsMuchMemory: Bool { buffer.capacity > Self.smallCapacity }
+
+    /// Shrinks an empty buffer to what was needed since the last call. To be called from time to time, not for each
+    /// command: a buffer that is in use keeps its size.
+    package mutating func trim() {
+        let needed = mostBytes
+        mostBytes = 0
+        guard buffer.isEmpty, holdsMuchMemory, needed <= buffer.capacity / 2 else { return }
+        buffer = []
+        buffer.reserveCapacity(needed)
     }
 }
 

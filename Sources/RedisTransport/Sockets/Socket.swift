@@ -11,7 +11,7 @@ import CRedisIO
 /// A non-blocking socket with its output queue and, optionally, a TLS session.
 ///
 /// libhiredis' context owns the descriptor and closes it.
-package final class Socket {
+package final class Socket: BufferOwner {
     /// Why a socket can no longer be used.
     package struct Failure: Error, CustomStringConvertible {
         /// What happened, as part of an error message.
@@ -42,6 +42,7 @@ package final class Socket {
     private var interest: Interest = .read
     @exclusivity(unchecked) private var output = OutputQueue()
     private var isClosed = false
+    private var awaitsTrim = false
     @exclusivity(unchecked) private var session: TLSSession?
     /// The TLS session has to receive before it can send.
     private var sendingWantsToReceive = false
@@ -112,7 +113,20 @@ package final class Socket {
         while !output.isEmpty {
             guard try sendSome() else { break }
         }
+        if output.holdsMuchMemory, !awaitsTrim {
+            awaitsTrim = true
+            loop.trimLater(self)
+        }
         watchForWhatIsNeeded()
+    }
+
+    /// The memory of the output buffer, in bytes.
+    package var outputCapacity: Int { output.bufferCapacity }
+
+    package func trimBuffers() -> Bool {
+        output.trim()
+        awaitsTrim = output.holdsMuchMemory
+        return awaitsTrim
     }
 
     /// Sends once. Returns whether bytes were sent.

@@ -222,4 +222,43 @@ struct OutputQueueTests {
         #expect(queue.isEmpty)
         #expect(queue.bufferCapacity <= 1 << 20)
     }
+
+    @Test("A trim releases a buffer that was not needed since the last one, and keeps one that was")
+    func trim() {
+        var queue = OutputQueue()
+        let command = command([(.string, String(repeating: "v", count: 1000))])
+        func burst(_ commands: Int) {
+            for _ in 0..<commands { queue.append(command) }
+            _ = drain(&queue)
+        }
+        burst(500)
+        let capacity = queue.bufferCapacity
+        #expect(capacity >= 500 * 1000)
+        queue.trim()
+        #expect(queue.bufferCapacity == capacity, "the burst needed it")
+        burst(100)
+        queue.trim()
+        #expect((100 * 1000..<250 * 1000).contains(queue.bufferCapacity), "it shrinks to what was needed")
+        #expect(queue.holdsMuchMemory)
+        queue.trim()
+        #expect(queue.bufferCapacity == 0)
+        #expect(!queue.holdsMuchMemory)
+        burst(3)
+        queue.trim()
+        queue.trim()
+        #expect(queue.bufferCapacity <= 4096, "a small buffer is kept")
+    }
+
+    @Test("A trim does not touch bytes that wait to be sent")
+    func trimWhileWaiting() {
+        var queue = OutputQueue()
+        let arguments = [(Kind.string, String(repeating: "v", count: 10_000))]
+        for _ in 0..<10 { queue.append(command(arguments)) }
+        let first = send(&queue, 50)
+        for _ in 0..<3 { queue.trim() }
+        #expect(first + drain(&queue) == (0..<10).flatMap { _ in wire(arguments) })
+        queue.trim()
+        queue.trim()
+        #expect(queue.bufferCapacity == 0)
+    }
 }

@@ -133,6 +133,40 @@ struct PlainSocketTests {
         #expect(handler.ready.count == done, "it still asks for room that it does not need")
     }
 
+    @Test("An idle loop releases the output buffer that a burst needed", arguments: PollerBackend.allCases)
+    func idleMemory(_ backend: PollerBackend) throws {
+        let loop = try EventLoop(backend: backend, waker: try Waker())
+        let open = try OpenSocket(loop)
+        defer { TestSocket.close(open.peer) }
+        open.socket.watch(for: .read, handler: ReadinessRecorder())
+        let value = String(repeating: "v", count: 10_000)
+        for _ in 0..<5 { open.socket.enqueue(request("SET", "k", value)) }
+        try open.socket.flush()
+        #expect(open.socket.waitingCount == 0)
+        #expect(open.socket.outputCapacity > 50_000)
+        // Without limit: the loop itself sees to it that these end.
+        loop.wait(for: nil)
+        #expect(open.socket.outputCapacity > 50_000, "it was in use within the last second")
+        loop.wait(for: nil)
+        #expect(open.socket.outputCapacity == 0)
+    }
+
+    @Test("A busy loop releases the output buffer of a connection that is idle")
+    func memoryBesideTraffic() throws {
+        let (open, busy) = (try OpenSocket(loop), try DescriptorPair())
+        defer { TestSocket.close(open.peer) }
+        open.socket.watch(for: .read, handler: ReadinessRecorder())
+        let handler = ReadinessRecorder()
+        loop.watch(busy.near, for: .read, handler: handler)
+        busy.writeFar()
+        for _ in 0..<5 { open.socket.enqueue(request("SET", "k", String(repeating: "v", count: 10_000))) }
+        try open.socket.flush()
+        #expect(open.socket.outputCapacity > 50_000)
+        for _ in 0..<3_000 { loop.wait(for: .seconds(20)) }
+        #expect(handler.ready.count == 3_000)
+        #expect(open.socket.outputCapacity == 0)
+    }
+
     @Test("Closing a socket ends the stream for the peer, and may be repeated")
     func closing() throws {
         let open = try OpenSocket(loop)
