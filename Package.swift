@@ -142,7 +142,7 @@ let package = Package(
         .testTarget(
             name: "RedisTransportTests",
             dependencies: [
-                "CRedisIO", "RedisFaultInjection", "RedisTransport", "ResilientRedisClient", "TestSupport",
+                "COpenSSL", "CRedisIO", "RedisFaultInjection", "RedisTransport", "ResilientRedisClient", "TestSupport",
             ],
             swiftSettings: strict
         ),

@@ -147,6 +147,7 @@ int rio_tls_handshake(rio_tls_session *session) {
     if (session->failure != RIO_TLS_FAILURE_NONE) {
         return RIO_TLS_ERROR;
     }
+    session->budget = RIO_TLS_BUDGET;
     if (session->established) {
         return 1;
     }
@@ -190,6 +191,7 @@ ssize_t rio_tls_read(rio_tls_session *session, void *buffer, size_t length) {
 static void hear_last_word(rio_tls_session *session) {
     char byte;
     size_t count = 0;
+    session->budget = RIO_TLS_BUDGET;
     ERR_clear_error();
     int result = SSL_read_ex(session->ssl, &byte, 1, &count);
     int error = SSL_get_error(session->ssl, result);
