@@ -139,10 +139,19 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+        .testTarget(
+            name: "RedisTransportTests",
+            dependencies: [
+                "COpenSSL", "CRedisIO", "RedisFaultInjection", "RedisTransport", "ResilientRedisClient", "TestSupport",
+            ],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "ResilientRedisClientTests",
             dependencies: [
                 "CRedisIO", "RedisFaultInjection", "RedisTransport", "ResilientRedisCache", "ResilientRedisClient",
+                "TestSupport",
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "MetricsTestKit", package: "swift-metrics"),

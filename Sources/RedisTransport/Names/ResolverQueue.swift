@@ -1,12 +1,12 @@
-/// Resolves names on threads of its own, so that a name that does not resolve holds nothing up.
+/// Resolves names on threads of its own, so that a slow resolver never blocks the event loop.
 ///
-/// Callers who ask for a name while a thread resolves it share its answer. A thread that is stuck in the system's
+/// Callers that ask for a name while a thread resolves it share its answer. A thread that is stuck in the system's
 /// resolver cannot be ended: after some time another one is started for the name, up to a small number. The number of
-/// threads for all names is bounded too; what exceeds it waits for a thread to end.
+/// threads for all names is bounded too; further names wait for a thread to end.
 package final class ResolverQueue {
     package typealias Addresses = Result<[String], NameResolutionError>
 
-    /// What a thread has found out.
+    /// The result of one thread.
     package struct Answer: Sendable {
         package let host: String
         package let addresses: Addresses
@@ -24,7 +24,7 @@ package final class ResolverQueue {
     private let report: @Sendable (Answer) -> Void
     private var queries: [String: Query] = [:]
     private var threads = 0
-    /// Names that wait for a thread to end, in the order in which they were asked for.
+    /// The names that wait for a thread to end, in the order of the questions.
     private var postponed: [String] = []
 
     private static let maximumThreadsPerName = 4
@@ -32,7 +32,7 @@ package final class ResolverQueue {
 
     /// - Parameters:
     ///   - patience: After this time a thread counts as stuck.
-    ///   - report: Called on a resolver's thread; must see to it that ``answered(_:)`` is called on the event loop.
+    ///   - report: Called on a resolver's thread; must make the event loop call ``answered(_:)``.
     package init(
         resolver: any NameResolver, time: TimeSource, patience: Duration, report: @escaping @Sendable (Answer) -> Void
     ) {
@@ -78,7 +78,7 @@ package final class ResolverQueue {
         }
     }
 
-    /// Hands an answer to everyone who waits for this name.
+    /// Passes an answer to every caller that waits for this name.
     package func answered(_ answer: Answer) {
         threads -= 1
         let waiting = queries[answer.host]?.waiting ?? []

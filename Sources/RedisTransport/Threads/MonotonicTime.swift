@@ -1,7 +1,7 @@
 import CRedisIO
 import Synchronization
 
-/// A point on the monotonic clock, in nanoseconds. All policies are expressed in it, so that tests can choose the time.
+/// A point on the monotonic clock, in nanoseconds. Policies take it as an argument, so that tests choose the time.
 package struct MonotonicTime: Comparable, Hashable, Sendable {
     package var nanoseconds: Int64
 
@@ -33,9 +33,9 @@ package struct MonotonicTime: Comparable, Hashable, Sendable {
 }
 
 extension Duration {
-    /// Whole nanoseconds; durations of more than 292 years become that long.
+    /// The whole nanoseconds, clamped to the range of 64 bits (292 years).
     package var clampedNanoseconds: Int64 {
-        // Before `components`, which traps for what has more seconds than 64 bits.
+        // Checked before `components`, which traps when the seconds exceed 64 bits.
         if self >= .nanoseconds(Int64.max) { return .max }
         if self <= .nanoseconds(Int64.min) { return .min }
         let (seconds, attoseconds) = components
@@ -47,9 +47,9 @@ extension Duration {
     }
 }
 
-/// Tells the time. Tests move it forward instead of waiting.
+/// Returns the current time. Tests advance it instead of waiting.
 package struct TimeSource: Sendable {
-    /// Time added to the system's clock by a test.
+    /// The time that a test has added to the system's clock.
     package final class Offset: Sendable {
         private let nanoseconds = Atomic<Int64>(0)
 

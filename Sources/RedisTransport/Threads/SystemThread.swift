@@ -19,15 +19,15 @@ package enum SystemThread {
         }
     }
 
-    /// Lets other threads run that wait for this processor, and returns at once when there are none.
+    /// Lets other runnable threads use this processor. Returns at once when there are none.
     package static func yield() {
         sched_yield()
     }
 
-    /// How many processors this process may use.
+    /// The number of processors that this process may use.
     package static var usableProcessors: Int { Int(rio_usable_processors()) }
 
-    /// How much time of processors all threads of this process have used.
+    /// The CPU time of all threads of this process.
     package static var processTime: Duration { .nanoseconds(rio_process_nanoseconds()) }
 
     /// Runs `body` on a detached thread that takes no signals.

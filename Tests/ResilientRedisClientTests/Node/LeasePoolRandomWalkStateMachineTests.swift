@@ -1,5 +1,6 @@
 import RedisTransport
 import ResilientRedisClient
+import TestSupport
 import Testing
 
 /// One after the other, and with pauses: tests of time run beside these.

@@ -1,5 +1,6 @@
 import RedisTransport
 import ResilientRedisClient
+import TestSupport
 import Testing
 
 @Suite("Shared connection, state machine")

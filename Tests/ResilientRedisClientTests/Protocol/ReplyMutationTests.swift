@@ -1,4 +1,5 @@
 import ResilientRedisClient
+import TestSupport
 import Testing
 
 /// One round after the other, and with pauses: tests of time run beside these.

@@ -2,6 +2,7 @@ import RedisTransport
 import DequeModule
 import ResilientRedisClient
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite("Mailbox")

@@ -2,6 +2,7 @@ import RedisTransport
 import CRedisIO
 import FoundationEssentials
 import ResilientRedisClient
+import TestSupport
 import Testing
 
 /// One after the other, and with pauses: tests of time run beside these.
@@ -63,14 +64,14 @@ struct OutputQueueTests {
         return sent
     }
 
-    @Test("At first it is empty")
+    @Test("A new queue is empty")
     func empty() {
         let queue = OutputQueue()
         #expect(queue.isEmpty)
         #expect(queue.count == 0)
     }
 
-    @Test("Small commands leave in one piece")
+    @Test("Small commands are sent in one piece")
     func small() {
         var queue = OutputQueue()
         let arguments = [(Kind.string, "key"), (.bytes, "value")]
@@ -85,7 +86,7 @@ struct OutputQueueTests {
         #expect(queue.count == 0)
     }
 
-    @Test("A send that ends anywhere goes on there")
+    @Test("A partial send is continued at the byte where it ended")
     func everyOffset() async {
         var random = Random(generator: SeededGenerator(seed: 1))
         let commands: [[(Kind, String)]] = [
@@ -117,7 +118,7 @@ struct OutputQueueTests {
         }
     }
 
-    @Test("Whatever is appended and however little is sent, all bytes leave in order", arguments: 0..<5)
+    @Test("All bytes are sent in order, whatever is appended and however little each send takes", arguments: 0..<5)
     func randomSends(_ seed: UInt64) async {
         var random = Random(generator: SeededGenerator(seed: seed))
         var queue = OutputQueue()
@@ -142,7 +143,7 @@ struct OutputQueueTests {
         #expect(sent == expected)
     }
 
-    @Test("More pieces than one call takes leave in several")
+    @Test("More pieces than one call takes are sent in several calls")
     func manyPieces() {
         var queue = OutputQueue()
         let arguments = (0..<50).map { _ in (Kind.bytes, String(repeating: "p", count: 20_000)) }
@@ -168,7 +169,7 @@ struct OutputQueueTests {
         #expect(drain(&queue) == wire([(.string, "a")]))
     }
 
-    @Test("Large payloads are sent from where they are, also after a partial send")
+    @Test("Large payloads are sent without a copy, also after a partial send")
     func noCopies() {
         let bytes = [UInt8](repeating: 1, count: 1 << 20)
         let data = Data(repeating: 2, count: 1 << 20)
@@ -196,7 +197,7 @@ struct OutputQueueTests {
         }
     }
 
-    @Test("What was sent is not kept, though the queue is never empty")
+    @Test("Sent bytes are released although the queue never becomes empty")
     func memory() {
         var queue = OutputQueue()
         let command = command([(.string, String(repeating: "v", count: 1000))])
@@ -210,7 +211,7 @@ struct OutputQueueTests {
         #expect(queue.bufferCapacity < 1 << 20)
     }
 
-    @Test("The room that a large pipeline needed is given back")
+    @Test("The memory that a large pipeline needed is released")
     func room() {
         var queue = OutputQueue()
         let command = command([(.string, String(repeating: "v", count: 1000))])
@@ -220,5 +221,44 @@ struct OutputQueueTests {
         _ = queue.send { _ in count }
         #expect(queue.isEmpty)
         #expect(queue.bufferCapacity <= 1 << 20)
+    }
+
+    @Test("A trim releases a buffer that was not needed since the last one, and keeps one that was")
+    func trim() {
+        var queue = OutputQueue()
+        let command = command([(.string, String(repeating: "v", count: 1000))])
+        func burst(_ commands: Int) {
+            for _ in 0..<commands { queue.append(command) }
+            _ = drain(&queue)
+        }
+        burst(500)
+        let capacity = queue.bufferCapacity
+        #expect(capacity >= 500 * 1000)
+        queue.trim()
+        #expect(queue.bufferCapacity == capacity, "the burst needed it")
+        burst(100)
+        queue.trim()
+        #expect((100 * 1000..<250 * 1000).contains(queue.bufferCapacity), "it shrinks to what was needed")
+        #expect(queue.holdsMuchMemory)
+        queue.trim()
+        #expect(queue.bufferCapacity == 0)
+        #expect(!queue.holdsMuchMemory)
+        burst(3)
+        queue.trim()
+        queue.trim()
+        #expect(queue.bufferCapacity <= 4096, "a small buffer is kept")
+    }
+
+    @Test("A trim does not touch bytes that wait to be sent")
+    func trimWhileWaiting() {
+        var queue = OutputQueue()
+        let arguments = [(Kind.string, String(repeating: "v", count: 10_000))]
+        for _ in 0..<10 { queue.append(command(arguments)) }
+        let first = send(&queue, 50)
+        for _ in 0..<3 { queue.trim() }
+        #expect(first + drain(&queue) == (0..<10).flatMap { _ in wire(arguments) })
+        queue.trim()
+        queue.trim()
+        #expect(queue.bufferCapacity == 0)
     }
 }

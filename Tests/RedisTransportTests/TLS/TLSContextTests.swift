@@ -1,9 +1,9 @@
 import RedisTransport
 import RedisFaultInjection
-import ResilientRedisClient
+import TestSupport
 import Testing
 
-@Suite("TLS: options that cannot be used", .timeLimit(.minutes(2)))
+@Suite("TLS options that cannot be used", .timeLimit(.minutes(2)))
 struct TLSContextTests {
     let certificates: TestCertificates
     let files: TLSTestFiles
@@ -16,7 +16,7 @@ struct TLSContextTests {
     }
 
     private func expectRefusal(
-        _ options: RedisConfiguration.TLS, _ words: String..., at line: SourceLocation = #_sourceLocation
+        _ options: TLSOptions, _ words: String..., at line: SourceLocation = #_sourceLocation
     ) {
         #expect(sourceLocation: line) {
             try TLSContext(options)
@@ -26,7 +26,7 @@ struct TLSContextTests {
         }
     }
 
-    @Test("Trust roots that are not there or no certificates are refused by name")
+    @Test("Trust roots that are missing or hold no certificate are refused by name")
     func trustRoots() throws {
         let missing = certificates.directory + "/nowhere"
         expectRefusal(.init(trustRoots: .file(missing)), "CA file", missing, "No such file")
@@ -59,50 +59,50 @@ struct TLSContextTests {
             .init(certificateChainFile: chain, privateKeyFile: other), other, "does not belong to the certificate")
     }
 
-    @Test("An encrypted key is refused, and nobody is asked for its pass phrase")
+    @Test("An encrypted key is refused without asking for its pass phrase")
     func encryptedKey() throws {
         let key = try files.encrypted(client.privateKeyFile)
         #expect(try files.content(key).contains("ENCRYPTED"))
         expectRefusal(.init(certificateChainFile: client.certificateFile, privateKeyFile: key), key, "is encrypted")
     }
 
-    @Test("What C would cut short at a NUL is refused")
+    @Test("Paths and names with a NUL character are refused")
     func nulCharacters() throws {
         expectRefusal(.init(trustRoots: .file(certificates.authorityFile + "\0.pem")), "NUL")
-        let (end, other) = try TLSTestSocket.pair()
-        defer { TLSTestSocket.close(other) }
+        let (end, other) = try TestSocket.pair()
+        defer { TestSocket.close(other) }
         let failure = try tlsFailure {
-            _ = try TLSTestConnection(RedisConfiguration.TLS(), descriptor: end, serverName: "localhost\0.example.test")
+            _ = try TLSTestConnection(TLSOptions(), descriptor: end, serverName: "localhost\0.example.test")
             return "a session"
         }
         #expect(failure.code == .configuration)
     }
 
     @Test(
-        "A session that is to verify a host name wants one that can be one",
+        "A session that verifies the host name refuses one that is missing or invalid",
         arguments: [nil, "", String(repeating: "a", count: 300)])
     func serverName(_ name: String?) throws {
-        let (end, other) = try TLSTestSocket.pair()
-        defer { TLSTestSocket.close(other) }
+        let (end, other) = try TestSocket.pair()
+        defer { TestSocket.close(other) }
         let failure = try tlsFailure {
-            _ = try TLSTestConnection(RedisConfiguration.TLS(), descriptor: end, serverName: name)
+            _ = try TLSTestConnection(TLSOptions(), descriptor: end, serverName: name)
             return "a session"
         }
         #expect(failure.code == .configuration)
         #expect(failure.reason.contains("name"))
     }
 
-    @Test("One context serves sessions on many threads at once, good ones and refused ones")
+    @Test("One context serves accepted and refused sessions on many threads at once")
     func sharing() async throws {
         let server = try TLSTestServer(.server, of: certificates)
         let port = server.port
-        let context = try TLSContext(RedisConfiguration.TLS(trustRoots: .file(certificates.authorityFile)))
+        let context = try TLSContext(TLSOptions(trustRoots: .file(certificates.authorityFile)))
         try await withThrowingTaskGroup(of: Void.self) { group in
             for index in 0..<40 {
                 group.addTask {
                     let isGood = index % 2 == 0
                     let connection = try TLSTestConnection(
-                        context, descriptor: TLSTestSocket.connected(to: port),
+                        context, descriptor: TestSocket.connected(to: port),
                         serverName: isGood ? "localhost" : "elsewhere")
                     if isGood {
                         #expect(try connection.ping() == "+PONG\r\n")
@@ -119,8 +119,8 @@ struct TLSContextTests {
     @Test("A session keeps its context alive")
     func lifetime() throws {
         let server = try TLSTestServer(.server, of: certificates)
-        let options = RedisConfiguration.TLS(trustRoots: .directory(certificates.authorityDirectory))
-        let descriptor = try TLSTestSocket.connected(to: server.port)
+        let options = TLSOptions(trustRoots: .directory(certificates.authorityDirectory))
+        let descriptor = try TestSocket.connected(to: server.port)
         // The connection drops its context as soon as the session is made.
         let connection = try TLSTestConnection(options, descriptor: descriptor)
         #expect(try connection.ping() == "+PONG\r\n")

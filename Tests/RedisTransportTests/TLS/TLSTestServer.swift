@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A private redis-server on a loopback port, which ends with this object or with the test process.
 final class TLSTestServer {
@@ -18,7 +19,7 @@ final class TLSTestServer {
             if try start(arguments(port)) { return }
             stop()
         }
-        throw TLSTestError(description: "redis-server did not start: \(log())")
+        throw TestError(description: "redis-server did not start: \(log())")
     }
 
     convenience init(
@@ -77,21 +78,16 @@ final class TLSTestServer {
     }
 
     private static func freePort() throws -> UInt16 {
-        let descriptor = try TLSTestSocket.stream()
+        let descriptor = try TestSocket.stream()
         defer { close(descriptor) }
-        var address = TLSTestSocket.loopback(0)
+        var address = TestSocket.loopback(0)
         var size = socklen_t(MemoryLayout<sockaddr_in>.size)
         let result = withUnsafeMutablePointer(to: &address) {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { plain in
                 bind(descriptor, plain, size) | getsockname(descriptor, plain, &size)
             }
         }
-        guard result == 0 else { throw TLSTestError(description: "no free port: errno \(errno)") }
+        guard result == 0 else { throw TestError(description: "no free port: errno \(errno)") }
         return UInt16(bigEndian: address.sin_port)
     }
-}
-
-/// Something that should not happen in a test did.
-struct TLSTestError: Error, CustomStringConvertible {
-    let description: String
 }

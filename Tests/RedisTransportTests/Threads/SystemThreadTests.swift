@@ -1,7 +1,6 @@
 import RedisTransport
 import CRedisIO
 import Foundation
-import ResilientRedisClient
 import Synchronization
 import Testing
 
@@ -28,24 +27,26 @@ struct SystemThreadTests {
         return Facts()
     }
 
-    @Test("take no signal that is meant for the process")
+    @Test("A system thread takes no signal that is meant for the process")
     func processSignals() async throws {
         let blocked = try await run().blocked
         #expect(blocked.isSuperset(of: [SIGINT, SIGTERM, SIGHUP, SIGUSR1, SIGUSR2, SIGCHLD, SIGALRM, SIGPIPE]))
     }
 
-    @Test("leave the signals of a crash to those who report it")
+    @Test("A system thread does not block the signals of a crash")
     func crashSignals() async throws {
         let blocked = try await run().blocked
         #expect(blocked.isDisjoint(with: [SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP, SIGABRT, SIGSYS]))
     }
 
-    @Test("have a name that tools show", .enabled(if: FileManager.default.fileExists(atPath: "/proc/thread-self/comm")))
+    @Test(
+        "A system thread has a name that tools show",
+        .enabled(if: FileManager.default.fileExists(atPath: "/proc/thread-self/comm")))
     func name() async throws {
         #expect(try await run().name == "a-name-of-more-")
     }
 
-    @Test("do not change which signals their maker takes")
+    @Test("Starting a system thread does not change the signal mask of the caller")
     func makersMask() throws {
         var before = sigset_t()
         var after = sigset_t()

@@ -1,11 +1,10 @@
 import RedisTransport
 import RedisFaultInjection
-import ResilientRedisClient
 import Testing
 
 /// With TLS 1.2 the server judges the client within the handshake; with TLS 1.3 the client's handshake is done by then,
 /// and the judgement comes in the place of the first reply.
-@Suite("TLS: client certificates", .timeLimit(.minutes(2)))
+@Suite("TLS client certificates", .timeLimit(.minutes(2)))
 struct TLSClientCertificateTests {
     let certificates: TestCertificates
 
@@ -13,20 +12,22 @@ struct TLSClientCertificateTests {
         certificates = try TestCertificates()
     }
 
-    private func options(_ kind: TestCertificates.Kind?) throws -> RedisConfiguration.TLS {
+    private func options(_ kind: TestCertificates.Kind?) throws -> TLSOptions {
         let identity = try kind.map(certificates.identity)
-        return RedisConfiguration.TLS(
+        return TLSOptions(
             trustRoots: .file(certificates.authorityFile), certificateChainFile: identity?.certificateFile,
             privateKeyFile: identity?.privateKeyFile)
     }
 
-    @Test("A good one opens a server that wants one", arguments: ["TLSv1.2", "TLSv1.3"])
+    @Test("A valid client certificate is accepted by a server that requires one", arguments: ["TLSv1.2", "TLSv1.3"])
     func given(_ version: String) throws {
         let server = try TLSTestServer(.server, of: certificates, wantsClientCertificate: true, protocols: version)
         #expect(try TLSTestConnection(options(.client), port: server.port).ping() == "+PONG\r\n")
     }
 
-    @Test("None is what the reason says when a server wants one", arguments: ["TLSv1.2", "TLSv1.3"])
+    @Test(
+        "The reason says that the server requires a client certificate and none is configured",
+        arguments: ["TLSv1.2", "TLSv1.3"])
     func missing(_ version: String) throws {
         let server = try TLSTestServer(.server, of: certificates, wantsClientCertificate: true, protocols: version)
         let failure = try tlsFailure { try TLSTestConnection(options(nil), port: server.port).ping() }
@@ -34,7 +35,7 @@ struct TLSClientCertificateTests {
         #expect(failure.reason.contains("none is configured"))
     }
 
-    @Test("One that the server does not like is what the reason says", arguments: ["TLSv1.2", "TLSv1.3"])
+    @Test("The reason says why the server refused the client certificate", arguments: ["TLSv1.2", "TLSv1.3"])
     func refused(_ version: String) throws {
         let server = try TLSTestServer(.server, of: certificates, wantsClientCertificate: true, protocols: version)
         let expired = try tlsFailure { try TLSTestConnection(options(.expiredClient), port: server.port).ping() }
@@ -46,7 +47,7 @@ struct TLSClientCertificateTests {
     }
 
     @Test(
-        "The reason survives the loss of the server's alert",
+        "The reason is known even when the server's alert is lost",
         arguments: [nil, .expiredClient] as [TestCertificates.Kind?])
     func alertLost(_ kind: TestCertificates.Kind?) throws {
         let server = try TLSTestServer(.server, of: certificates, wantsClientCertificate: true, protocols: "TLSv1.3")
@@ -64,11 +65,11 @@ struct TLSClientCertificateTests {
         #expect(failure.reason.contains("client certificate"))
     }
 
-    @Test("One in a single file with its key will do")
+    @Test("Certificate and key may be in one file")
     func combinedFile() throws {
         let server = try TLSTestServer(.server, of: certificates, wantsClientCertificate: true)
         let file = try TLSTestFiles(certificates).combined(.client)
-        let options = RedisConfiguration.TLS(trustRoots: .file(certificates.authorityFile), certificateChainFile: file)
+        let options = TLSOptions(trustRoots: .file(certificates.authorityFile), certificateChainFile: file)
         #expect(try TLSTestConnection(options, port: server.port).ping() == "+PONG\r\n")
     }
 }

@@ -1,6 +1,5 @@
 import RedisTransport
 import Foundation
-import ResilientRedisClient
 import Synchronization
 import Testing
 
@@ -80,7 +79,7 @@ struct ResolverQueueTests {
         }
     }
 
-    @Test("All who ask while a thread is at work share its answer")
+    @Test("Callers that ask while a thread resolves a name share its answer")
     func shared() throws {
         let answers = Answers()
         for name in ["a", "b", "c"] { queue.resolve("host", answers.note(name)) }
@@ -91,7 +90,7 @@ struct ResolverQueueTests {
         #expect(resolver.asked == ["host"])
     }
 
-    @Test("Nothing is remembered: who asks later is answered anew")
+    @Test("Answers are not cached: a later question is resolved again")
     func notCached() throws {
         let answers = Answers()
         for (index, address) in ["1.1.1.1", "2.2.2.2"].enumerated() {
@@ -103,7 +102,7 @@ struct ResolverQueueTests {
         #expect(answers.list == ["a: 1.1.1.1", "a: 2.2.2.2"])
     }
 
-    @Test("A failure reaches all who wait, in the resolver's words")
+    @Test("A failure reaches every waiting caller, in the resolver's words")
     func failure() throws {
         let answers = Answers()
         queue.resolve("host", answers.note("a"))
@@ -114,7 +113,7 @@ struct ResolverQueueTests {
         #expect(answers.list == ["a failed: Name or service not known", "b failed: Name or service not known"])
     }
 
-    @Test("A thread that is stuck is not waited for longer than patience lasts")
+    @Test("Another thread is started when one has not answered within the patience")
     func stuck() throws {
         let answers = Answers()
         queue.resolve("host", answers.note("a"))
@@ -127,14 +126,14 @@ struct ResolverQueueTests {
         resolver.answer(1, .success(["9.9.9.9"]))
         try deliver()
         #expect(answers.list == ["a: 9.9.9.9", "b: 9.9.9.9", "c: 9.9.9.9"])
-        // The first thread comes back after all, when nobody waits.
+        // The first thread returns after all, when no caller waits.
         resolver.answer(0, .failure(NameResolutionError("late")))
         try deliver()
         #expect(answers.list.count == 3)
         #expect(resolver.asked.count == 2)
     }
 
-    @Test("Each name gets its own answer, in whatever order the threads answer")
+    @Test("Each name gets its own answer, in whatever order the threads finish")
     func names() throws {
         let answers = Answers()
         queue.resolve("a.example", answers.note("a"))
@@ -150,7 +149,7 @@ struct ResolverQueueTests {
         #expect(resolver.asked == ["a.example", "b.example"])
     }
 
-    @Test("Sixteen threads at most resolve names at once, and a name beyond that waits for one to end")
+    @Test("At most sixteen threads resolve names at once; further names wait for one to end")
     func sixteenThreads() throws {
         let answers = Answers()
         for index in 0..<18 {
@@ -167,7 +166,7 @@ struct ResolverQueueTests {
         #expect(answers.list.suffix(2).allSatisfy { $0.hasSuffix(": 2.2.2.2") })
     }
 
-    @Test("A name gets four threads at most, and one that comes back makes room")
+    @Test("A name gets at most four threads, and may start another when one of them ends")
     func fourThreads() throws {
         let answers = Answers()
         for index in 1...6 {
@@ -193,19 +192,20 @@ struct ResolverQueueTests {
 @Suite("Name resolver")
 struct NameResolverTests {
     @Test(
-        "Addresses need no resolver",
+        "An IP address needs no resolver",
         arguments: ["127.0.0.1", "::1", "fe80::1%eth0", "2001:db8::", "::ffff:10.0.0.1", "0.0.0.0"])
     func addresses(_ text: String) {
         #expect(text.isNumericAddress)
     }
 
     @Test(
-        "Names do", arguments: ["localhost", "1.2.3", "1.2.3.4.5", "cache.internal", "", "%eth0", "256.1.1.1", "12345"])
+        "A host name needs the resolver",
+        arguments: ["localhost", "1.2.3", "1.2.3.4.5", "cache.internal", "", "%eth0", "256.1.1.1", "12345"])
     func names(_ text: String) {
         #expect(!text.isNumericAddress)
     }
 
-    @Test("The system's resolver gives each address once, in numbers")
+    @Test("The system's resolver returns each numeric address once")
     func localhost() throws {
         let addresses = try SystemNameResolver().resolve("localhost")
         #expect(addresses.contains("127.0.0.1") || addresses.contains("::1"))
@@ -213,7 +213,7 @@ struct NameResolverTests {
         #expect(addresses.allSatisfy { $0.isNumericAddress })
     }
 
-    @Test("A name that cannot exist fails with the system's words")
+    @Test("An impossible name fails with the system's message")
     func unknown() {
         let error = #expect(throws: NameResolutionError.self) {
             // Too long for a name server to be asked.

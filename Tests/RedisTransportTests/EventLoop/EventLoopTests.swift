@@ -1,6 +1,6 @@
 import RedisTransport
 import Foundation
-import ResilientRedisClient
+import TestSupport
 import Testing
 
 @Suite("Event loop")
@@ -10,7 +10,7 @@ struct EventLoopTests {
         return (try EventLoop(backend: backend, waker: waker), waker)
     }
 
-    @Test("A socket is reported when it can be read, and again until it was", arguments: PollerBackend.allCases)
+    @Test("A readable socket is reported at every turn until it has been read", arguments: PollerBackend.allCases)
     func reading(_ backend: PollerBackend) throws {
         let (loop, _) = try loop(backend)
         let (pair, recorder) = (try DescriptorPair(), ReadinessRecorder())
@@ -26,7 +26,7 @@ struct EventLoopTests {
         #expect(recorder.ready.count == 2)
     }
 
-    @Test("A socket is reported when it can be written, if that is asked", arguments: PollerBackend.allCases)
+    @Test("A writable socket is reported only while it is watched for writing", arguments: PollerBackend.allCases)
     func writing(_ backend: PollerBackend) throws {
         let (loop, _) = try loop(backend)
         let (pair, recorder) = (try DescriptorPair(), ReadinessRecorder())
@@ -42,7 +42,7 @@ struct EventLoopTests {
         #expect(recorder.ready == [.write, [.read, .write]])
     }
 
-    @Test("The end of the peer is something to read", arguments: PollerBackend.allCases)
+    @Test("A closed peer makes the socket readable", arguments: PollerBackend.allCases)
     func hangUp(_ backend: PollerBackend) throws {
         let (loop, _) = try loop(backend)
         let (pair, recorder) = (try DescriptorPair(), ReadinessRecorder())
@@ -70,7 +70,7 @@ struct EventLoopTests {
         #expect(pair.readNear() == [UInt8(ascii: "x")])
     }
 
-    @Test("A handler that is replaced hears nothing more, its successor everything", arguments: PollerBackend.allCases)
+    @Test("After a handler is replaced, only the new one is called", arguments: PollerBackend.allCases)
     func replacement(_ backend: PollerBackend) throws {
         let (loop, _) = try loop(backend)
         let (pair, first, second) = (try DescriptorPair(), ReadinessRecorder(), ReadinessRecorder())
@@ -83,7 +83,8 @@ struct EventLoopTests {
     }
 
     @Test(
-        "After the watch ends nothing is reported, also not what is asked for again", arguments: PollerBackend.allCases)
+        "A socket that is no longer watched is not reported, not even after callAgain",
+        arguments: PollerBackend.allCases)
     func ending(_ backend: PollerBackend) throws {
         let (loop, _) = try loop(backend)
         let (pair, recorder) = (try DescriptorPair(), ReadinessRecorder())
@@ -99,7 +100,7 @@ struct EventLoopTests {
     }
 
     @Test(
-        "What was ready under a number that another socket has since got is not reported to it",
+        "Readiness of a closed socket is not reported to a new one with the same descriptor",
         arguments: PollerBackend.allCases)
     func reusedNumber(_ backend: PollerBackend) throws {
         let (loop, _) = try loop(backend)
@@ -129,7 +130,7 @@ struct EventLoopTests {
         #expect(newcomer.ready == [.read])
     }
 
-    @Test("A call that is asked for again comes with the next turn, without waiting", arguments: PollerBackend.allCases)
+    @Test("callAgain calls the handler at the next turn, without waiting", arguments: PollerBackend.allCases)
     func callAgain(_ backend: PollerBackend) throws {
         let (loop, _) = try loop(backend)
         let (pair, recorder) = (try DescriptorPair(), ReadinessRecorder())
@@ -146,7 +147,7 @@ struct EventLoopTests {
         #expect(recorder.ready.count == 3)
     }
 
-    @Test("All of many sockets are served", arguments: PollerBackend.allCases)
+    @Test("Every one of many sockets is served", arguments: PollerBackend.allCases)
     func many(_ backend: PollerBackend) throws {
         let (loop, _) = try loop(backend)
         let pairs = try (0..<200).map { _ in try DescriptorPair() }
@@ -167,7 +168,7 @@ struct EventLoopTests {
 
     // MARK: Time
 
-    @Test("A wait ends when its time is over, and no earlier", arguments: PollerBackend.allCases)
+    @Test("A wait lasts at least as long as asked", arguments: PollerBackend.allCases)
     func timeout(_ backend: PollerBackend) throws {
         let (loop, _) = try loop(backend)
         for duration in [Duration.zero, .nanoseconds(1), .microseconds(900), .milliseconds(20)] {
@@ -180,7 +181,7 @@ struct EventLoopTests {
 
     // MARK: Waking
 
-    @Test("Another thread ends the wait, also before it begins, and only that one", arguments: PollerBackend.allCases)
+    @Test("A wake-up from another thread ends one wait, also one that has not begun", arguments: PollerBackend.allCases)
     func waking(_ backend: PollerBackend) throws {
         let (loop, waker) = try loop(backend)
         waker.wake()
@@ -194,7 +195,7 @@ struct EventLoopTests {
         #expect(ContinuousClock().measure { loop.wait(for: .seconds(60)) } < .seconds(50))
     }
 
-    @Test("Sockets are served in the turn that a wake-up ends", arguments: PollerBackend.allCases)
+    @Test("Ready sockets are served in the turn that a wake-up ends", arguments: PollerBackend.allCases)
     func wakingAndReading(_ backend: PollerBackend) throws {
         let (loop, waker) = try loop(backend)
         let (pair, recorder) = (try DescriptorPair(), ReadinessRecorder())

@@ -2,10 +2,10 @@ import RedisTransport
 import CRedisIO
 import Foundation
 import RedisFaultInjection
-import ResilientRedisClient
+import TestSupport
 import Testing
 
-@Suite("TLS: the stream of an established session", .timeLimit(.minutes(2)))
+@Suite("TLS stream of an established session", .timeLimit(.minutes(2)))
 struct TLSStreamTests {
     let server: TLSTestServer
     let relay: TLSTestRelay
@@ -17,7 +17,7 @@ struct TLSStreamTests {
         server = try TLSTestServer(.server, of: certificates)
         relay = try TLSTestRelay(port: server.port)
         connection = try TLSTestConnection(
-            RedisConfiguration.TLS(trustRoots: .file(certificates.authorityFile)), descriptor: relay.end)
+            TLSOptions(trustRoots: .file(certificates.authorityFile)), descriptor: relay.end)
     }
 
     /// Finishes the handshake and drains what the server sends after it (session tickets).
@@ -45,13 +45,13 @@ struct TLSStreamTests {
             switch try buffer.withUnsafeMutableBytes(session.read) {
             case .bytes(let count): received += buffer[..<count]
             case .wantRead: try relay.pump(100_000)
-            case .wantWrite, .closed: throw TLSTestError(description: "no reply")
+            case .wantWrite, .closed: throw TestError(description: "no reply")
             }
         }
         return String(decoding: received, as: UTF8.self)
     }
 
-    @Test("A peer that drips byte by byte holds nobody up and loses nothing")
+    @Test("A peer that sends byte by byte never blocks the caller, and every byte arrives")
     func slowPeer() throws {
         var turns = 0
         while try session.handshake() != .done {
@@ -71,7 +71,7 @@ struct TLSStreamTests {
         #expect(String(decoding: received, as: UTF8.self) == "$10\r\n1234567890\r\n")
     }
 
-    @Test("A large value goes out as the socket takes it, from buffers that move, and comes back whole")
+    @Test("A large value is sent in parts from buffers that move, and comes back whole")
     func largeValue() throws {
         try establish()
         let value = String((0..<100_000).map { String($0) }.joined(separator: ",").prefix(500_000))
@@ -88,7 +88,7 @@ struct TLSStreamTests {
                 #expect(try write(elsewhere) == .wantWrite)
                 try relay.pumpToServer(30_000)
                 try relay.pumpToClient(30_000)
-            case .wantRead, .closed: throw TLSTestError(description: "unexpected")
+            case .wantRead, .closed: throw TestError(description: "unexpected")
             }
         }
         #expect(refusals > 0)
@@ -98,7 +98,7 @@ struct TLSStreamTests {
         #expect(try exchange("GET k\r\n", count: reply.utf8.count) == reply)
     }
 
-    @Test("What was read ahead is announced, and an incomplete record is not")
+    @Test("Data that was read ahead is pending, an incomplete record is not")
     func pending() throws {
         try establish()
         #expect(try read(100) == .wantRead)
@@ -120,8 +120,8 @@ struct TLSStreamTests {
         #expect(incomplete > 20)
     }
 
-    @Test("A farewell of the server is the end of the stream")
-    func farewell() throws {
+    @Test("A close_notify of the server is the end of the stream")
+    func closeNotifyFromServer() throws {
         try establish()
         #expect(try exchange("QUIT\r\n", count: 5) == "+OK\r\n")
         try relay.pump(100_000)
@@ -130,7 +130,7 @@ struct TLSStreamTests {
     }
 
     @Test(
-        "A stream cut short is a failure wherever it is cut, and gives no piece of a record",
+        "A truncated stream is a failure wherever it is cut, and gives no part of a record",
         arguments: [0, 1, 4, 5, 6, 20])
     func truncated(_ count: Int) throws {
         try establish()
@@ -146,7 +146,7 @@ struct TLSStreamTests {
         #expect(failure.reason == "the server closed the connection without ending the TLS session first")
     }
 
-    @Test("A handshake cut short is a failure wherever it is cut", arguments: Array(stride(from: 0, to: 700, by: 50)))
+    @Test("A truncated handshake is a failure wherever it is cut", arguments: Array(stride(from: 0, to: 700, by: 50)))
     func handshakeCutShort(_ count: Int) throws {
         #expect(try session.handshake() == .wantRead)
         try relay.pumpToServer(100_000)
@@ -160,7 +160,7 @@ struct TLSStreamTests {
         #expect(failure.reason.contains("closed the connection during the TLS handshake"))
     }
 
-    @Test("A record damaged on the way is a failure, and so is every call after it")
+    @Test("A damaged record is a failure, and so is every call after it")
     func damaged() throws {
         try establish()
         relay.tamper = { bytes in bytes.isEmpty ? [] : bytes.dropLast() + [bytes[bytes.count - 1] ^ 1] }
@@ -170,10 +170,10 @@ struct TLSStreamTests {
         #expect(try tlsFailure { "\(try read(100))" } == failure)
         #expect(try tlsFailure { "\(try write([1]))" } == failure)
         #expect(try tlsFailure { "\(try session.handshake())" } == failure)
-        session.sayGoodbye()
+        session.sendCloseNotify()
     }
 
-    @Test("Writing to a connection that is gone is a failure and raises no signal")
+    @Test("Writing to a lost connection is a failure and raises no SIGPIPE")
     func noSignal() throws {
         try establish()
         relay.reset()
@@ -194,16 +194,16 @@ struct TLSStreamTests {
         #expect(try failure.get().reason.contains("the connection was lost (Broken pipe)"))
     }
 
-    @Test("A farewell of ours makes the server close")
-    func goodbye() throws {
+    @Test("A close_notify of the client makes the server close")
+    func closeNotifyFromClient() throws {
         try establish()
-        session.sayGoodbye()
+        session.sendCloseNotify()
         while !relay.serverHasClosed {
             try relay.pump(100_000)
         }
     }
 
-    @Test("Nothing to move is nothing moved")
+    @Test("Empty buffers transfer nothing")
     func emptyBuffers() throws {
         try establish()
         #expect(try session.write(UnsafeRawBufferPointer(start: nil, count: 0)) == .bytes(0))

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A wire between a TLS session and a server that moves bytes only when told to, so that a test decides how slow the
 /// peer is, where the stream ends, and what is damaged on the way.
@@ -13,8 +14,8 @@ final class TLSTestRelay {
     var tamper: ([UInt8]) -> [UInt8] = { $0 }
 
     init(port: UInt16) throws {
-        outer = try TLSTestSocket.connected(to: port)
-        (end, inner) = try TLSTestSocket.pair()
+        outer = try TestSocket.connected(to: port)
+        (end, inner) = try TestSocket.pair()
     }
 
     deinit {
@@ -25,7 +26,7 @@ final class TLSTestRelay {
     /// Moves up to `limit` bytes in each direction, and waits for the server when the client sends nothing.
     func pump(_ limit: Int) throws {
         if try pumpToServer(limit) == 0 {
-            try TLSTestSocket.wait(outer, for: Int32(POLLIN))
+            try TestSocket.wait(outer, for: Int32(POLLIN))
         }
         try pumpToClient(limit)
     }
@@ -33,30 +34,30 @@ final class TLSTestRelay {
     /// Moves what the client has sent, and tells how much.
     @discardableResult
     func pumpToServer(_ limit: Int) throws -> Int {
-        let toServer = TLSTestSocket.read(inner, upTo: limit) ?? []
+        let toServer = TestSocket.read(inner, upTo: limit) ?? []
         var sent = 0
         while sent < toServer.count {
-            let count = TLSTestSocket.write(Array(toServer[sent...]), to: outer)
-            if count > 0 { sent += count } else { try TLSTestSocket.wait(outer, for: Int32(POLLOUT)) }
+            let count = TestSocket.write(Array(toServer[sent...]), to: outer)
+            if count > 0 { sent += count } else { try TestSocket.wait(outer, for: Int32(POLLOUT)) }
         }
         return sent
     }
 
     /// Moves what the server has sent, if anything.
     func pumpToClient(_ limit: Int) throws {
-        let received = TLSTestSocket.read(outer, upTo: limit)
+        let received = TestSocket.read(outer, upTo: limit)
         serverHasClosed = received == nil
         let toClient = tamper(received ?? [])
         fromServer += toClient.count
         var rest = toClient[...]
         while !rest.isEmpty {
-            let count = TLSTestSocket.write(Array(rest), to: inner)
-            guard count > 0 else { throw TLSTestError(description: "the client does not read") }
+            let count = TestSocket.write(Array(rest), to: inner)
+            guard count > 0 else { throw TestError(description: "the client does not read") }
             rest = rest.dropFirst(count)
         }
     }
 
-    /// Ends the stream towards the client, without TLS's farewell.
+    /// Ends the stream towards the client, without close_notify.
     func cut() {
         shutdown(inner, Int32(SHUT_WR))
     }

@@ -1,10 +1,10 @@
+import Foundation
 import RedisTransport
-import ResilientRedisClient
 import Testing
 
 @Suite("Monotonic time")
 struct MonotonicTimeTests {
-    @Test("Time goes forward, and by what a test adds")
+    @Test("Time advances by itself and by what a test adds")
     func offset() {
         let offset = TimeSource.Offset()
         let time = TimeSource(offset: offset)
@@ -16,7 +16,22 @@ struct MonotonicTimeTests {
         #expect(TimeSource().now() - first < .seconds(100))
     }
 
-    @Test("Adding and subtracting are each other's inverse")
+    #if os(Linux)
+        @Test("The clock counts the time in which the machine is suspended")
+        func suspend() throws {
+            // The first number of this file is CLOCK_BOOTTIME in seconds, cut to hundredths.
+            func boottime() throws -> Duration {
+                let text = try String(contentsOfFile: "/proc/uptime", encoding: .utf8)
+                return .seconds(try #require(Double(text.prefix { $0 != " " })))
+            }
+            let before = try boottime()
+            let now = Duration.nanoseconds(TimeSource().now().nanoseconds)
+            #expect(now >= before)
+            #expect(now <= (try boottime()) + .milliseconds(10))
+        }
+    #endif
+
+    @Test("Addition and subtraction are inverse operations")
     func arithmetic() {
         let time = MonotonicTime(nanoseconds: 1_000)
         #expect((time + .seconds(2)).nanoseconds == 2_000_001_000)
@@ -26,7 +41,7 @@ struct MonotonicTimeTests {
         #expect(time < time + .nanoseconds(1))
     }
 
-    @Test("What would be later than any time is the end of time")
+    @Test("A sum beyond the range is clamped to the latest time")
     func overflow() {
         #expect(MonotonicTime(nanoseconds: 5) + .nanoseconds(Int64.max) == .distantFuture)
         #expect(MonotonicTime(nanoseconds: 5) + .seconds(Int64.max) == .distantFuture)
@@ -34,7 +49,7 @@ struct MonotonicTimeTests {
         #expect(.distantFuture - MonotonicTime(nanoseconds: -5) == .nanoseconds(Int64.max))
     }
 
-    @Test("What would be earlier than any time is no end of time")
+    @Test("A sum below the range is clamped to the earliest time")
     func underflow() {
         #expect(MonotonicTime(nanoseconds: -5) + .nanoseconds(Int64.min) < MonotonicTime(nanoseconds: 0))
         #expect(MonotonicTime(nanoseconds: -5) + .seconds(Int64.min) < MonotonicTime(nanoseconds: 0))
@@ -42,7 +57,7 @@ struct MonotonicTimeTests {
     }
 
     @Test(
-        "Durations become whole nanoseconds, and those too long for it as long as possible, to their own side",
+        "Durations become whole nanoseconds, clamped to the range of 64 bits",
         arguments: [
             (Duration.nanoseconds(1), 1), (.nanoseconds(-1), -1), (.zero, 0), (.seconds(-2), -2_000_000_000),
             (.nanoseconds(Int64.max), .max), (.nanoseconds(Int64.min), .min),

@@ -1,24 +1,24 @@
 import RedisTransport
 import RedisFaultInjection
-import ResilientRedisClient
+import TestSupport
 import Testing
 
-@Suite("TLS: peers that do something else", .timeLimit(.minutes(2)))
+@Suite("TLS peers that misbehave", .timeLimit(.minutes(2)))
 struct TLSPeerTests {
-    private let options = RedisConfiguration.TLS(verification: .none)
+    private let options = TLSOptions(verification: .none)
 
     /// What the handshake comes to with a peer that says this to anything.
     private func failure(answering answer: String?) throws -> TLSFailure {
-        let (end, other) = try TLSTestSocket.pair()
+        let (end, other) = try TestSocket.pair()
         let connection = try TLSTestConnection(options, descriptor: end)
         #expect(try connection.session.handshake() == .wantRead)
-        _ = TLSTestSocket.read(other, upTo: 4096)  // else closing would be a reset
-        if let answer { _ = TLSTestSocket.write(Array(answer.utf8), to: other) }
-        TLSTestSocket.close(other)
+        _ = TestSocket.read(other, upTo: 4096)  // else closing would be a reset
+        if let answer { _ = TestSocket.write(Array(answer.utf8), to: other) }
+        TestSocket.close(other)
         return try tlsFailure { try connection.ping() }
     }
 
-    @Test("A plain-text Redis keeps silent, which is what the reason says when the time is up")
+    @Test("A plain-text Redis does not answer a TLS handshake, and the time-out's reason says that the port is wrong")
     func plainRedis() throws {
         let server = try TLSTestServer { ["--port", "\($0)"] }
         let connection = try TLSTestConnection(options, port: server.port)
@@ -43,7 +43,7 @@ struct TLSPeerTests {
     }
 
     @Test(
-        "Anything else than TLS is recognised",
+        "Other protocols than TLS are recognised",
         arguments: [
             ("-ERR max number of clients reached\r\n", "plain-text Redis protocol"), ("-", "plain-text Redis protocol"),
             ("HTTP/1.1 400 Bad Request\r\n\r\n", "HTTP"), ("SSH-2.0-OpenSSH_9.2\r\n", "something else than TLS"),
@@ -55,33 +55,33 @@ struct TLSPeerTests {
         #expect(failure.reason.contains("it answered in \(words)"))
     }
 
-    @Test("A peer that closes without a word is told from one that answers")
+    @Test("A peer that closes without an answer is reported as such")
     func closes() throws {
         let failure = try failure(answering: nil)
         #expect(failure.code == .closed)
         #expect(failure.reason.contains("during the TLS handshake, without a word"))
     }
 
-    @Test("A peer that closes in the middle of its answer has closed")
+    @Test("A peer that closes in the middle of its answer is reported as closed")
     func closesInTheMiddle() throws {
         let failure = try failure(answering: "\u{16}\u{3}\u{3}\0\u{50}\u{2}")
         #expect(failure.code == .closed)
         #expect(failure.reason == "the server closed the connection during the TLS handshake")
     }
 
-    @Test("A peer that talks nonsense in TLS's own framing breaks the protocol")
+    @Test("Invalid bytes in a TLS record are a protocol error")
     func nonsense() throws {
         let failure = try failure(answering: "\u{16}\u{3}\u{3}\0\u{8}nonsense")
         #expect(failure.code == .protocolError)
     }
 
-    @Test("A silent peer keeps nobody waiting, and is told from one that has begun to answer")
+    @Test("A silent peer never blocks the caller, and is distinguished from one that has begun to answer")
     func silent() throws {
         for greeting in [[], [0x16]] as [[UInt8]] {
-            let (end, other) = try TLSTestSocket.pair()
-            defer { TLSTestSocket.close(other) }
+            let (end, other) = try TestSocket.pair()
+            defer { TestSocket.close(other) }
             let connection = try TLSTestConnection(options, descriptor: end)
-            _ = TLSTestSocket.write(greeting, to: other)
+            _ = TestSocket.write(greeting, to: other)
             for _ in 0..<100 {
                 #expect(try connection.session.handshake() == .wantRead)
             }
@@ -91,12 +91,12 @@ struct TLSPeerTests {
         }
     }
 
-    @Test("A peer that takes nothing makes the handshake wait for writability")
+    @Test("A full socket makes the handshake wait for writability")
     func fullSocket() throws {
-        let (end, other) = try TLSTestSocket.pair()
-        defer { TLSTestSocket.close(other) }
-        while TLSTestSocket.write([UInt8](repeating: 0, count: 4096), to: end) > 0 {}
-        while TLSTestSocket.write([0], to: end) > 0 {}
+        let (end, other) = try TestSocket.pair()
+        defer { TestSocket.close(other) }
+        while TestSocket.write([UInt8](repeating: 0, count: 4096), to: end) > 0 {}
+        while TestSocket.write([0], to: end) > 0 {}
         let connection = try TLSTestConnection(options, descriptor: end)
         #expect(try connection.session.handshake() == .wantWrite)
         #expect(try connection.session.handshake() == .wantWrite)

@@ -1,6 +1,6 @@
 import RedisTransport
 import RedisFaultInjection
-import ResilientRedisClient
+import TestSupport
 import Testing
 
 extension TLSTestServer {
@@ -19,30 +19,30 @@ extension TLSTestServer {
 func tlsFailure(_ body: () throws -> String) throws -> TLSFailure {
     do {
         let answer = try body()
-        throw TLSTestError(description: "no failure, but the answer \(answer)")
+        throw TestError(description: "no failure, but the answer \(answer)")
     } catch let failure as TLSFailure {
         return failure
     }
 }
 
-@Suite("TLS: whom a handshake trusts", .timeLimit(.minutes(2)))
+@Suite("TLS certificate verification", .timeLimit(.minutes(2)))
 struct TLSHandshakeTests {
     let certificates: TestCertificates
-    let trusting: RedisConfiguration.TLS
+    let trusting: TLSOptions
 
     init() throws {
         certificates = try TestCertificates()
-        trusting = RedisConfiguration.TLS(trustRoots: .file(certificates.authorityFile))
+        trusting = TLSOptions(trustRoots: .file(certificates.authorityFile))
     }
 
-    @Test("A server with a good certificate is talked to, by each name that the certificate covers")
+    @Test("A server with a valid certificate is accepted under each name that the certificate covers")
     func goodCertificate() throws {
         let server = try TLSTestServer(.server, of: certificates)
         for name in ["localhost", "LOCALHOST", "localhost.", "127.0.0.1", "::1", "[::1]", "::1%lo"] {
             let answer = try TLSTestConnection(trusting, port: server.port, serverName: name).ping()
             #expect(answer == "+PONG\r\n", "as \(name)")
         }
-        let folder = RedisConfiguration.TLS(trustRoots: .directory(certificates.authorityDirectory))
+        let folder = TLSOptions(trustRoots: .directory(certificates.authorityDirectory))
         #expect(try TLSTestConnection(folder, port: server.port).ping() == "+PONG\r\n")
     }
 
@@ -54,7 +54,7 @@ struct TLSHandshakeTests {
     }
 
     @Test(
-        "A server with a bad certificate is refused for the very reason",
+        "A server with an invalid certificate is refused with the right reason",
         arguments: [
             Fault(certificate: .expiredServer, code: .certificateExpired, words: ["expired on 20", "renew it"]),
             Fault(
@@ -78,7 +78,7 @@ struct TLSHandshakeTests {
         }
     }
 
-    @Test("An address counts as covered only when the certificate names that address")
+    @Test("An address is covered only when the certificate names that address")
     func wrongAddress() throws {
         let server = try TLSTestServer(.server, of: certificates)
         for name in ["127.0.0.2", "::2"] {
@@ -90,10 +90,10 @@ struct TLSHandshakeTests {
         }
     }
 
-    @Test("A wildcard covers one whole label and nothing else")
+    @Test("A wildcard covers exactly one whole label")
     func wildcards() throws {
         let certificates = try TestCertificates(hosts: ["*.example.test", "redis*.example.org"])
-        let trusting = RedisConfiguration.TLS(trustRoots: .file(certificates.authorityFile))
+        let trusting = TLSOptions(trustRoots: .file(certificates.authorityFile))
         let server = try TLSTestServer(.server, of: certificates)
         #expect(try TLSTestConnection(trusting, port: server.port, serverName: "a.example.test").ping() == "+PONG\r\n")
         for name in ["a.b.example.test", "example.test", "redis1.example.org"] {
@@ -104,25 +104,25 @@ struct TLSHandshakeTests {
         }
     }
 
-    @Test("The system's trust roots do not vouch for a private authority")
+    @Test("The system's trust roots do not include a private authority")
     func systemRoots() throws {
         let server = try TLSTestServer(.server, of: certificates)
-        let failure = try tlsFailure { try TLSTestConnection(RedisConfiguration.TLS(), port: server.port).ping() }
+        let failure = try tlsFailure { try TLSTestConnection(TLSOptions(), port: server.port).ping() }
         #expect(failure.code == .unknownAuthority)
         #expect(failure.reason.contains("the system's trust roots"))
     }
 
-    @Test("An authority that has expired is named as the one that has")
+    @Test("An expired authority is named in the reason")
     func expiredAuthority() throws {
         let certificates = try TestCertificates(authorityHasExpired: true)
         let server = try TLSTestServer(.server, of: certificates)
-        let trusting = RedisConfiguration.TLS(trustRoots: .file(certificates.authorityFile))
+        let trusting = TLSOptions(trustRoots: .file(certificates.authorityFile))
         let failure = try tlsFailure { try TLSTestConnection(trusting, port: server.port).ping() }
         #expect(failure.code == .certificateExpired)
         #expect(failure.reason.contains(#"the authority "CN=Test Authority""#))
     }
 
-    @Test("Without host name verification the chain still counts, the name does not")
+    @Test("Without host name verification the chain is checked, the name is not")
     func withoutHostname() throws {
         var options = trusting
         options.verification = .withoutHostname
@@ -135,24 +135,24 @@ struct TLSHandshakeTests {
     }
 
     @Test(
-        "Without verification whoever answers is believed",
+        "Without verification every server is accepted",
         arguments: [.expiredServer, .selfSignedServer] as [TestCertificates.Kind])
     func withoutVerification(_ kind: TestCertificates.Kind) throws {
         let server = try TLSTestServer(kind, of: certificates)
-        let options = RedisConfiguration.TLS(verification: .none)
+        let options = TLSOptions(verification: .none)
         #expect(try TLSTestConnection(options, port: server.port).ping() == "+PONG\r\n")
     }
 
-    @Test("A certificate that is itself among the trust roots is trusted, self-signed or not")
+    @Test("A certificate that is itself a trust root is trusted, self-signed or not")
     func pinned() throws {
         for kind in [TestCertificates.Kind.selfSignedServer, .unknownServer] {
             let server = try TLSTestServer(kind, of: certificates)
-            let options = RedisConfiguration.TLS(trustRoots: .file(try certificates.identity(kind).certificateFile))
+            let options = TLSOptions(trustRoots: .file(try certificates.identity(kind).certificateFile))
             #expect(try TLSTestConnection(options, port: server.port).ping() == "+PONG\r\n", "\(kind)")
         }
     }
 
-    @Test("The version is the newest that both sides allow, and never older than the minimum")
+    @Test("The newest version that both sides allow is used, and none older than the minimum")
     func versions() throws {
         let old = try TLSTestServer(.server, of: certificates, protocols: "TLSv1.2")
         let connection = try TLSTestConnection(trusting, port: old.port)
@@ -171,14 +171,14 @@ struct TLSHandshakeTests {
         #expect(newest.session.version == "TLSv1.3")
     }
 
-    @Test("SNI announces names, but no addresses")
+    @Test("SNI announces names but no addresses")
     func serverNameIndication() throws {
         func hello(_ name: String) throws -> String {
-            let (end, other) = try TLSTestSocket.pair()
+            let (end, other) = try TestSocket.pair()
             let connection = try TLSTestConnection(trusting, descriptor: end, serverName: name)
             #expect(try connection.session.handshake() == .wantRead)
-            let bytes = try #require(TLSTestSocket.read(other, upTo: 4096))
-            TLSTestSocket.close(other)
+            let bytes = try #require(TestSocket.read(other, upTo: 4096))
+            TestSocket.close(other)
             return String(decoding: bytes, as: UTF8.self)
         }
         #expect(try hello("redis.example.test.").contains("redis.example.test"))

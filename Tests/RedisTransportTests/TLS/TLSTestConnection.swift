@@ -1,6 +1,6 @@
 import RedisTransport
 import Foundation
-import ResilientRedisClient
+import TestSupport
 
 /// A TLS session over a socket, driven by poll(2) until it has done what was asked.
 final class TLSTestConnection {
@@ -18,7 +18,7 @@ final class TLSTestConnection {
     }
 
     /// Closes the descriptor also when it fails.
-    convenience init(_ options: RedisConfiguration.TLS, descriptor: Int32, serverName: String? = "localhost") throws {
+    convenience init(_ options: TLSOptions, descriptor: Int32, serverName: String? = "localhost") throws {
         let context: TLSContext
         do {
             context = try TLSContext(options)
@@ -29,8 +29,8 @@ final class TLSTestConnection {
         try self.init(context, descriptor: descriptor, serverName: serverName)
     }
 
-    convenience init(_ options: RedisConfiguration.TLS, port: UInt16, serverName: String? = "localhost") throws {
-        try self.init(options, descriptor: TLSTestSocket.connected(to: port), serverName: serverName)
+    convenience init(_ options: TLSOptions, port: UInt16, serverName: String? = "localhost") throws {
+        try self.init(options, descriptor: TestSocket.connected(to: port), serverName: serverName)
     }
 
     deinit {
@@ -41,8 +41,8 @@ final class TLSTestConnection {
         while true {
             switch try session.handshake() {
             case .done: return
-            case .wantRead: try TLSTestSocket.wait(descriptor, for: Int32(POLLIN))
-            case .wantWrite: try TLSTestSocket.wait(descriptor, for: Int32(POLLOUT))
+            case .wantRead: try TestSocket.wait(descriptor, for: Int32(POLLIN))
+            case .wantWrite: try TestSocket.wait(descriptor, for: Int32(POLLOUT))
             }
         }
     }
@@ -52,14 +52,14 @@ final class TLSTestConnection {
         while !rest.isEmpty {
             switch try rest.withUnsafeBytes(session.write) {
             case .bytes(let count): rest.removeFirst(count)
-            case .wantRead: try TLSTestSocket.wait(descriptor, for: Int32(POLLIN))
-            case .wantWrite: try TLSTestSocket.wait(descriptor, for: Int32(POLLOUT))
-            case .closed: throw TLSTestError(description: "closed while sending")
+            case .wantRead: try TestSocket.wait(descriptor, for: Int32(POLLIN))
+            case .wantWrite: try TestSocket.wait(descriptor, for: Int32(POLLOUT))
+            case .closed: throw TestError(description: "closed while sending")
             }
         }
     }
 
-    /// Reads this many bytes, or what comes until the server's farewell.
+    /// Reads this many bytes, or until the server's close_notify.
     func receive(_ count: Int) throws -> String {
         var received: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 32 * 1024)
@@ -67,8 +67,8 @@ final class TLSTestConnection {
             let room = min(buffer.count, count - received.count)
             switch try buffer.withUnsafeMutableBytes({ try session.read(into: .init(rebasing: $0[..<room])) }) {
             case .bytes(let count): received += buffer[..<count]
-            case .wantRead: try TLSTestSocket.wait(descriptor, for: Int32(POLLIN))
-            case .wantWrite: try TLSTestSocket.wait(descriptor, for: Int32(POLLOUT))
+            case .wantRead: try TestSocket.wait(descriptor, for: Int32(POLLIN))
+            case .wantWrite: try TestSocket.wait(descriptor, for: Int32(POLLOUT))
             case .closed: return String(decoding: received, as: UTF8.self)
             }
         }
@@ -88,7 +88,7 @@ final class TLSTestPlainConnection {
     private let descriptor: Int32
 
     init(port: UInt16) throws {
-        descriptor = try TLSTestSocket.connected(to: port)
+        descriptor = try TestSocket.connected(to: port)
     }
 
     deinit {
@@ -97,8 +97,8 @@ final class TLSTestPlainConnection {
 
     /// What arrives first; enough for short replies.
     func reply(to request: String) throws -> String {
-        _ = TLSTestSocket.write(Array(request.utf8), to: descriptor)
-        try TLSTestSocket.wait(descriptor, for: Int32(POLLIN))
-        return String(decoding: TLSTestSocket.read(descriptor, upTo: 64 * 1024) ?? [], as: UTF8.self)
+        _ = TestSocket.write(Array(request.utf8), to: descriptor)
+        try TestSocket.wait(descriptor, for: Int32(POLLIN))
+        return String(decoding: TestSocket.read(descriptor, upTo: 64 * 1024) ?? [], as: UTF8.self)
     }
 }
