@@ -21,6 +21,7 @@ extension FaultMatrix {
                     }
                     try await way.waitUntilFired()
                     // Meanwhile there is an outage, and it ends.
+                    environment.proxy.inject(.errorReply(.loading), when: .onCommand("PING"))
                     environment.proxy.inject(.errorReply(.loading), when: .onCommand("SET"))
                     let write = await tried { try await environment.write("second") }
                     #expect(write.error?.reply?.name == "LOADING")

@@ -49,15 +49,32 @@ extension FaultMatrix.FaultRow {
 }
 
 extension FaultMatrix.FaultRow {
-    /// The server refuses a write by name.
+    /// What an error reply may say about the whole server. It is one once a PING gets the same reply.
+    private static let announcements = ["LOADING", "MASTERDOWN", "CLUSTERDOWN"]
+
+    /// The server refuses a write by name, and that concerns the write alone.
     static let refusals: [Self] = ServerErrorReply.canned.filter { $0 != .maxClients }.map { reply in
         let name = String(reply.text.prefix { $0 != " " })
-        let isOutage = ["LOADING", "MASTERDOWN", "CLUSTERDOWN"].contains(name)
         return Self(
             name: "a write refused with \(name)",
             // A primary that became a replica: the name may lead to another one by now.
             costsConnection: name == "READONLY",
-            seen: .everywhere(.refusal(name, isOutage: isOutage)),
+            seen: .everywhere(.refusal(name, isOutage: false)),
             begin: { environment, _ in environment.proxy.inject(.errorReply(reply), when: .onCommand("SET")) })
+    }
+
+    /// The server refuses a write by name, and a PING as well: it is the server's state. At first use and on an idle
+    /// connection a PING comes first; "LOADING from the first reply on" is the row for that.
+    static let announcedStates: [Self] = ServerErrorReply.canned.filter {
+        announcements.contains(String($0.text.prefix { $0 != " " }))
+    }.map { reply in
+        let name = String(reply.text.prefix { $0 != " " })
+        return Self(
+            name: "a write and a PING refused with \(name)",
+            seen: [.pooled: .refusal(name, isOutage: true), .traffic: .refusal(name, isOutage: true)],
+            begin: { environment, _ in
+                environment.proxy.inject(.errorReply(reply), when: .onCommand("PING"))
+                environment.proxy.inject(.errorReply(reply), when: .onCommand("SET"))
+            })
     }
 }

@@ -88,7 +88,7 @@ extension FaultMatrix {
 }
 
 extension FaultMatrix.FaultRow {
-    static let all: [Self] = unreachable + silent + lost + slow + unusable + refusals + tls
+    static let all: [Self] = unreachable + silent + lost + slow + unusable + refusals + announcedStates + tls
 }
 
 extension [FaultMatrix.Position: FaultMatrix.Sight] {
