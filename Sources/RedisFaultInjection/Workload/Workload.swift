@@ -118,7 +118,7 @@ public struct Workload: Sendable {
     /// - Returns: What happened, the values that are there at the end included.
     /// - Throws: What `body` throws, when the load has ended.
     public func run(
-        on target: Target, during body: (WorkloadRun) async throws -> Void
+        on target: Target, during body: @concurrent (WorkloadRun) async throws -> Void
     ) async throws -> WorkloadReport {
         let run = start(on: target)
         do {

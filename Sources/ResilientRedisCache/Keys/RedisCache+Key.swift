@@ -25,7 +25,7 @@ extension RedisCache {
         isolation: isolated (any Actor)? = #isolation,
         share: (Value) -> (any Sendable)? = { _ in nil },
         cacheIf: (Value) -> Bool = { _ in true },
-        load: () async throws(Failure) -> Value
+        load: @concurrent () async throws(Failure) -> Value
     ) async throws(Failure) -> Value {
         try await readThrough(
             lookInProcess(key, ttl, options, Value.self), ttl, options, isolation: isolation, share: share, cacheIf,
@@ -98,7 +98,7 @@ extension RedisCache {
     }
 
     @inline(never)  // Its temporaries would be part of the suspended caller, here and below.
-    private func lookInProcess(
+    func lookInProcess(
         _ key: RedisCacheKey, _ ttl: Duration?, _ options: Options?, _ type: Any.Type
     ) -> InProcessLookup {
         // Most calls have no options of their own, and copying the cache's costs time.

@@ -24,7 +24,9 @@ extension RedisCache {
     /// cache, and its result is returned but not stored or shared, because it may be incomplete.
     ///
     /// **Concurrency.** `load` runs where the caller runs, in the caller's task, and may touch the caller's isolated state.
-    /// A value that other callers are to have goes to them in its encoded form.
+    /// In a `nonisolated(nonsending)` function it runs on the global executor, as a closure given to
+    /// `withTaskCancellationHandler` does: use ``nonsending`` there. A value that other callers are to have goes to them in
+    /// its encoded form.
     ///
     /// - Parameters:
     ///   - key: Names the value within the ``namespace``. Everything the value depends on must be in it.
@@ -42,7 +44,7 @@ extension RedisCache {
         options: Options? = nil,
         isolation: isolated (any Actor)? = #isolation,
         cacheIf: (Value) -> Bool = { _ in true },
-        load: () async throws(Failure) -> Value
+        load: @concurrent () async throws(Failure) -> Value
     ) async throws(Failure) -> Value {
         try await readThrough(
             lookInProcess(key, ttl, options), ttl, options, isolation: isolation, share: { _ in nil }, cacheIf, load)
@@ -70,7 +72,7 @@ extension RedisCache {
         options: Options? = nil,
         isolation: isolated (any Actor)? = #isolation,
         cacheIf: (Value) -> Bool = { _ in true },
-        load: () async throws(Failure) -> Value
+        load: @concurrent () async throws(Failure) -> Value
     ) async throws(Failure) -> Value {
         try await readThrough(
             lookInProcess(key, ttl, options), ttl, options, isolation: isolation, share: { $0 }, cacheIf, load)

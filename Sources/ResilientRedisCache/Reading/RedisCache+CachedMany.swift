@@ -29,7 +29,14 @@ extension RedisCache {
         options: Options? = nil,
         isolation: isolated (any Actor)? = #isolation,
         cacheIf: (Value) -> Bool = { _ in true },
-        load: (_ missing: [String]) async throws(Failure) -> [String: Value]
+        load: @concurrent (_ missing: [String]) async throws(Failure) -> [String: Value]
+    ) async throws(Failure) -> [String: Value] {
+        try await readThrough(keys, ttl, options, isolation: isolation, cacheIf, load)
+    }
+
+    func readThrough<Value: Codable, Failure: Error>(
+        _ keys: [String], _ ttl: Duration?, _ options: Options?, isolation: isolated (any Actor)?,
+        _ cacheIf: (Value) -> Bool, _ load: (_ missing: [String]) async throws(Failure) -> [String: Value]
     ) async throws(Failure) -> [String: Value] {
         var batch = CacheBatch<Value>(core, keys, ttl: ttl ?? self.ttl, options: options ?? self.options)
         guard !batch.items.isEmpty else { return [:] }

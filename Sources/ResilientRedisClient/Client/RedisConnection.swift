@@ -46,9 +46,31 @@ extension RedisClient {
     /// ``RedisConfiguration/Pool/maximumLeasedConnections`` connections; waiting for one counts against the timeout.
     /// A connection that still owes a reply, or whose state was changed, is closed afterwards and not reused.
     ///
+    /// The closure runs where the caller runs and may touch the caller's isolated state. In a `nonisolated(nonsending)`
+    /// function it runs on the global executor, as a closure given to `withTaskCancellationHandler` does: use
+    /// ``withConnection(isolation:_:)`` there.
+    ///
     /// - Throws: ``RedisError/Code/timeout`` when none became free in time, ``RedisError/Code/overloaded`` when too many
     ///   wait, ``RedisError/Code/unavailable``, and whatever the closure throws.
-    public func withConnection<Result>(_ body: (RedisConnection) async throws -> Result) async throws -> Result {
+    public func withConnection<Result>(
+        _ body: @concurrent (RedisConnection) async throws -> Result
+    ) async throws -> Result {
+        try await withConnection(isolation: #isolation, body)
+    }
+
+    /// Runs a closure with a connection of its own, on the caller's actor, in a function that is `nonisolated(nonsending)`.
+    ///
+    /// Otherwise it is as ``withConnection(_:)``.
+    ///
+    /// - Parameters:
+    ///   - isolation: Where `body` runs: `#isolation`.
+    ///   - body: Runs commands on the connection.
+    /// - Returns: What `body` returns.
+    /// - Throws: ``RedisError``, and whatever the closure throws.
+    public func withConnection<Result>(
+        isolation: isolated (any Actor)?,
+        _ body: nonisolated(nonsending) (RedisConnection) async throws -> Result
+    ) async throws -> Result {
         let lease = try await core.acquireLease(timeout: timeout)
         defer { core.releaseLease(lease) }
         return try await body(RedisConnection(client: self, lease: lease))

@@ -35,14 +35,42 @@ extension RedisClient {
     /// - Parameters:
     ///   - keys: The keys to watch from now on.
     ///   - body: Reads what it needs through the connection and appends the commands to run.
+    ///     It runs where the caller runs; in a `nonisolated(nonsending)` function on the global executor: use
+    ///     ``transaction(watching:isolation:body:)`` there.
     /// - Returns: The commands' replies, in order; empty when no command was appended.
     /// - Throws: ``RedisError/Code/transactionConflict`` when a watched key was changed: none ran, try again if it makes
     ///   sense. ``RedisError/Code/transactionDiscarded`` as above.
     @discardableResult
     public func transaction(
-        watching keys: String..., body: (RedisConnection, inout RedisPipeline) async throws -> Void
+        watching keys: String..., body: @concurrent (RedisConnection, inout RedisPipeline) async throws -> Void
     ) async throws -> [RESPValue] {
-        try await withConnection { connection in
+        try await transaction(watching: keys, isolation: #isolation, body)
+    }
+
+    /// Runs commands as a transaction with a body that runs on the caller's actor, in a function that is
+    /// `nonisolated(nonsending)`.
+    ///
+    /// Otherwise it is as ``transaction(watching:body:)``.
+    ///
+    /// - Parameters:
+    ///   - keys: The keys to watch from now on.
+    ///   - isolation: Where `body` runs: `#isolation`.
+    ///   - body: Reads what it needs through the connection and appends the commands to run.
+    /// - Returns: The commands' replies, in order; empty when no command was appended.
+    /// - Throws: ``RedisError``, and whatever the closure throws.
+    @discardableResult
+    public func transaction(
+        watching keys: String..., isolation: isolated (any Actor)?,
+        body: nonisolated(nonsending) (RedisConnection, inout RedisPipeline) async throws -> Void
+    ) async throws -> [RESPValue] {
+        try await transaction(watching: keys, isolation: isolation, body)
+    }
+
+    private func transaction(
+        watching keys: [String], isolation: isolated (any Actor)?,
+        _ body: nonisolated(nonsending) (RedisConnection, inout RedisPipeline) async throws -> Void
+    ) async throws -> [RESPValue] {
+        try await withConnection(isolation: isolation) { connection in
             var watch = RESPEncoder("WATCH")
             for key in keys { watch.append(key) }
             let watched = RedisRequest(watch.finish(), traits: .watch)

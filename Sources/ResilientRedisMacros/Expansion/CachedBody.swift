@@ -33,6 +33,12 @@
             arguments += argument("hardTimeout", function.arguments.hardTimeout)
             if !isLimited { arguments.append("share: { ResilientRedis.RedisCache.shareable($0) }") }
             arguments += argument("cacheIf", function.arguments.cacheIf)
+            if !isLimited, !function.isConcurrent {
+                let caller = uniqueName("cache").text
+                let origin: SourceLine? = settings.isEmpty ? function.arguments.cache.flatMap { self.origin(of: $0) } : nil
+                lines.append(CodeLine(text: "let \(caller) = \(cache)\n\(nonsending)", origin: origin))
+                cache = caller
+            }
             lines += call(cache, arguments.joined(separator: ", "))
             return Array(CodeBlockItemListSyntax(stringLiteral: CodeLine.joined(lines)))
         }
@@ -47,6 +53,13 @@
                 oldBody,
                 CodeLine(text: "}"),
             ]
+        }
+
+        /// Lets the old body run on the caller's actor, where the function itself does so.
+        private var nonsending: String {
+            if function.isNonsending { return ".nonsending" }
+            // Only the user's module knows whether that is the default there.
+            return "#if hasFeature(NonisolatedNonsendingByDefault)\n.nonsending\n#endif"
         }
 
         /// A body with a time limit runs in a task of its own.

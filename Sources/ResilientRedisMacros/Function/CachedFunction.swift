@@ -21,6 +21,18 @@
 
         var isOverride: Bool { declaration.modifiers.contains(.override) }
 
+        /// It runs on the global executor, whatever the module's settings.
+        var isConcurrent: Bool {
+            declaration.attributes.contains { element in
+                element.as(AttributeSyntax.self)?.attributeName.trimmedDescription == "concurrent"
+            }
+        }
+
+        /// It runs on its caller's actor, whatever the module's settings.
+        var isNonsending: Bool {
+            declaration.modifiers.contains { $0.name.text == "nonisolated" && $0.detail?.detail.text == "nonsending" }
+        }
+
         var genericParameters: [GenericParameterSyntax] {
             declaration.genericParameterClause.map { Array($0.parameters) } ?? []
         }

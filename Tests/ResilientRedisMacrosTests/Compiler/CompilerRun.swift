@@ -4,17 +4,36 @@
 
     /// One run of the compiler over a snippet that imports this library, with the macro as it was built for these tests.
     struct CompilerRun {
+        /// What a user's module may be compiled with.
+        enum Settings: String, CaseIterable, CustomTestStringConvertible {
+            /// As after `swift package init`.
+            case swift6 = "-swift-version 6"
+            case swift6Nonsending = "-swift-version 6 -enable-upcoming-feature NonisolatedNonsendingByDefault"
+            case swift5 = "-swift-version 5"
+            case swift5Complete = "-swift-version 5 -strict-concurrency=complete"
+            case swift5Nonsending =
+                "-swift-version 5 -strict-concurrency=complete -enable-upcoming-feature NonisolatedNonsendingByDefault"
+
+            var options: [String] { rawValue.split(separator: " ").map(String.init) }
+            var testDescription: String { rawValue }
+        }
+
         let status: Int32
         /// The messages, each `file:line:column: error: text`, without what the compiler shows around them.
         let messages: [String]
 
-        /// Only checks types, which takes half a second.
-        init(_ source: String, options: [String] = []) async throws {
+        /// Checks types, which takes half a second.
+        ///
+        /// - Parameter isSentChecked: Also checks what is sent from one isolation to another, which takes longer.
+        init(
+            _ source: String, _ settings: Settings = .swift6, imports: [String] = [], isSentChecked: Bool = false
+        ) async throws {
             let folder = FileManager.default.temporaryDirectory.appending(path: "cached-\(UUID())")
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
             defer { try? FileManager.default.removeItem(at: folder) }
             let file = folder.appending(path: "Snippet.swift")
-            try Data(("import ResilientRedis\n" + source).utf8).write(to: file)
+            let imports = (["ResilientRedis"] + imports).map { "import \($0)\n" }.joined()
+            try Data((imports + source).utf8).write(to: file)
 
             let build = try Self.buildFolder
             let (modules, suffix) = Self.isFile("Modules-tool", in: build) ? ("Modules-tool", "-tool") : ("Modules", "")
@@ -22,11 +41,12 @@
             process.executableURL = URL(filePath: "/usr/bin/env")
             process.arguments =
                 [
-                    "swiftc", "-typecheck", "-swift-version", "6", "-diagnostic-style=llvm",
+                    "swiftc", "-parse-as-library", "-diagnostic-style=llvm",
                     "-I", build.appending(path: modules).path(),
                     "-Xcc", "-fmodule-map-file=\(build.path())/CRedisIO\(suffix).build/module.modulemap",
                     "-load-plugin-executable", "\(build.path())/ResilientRedisMacros-tool#ResilientRedisMacros",
-                ] + Self.systemModules.flatMap { ["-Xcc", "-fmodule-map-file=\($0)"] } + options + [file.path()]
+                ] + Self.systemModules.flatMap { ["-Xcc", "-fmodule-map-file=\($0)"] } + settings.options
+                + (isSentChecked ? ["-emit-sil", "-o", "/dev/null"] : ["-typecheck"]) + [file.path()]
             let output = folder.appending(path: "output")
             try Data().write(to: output)
             let handle = try FileHandle(forWritingTo: output)

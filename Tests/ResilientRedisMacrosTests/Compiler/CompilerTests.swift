@@ -4,8 +4,8 @@
     /// What only the compiler can tell: that messages arrive, where they point, and what it says itself.
     @Suite("The compiler, given a function with @cached,", .timeLimit(.minutes(2)))
     struct CompilerTests {
-        @Test("takes every kind of function, in every language mode", arguments: [[], ["-swift-version", "5"]])
-        func accepts(options: [String]) async throws {
+        @Test("takes every kind of function, in every language mode", arguments: CompilerRun.Settings.allCases)
+        func accepts(_ settings: CompilerRun.Settings) async throws {
             let run = try await CompilerRun(
                 #"""
                 struct Nested<T: Codable & Sendable> {
@@ -25,7 +25,7 @@
                 @concurrent @cached(ttl: .seconds(1), staleIfError: .seconds(60), refreshAhead: .byLoadCost())
                 func options(_ a: Int) async -> Int { a }
                 func keys(_ model: Model) -> [String] { [model.isolatedCacheKey(1), optionsCacheKey(2)] }
-                """#, options: options)
+                """#, settings)
             #expect(run.messages == [])
             #expect(run.status == 0)
         }
