@@ -22,7 +22,7 @@ extension Substring: RESPEncodable {
 
 extension StaticString: RESPEncodable {
     /// Appends the string's UTF-8 bytes as one argument.
-    public func encode(into encoder: inout RESPEncoder) { encoder.append(description) }
+    public func encode(into encoder: inout RESPEncoder) { encoder.append(self) }
 }
 
 extension Int: RESPEncodable {

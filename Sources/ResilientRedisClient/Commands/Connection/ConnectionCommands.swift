@@ -47,25 +47,25 @@ extension RedisCommand {
     /// `PING`: the reply is `PONG`.
     @inlinable
     public static func ping() -> RedisCommand where Reply == String {
-        RedisCommand("PING", traits: .readOnly)
+        RedisCommand(.ping)
     }
 
     /// `ECHO`: the reply is the text that was sent.
     @inlinable
     public static func echo(_ message: Reply) -> RedisCommand where Reply: RESPArgument & RESPDecodable {
-        RedisCommand("ECHO", message, traits: .readOnly)
+        RedisCommand(.echo, message)
     }
 
     /// `CLIENT ID`: the server's number for the connection.
     @inlinable
     public static func clientID() -> RedisCommand where Reply == Int {
-        RedisCommand("CLIENT", "ID", traits: .readOnly)
+        RedisCommand(.clientId)
     }
 
     /// `CLIENT GETNAME`: the connection's name, or `nil`.
     @inlinable
     public static func clientName() -> RedisCommand where Reply == String? {
-        RedisCommand("CLIENT", "GETNAME", traits: .readOnly) {
+        RedisCommand(.clientGetname) {
             let name = try String?(resp: $0)
             return name == "" ? nil : name
         }
@@ -74,12 +74,12 @@ extension RedisCommand {
     /// `CLIENT SETNAME`: gives the connection a name.
     @inlinable
     public static func setClientName(_ name: String) -> RedisCommand where Reply == Void {
-        RedisCommand("CLIENT", "SETNAME", name, traits: .connectionState)
+        RedisCommand(.clientSetname, name)
     }
 
     /// `SELECT`: changes to another database.
     @inlinable
     public static func select(_ database: Int) -> RedisCommand where Reply == Void {
-        RedisCommand("SELECT", database, traits: .connectionState)
+        RedisCommand(.select, database)
     }
 }

@@ -54,30 +54,30 @@ extension RedisCommand {
     /// `INCR`: adds 1; the reply is the new number.
     @inlinable
     public static func incr(_ key: some RESPArgument) -> RedisCommand where Reply == Int {
-        RedisCommand("INCR", key, traits: [])
+        RedisCommand(.incr, key)
     }
 
     /// `INCRBY`: adds an integer; the reply is the new number.
     @inlinable
     public static func incr(_ key: some RESPArgument, by amount: Int) -> RedisCommand where Reply == Int {
-        RedisCommand("INCRBY", key, amount, traits: [])
+        RedisCommand(.incrby, key, amount)
     }
 
     /// `INCRBYFLOAT`: adds a floating-point number; the reply is the new number.
     @inlinable
     public static func incr(_ key: some RESPArgument, by amount: Double) -> RedisCommand where Reply == Double {
-        RedisCommand("INCRBYFLOAT", key, amount, traits: [])
+        RedisCommand(.incrbyfloat, key, amount)
     }
 
     /// `DECR`: subtracts 1; the reply is the new number.
     @inlinable
     public static func decr(_ key: some RESPArgument) -> RedisCommand where Reply == Int {
-        RedisCommand("DECR", key, traits: [])
+        RedisCommand(.decr, key)
     }
 
     /// `DECRBY`: subtracts an integer; the reply is the new number.
     @inlinable
     public static func decr(_ key: some RESPArgument, by amount: Int) -> RedisCommand where Reply == Int {
-        RedisCommand("DECRBY", key, amount, traits: [])
+        RedisCommand(.decrby, key, amount)
     }
 }

@@ -64,13 +64,13 @@ extension RedisCommand {
     public static func hexists(
         _ key: some RESPArgument, _ field: some RESPArgument
     ) -> RedisCommand where Reply == Bool {
-        RedisCommand("HEXISTS", key, field, traits: .readOnly)
+        RedisCommand(.hexists, key, field)
     }
 
     /// `HLEN`: how many fields a hash has.
     @inlinable
     public static func hlen(_ key: some RESPArgument) -> RedisCommand where Reply == Int {
-        RedisCommand("HLEN", key, traits: .readOnly)
+        RedisCommand(.hlen, key)
     }
 
     /// `HSTRLEN`: the length in bytes of a field's value.
@@ -78,7 +78,7 @@ extension RedisCommand {
     public static func hstrlen(
         _ key: some RESPArgument, _ field: some RESPArgument
     ) -> RedisCommand where Reply == Int {
-        RedisCommand("HSTRLEN", key, field, traits: .readOnly)
+        RedisCommand(.hstrlen, key, field)
     }
 
     /// `HKEYS`: all fields of a hash.
@@ -86,7 +86,7 @@ extension RedisCommand {
     public static func hkeys<Field: RESPDecodable>(
         _ key: some RESPArgument, as type: Field.Type = Field.self
     ) -> RedisCommand where Reply == [Field] {
-        RedisCommand("HKEYS", key, traits: .readOnly)
+        RedisCommand(.hkeys, key)
     }
 
     /// `HVALS`: all values of a hash.
@@ -94,7 +94,7 @@ extension RedisCommand {
     public static func hvals<Value: RESPDecodable>(
         _ key: some RESPArgument, as type: Value.Type = Value.self
     ) -> RedisCommand where Reply == [Value] {
-        RedisCommand("HVALS", key, traits: .readOnly)
+        RedisCommand(.hvals, key)
     }
 
     /// `HINCRBY`: adds an integer to a field; the reply is the new number.
@@ -102,7 +102,7 @@ extension RedisCommand {
     public static func hincr(
         _ key: some RESPArgument, _ field: some RESPArgument, by amount: Int = 1
     ) -> RedisCommand where Reply == Int {
-        RedisCommand("HINCRBY", key, field, amount, traits: [])
+        RedisCommand(.hincrby, key, field, amount)
     }
 
     /// `HINCRBYFLOAT`: adds a floating-point number to a field; the reply is the new number.
@@ -110,6 +110,6 @@ extension RedisCommand {
     public static func hincr(
         _ key: some RESPArgument, _ field: some RESPArgument, by amount: Double
     ) -> RedisCommand where Reply == Double {
-        RedisCommand("HINCRBYFLOAT", key, field, amount, traits: [])
+        RedisCommand(.hincrbyfloat, key, field, amount)
     }
 }

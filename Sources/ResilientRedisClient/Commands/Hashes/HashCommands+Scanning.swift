@@ -75,7 +75,7 @@ extension RedisCommand {
     public static func hrandfield<Field: RESPDecodable>(
         _ key: some RESPArgument, as type: Field.Type = Field.self
     ) -> RedisCommand where Reply == Field? {
-        RedisCommand("HRANDFIELD", key, traits: .readOnly)
+        RedisCommand(.hrandfield, key)
     }
 
     /// `HRANDFIELD` with a count: several random fields.
@@ -83,7 +83,7 @@ extension RedisCommand {
     public static func hrandfield<Field: RESPDecodable>(
         _ key: some RESPArgument, count: Int, as type: Field.Type = Field.self
     ) -> RedisCommand where Reply == [Field] {
-        RedisCommand("HRANDFIELD", key, count, traits: .readOnly)
+        RedisCommand(.hrandfield, key, count)
     }
 
     /// `HRANDFIELD` with `WITHVALUES`: several random fields with their values.
@@ -91,7 +91,7 @@ extension RedisCommand {
     public static func hrandfieldWithValues<Field: RESPDecodable, Value: RESPDecodable>(
         _ key: some RESPArgument, count: Int, as type: RedisHashEntry<Field, Value>.Type = RedisHashEntry.self
     ) -> RedisCommand where Reply == [RedisHashEntry<Field, Value>] {
-        RedisCommand("HRANDFIELD", key, count, "WITHVALUES", traits: .readOnly) { try RedisHashEntry.list($0) }
+        RedisCommand(.hrandfield, key, count, "WITHVALUES") { try RedisHashEntry.list($0) }
     }
 
     /// `HSCAN`: some fields of a hash with their values, and where to go on.
@@ -101,7 +101,7 @@ extension RedisCommand {
         count: Int? = nil, as type: RedisHashEntry<Field, Value>.Type = RedisHashEntry.self
     ) -> RedisCommand where Reply == RedisScanPage<RedisHashEntry<Field, Value>> {
         RedisCommand(
-            "HSCAN", key, cursor, KeywordArgument("MATCH", pattern), KeywordArgument("COUNT", count), traits: .readOnly
+            .hscan, key, cursor, KeywordArgument("MATCH", pattern), KeywordArgument("COUNT", count)
         ) { value in
             try RedisScanPage(value) { entries throws(RESPDecodingError) in try RedisHashEntry.list(entries) }
         }

@@ -91,7 +91,7 @@ extension RedisCommand {
     public static func hget<Value: RESPDecodable>(
         _ key: some RESPArgument, _ field: some RESPArgument, as type: Value.Type = Value.self
     ) -> RedisCommand where Reply == Value? {
-        RedisCommand("HGET", key, field, traits: .readOnly)
+        RedisCommand(.hget, key, field)
     }
 
     /// `HSET`: sets one field; the reply says whether it is new.
@@ -99,7 +99,7 @@ extension RedisCommand {
     public static func hset(
         _ key: some RESPArgument, _ field: some RESPArgument, _ value: some RESPArgument
     ) -> RedisCommand where Reply == Bool {
-        RedisCommand("HSET", key, field, value, traits: [])
+        RedisCommand(.hset, key, field, value)
     }
 
     /// `HSET`: sets several fields; the reply is how many are new.
@@ -107,7 +107,7 @@ extension RedisCommand {
     public static func hset<Field: RESPArgument, Value: RESPArgument>(
         _ key: some RESPArgument, fields: [Field: Value]
     ) -> RedisCommand where Reply == Int {
-        RedisCommand("HSET", key, fields, traits: [])
+        RedisCommand(.hset, key, fields)
     }
 
     /// `HSET`: sets several fields of different types; the reply is how many are new.
@@ -115,7 +115,7 @@ extension RedisCommand {
     public static func hset(
         _ key: some RESPArgument, fields: KeyValuePairs<String, any RESPArgument>
     ) -> RedisCommand where Reply == Int {
-        RedisCommand("HSET", key, fields, traits: [])
+        RedisCommand(.hset, key, fields)
     }
 
     /// `HSETNX`: sets a field if there is none; the reply says whether it did.
@@ -123,7 +123,7 @@ extension RedisCommand {
     public static func hsetnx(
         _ key: some RESPArgument, _ field: some RESPArgument, _ value: some RESPArgument
     ) -> RedisCommand where Reply == Bool {
-        RedisCommand("HSETNX", key, field, value, traits: [])
+        RedisCommand(.hsetnx, key, field, value)
     }
 
     /// `HMGET`: the values of several fields, in order, `nil` for a field that does not exist.
@@ -131,7 +131,7 @@ extension RedisCommand {
     public static func hmget<Field: RESPEncodable, Value: RESPDecodable>(
         _ key: some RESPArgument, _ fields: Field..., as type: Value.Type = Value.self
     ) -> RedisCommand where Reply == [Value?] {
-        RedisCommand("HMGET", key, ArgumentList(fields), traits: .readOnly)
+        RedisCommand(.hmget, key, ArgumentList(fields))
     }
 
     /// `HGETALL`: all fields with their values.
@@ -139,7 +139,7 @@ extension RedisCommand {
     public static func hgetall<Field: RESPDecodable & Hashable, Value: RESPDecodable>(
         _ key: some RESPArgument, as type: [Field: Value].Type = [Field: Value].self
     ) -> RedisCommand where Reply == [Field: Value] {
-        RedisCommand("HGETALL", key, traits: .readOnly)
+        RedisCommand(.hgetall, key)
     }
 
     /// `HDEL`: deletes fields; the reply is how many existed.
@@ -147,6 +147,6 @@ extension RedisCommand {
     public static func hdel<Field: RESPEncodable>(
         _ key: some RESPArgument, _ fields: Field...
     ) -> RedisCommand where Reply == Int {
-        RedisCommand("HDEL", key, ArgumentList(fields), traits: [])
+        RedisCommand(.hdel, key, ArgumentList(fields))
     }
 }

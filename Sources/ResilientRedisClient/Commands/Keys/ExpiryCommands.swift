@@ -64,7 +64,7 @@ extension RedisCommand {
     public static func expire(
         _ key: some RESPArgument, in duration: Duration, condition: RedisExpireCondition? = nil
     ) -> RedisCommand where Reply == Bool {
-        RedisCommand("PEXPIRE", key, WholeMilliseconds(duration), condition, traits: [])
+        RedisCommand(.pexpire, key, WholeMilliseconds(duration), condition)
     }
 
     /// `PEXPIREAT`: sets the time at which a key expires; the reply says whether it did.
@@ -72,18 +72,18 @@ extension RedisCommand {
     public static func expire(
         _ key: some RESPArgument, at date: Date, condition: RedisExpireCondition? = nil
     ) -> RedisCommand where Reply == Bool {
-        RedisCommand("PEXPIREAT", key, WholeMilliseconds(date), condition, traits: [])
+        RedisCommand(.pexpireat, key, WholeMilliseconds(date), condition)
     }
 
     /// `PTTL`: how long a key has left.
     @inlinable
     public static func ttl(_ key: some RESPArgument) -> RedisCommand where Reply == RedisTimeToLive {
-        RedisCommand("PTTL", key, traits: .readOnly)
+        RedisCommand(.pttl, key)
     }
 
     /// `PERSIST`: takes a key's expiry away; the reply says whether it had one.
     @inlinable
     public static func persist(_ key: some RESPArgument) -> RedisCommand where Reply == Bool {
-        RedisCommand("PERSIST", key, traits: [])
+        RedisCommand(.persist, key)
     }
 }

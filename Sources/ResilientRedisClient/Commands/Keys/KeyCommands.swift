@@ -81,31 +81,31 @@ extension RedisCommand {
     /// `DEL`: deletes keys; the reply is how many existed.
     @inlinable
     public static func del<Key: RESPEncodable>(_ keys: Key...) -> RedisCommand where Reply == Int {
-        RedisCommand("DEL", ArgumentList(keys), traits: [])
+        RedisCommand(.del, ArgumentList(keys))
     }
 
     /// `UNLINK`: deletes keys, freeing memory in the background; the reply is how many existed.
     @inlinable
     public static func unlink<Key: RESPEncodable>(_ keys: Key...) -> RedisCommand where Reply == Int {
-        RedisCommand("UNLINK", ArgumentList(keys), traits: [])
+        RedisCommand(.unlink, ArgumentList(keys))
     }
 
     /// `EXISTS`: how many of the keys exist.
     @inlinable
     public static func exists<Key: RESPEncodable>(_ keys: Key...) -> RedisCommand where Reply == Int {
-        RedisCommand("EXISTS", ArgumentList(keys), traits: .readOnly)
+        RedisCommand(.exists, ArgumentList(keys))
     }
 
     /// `TOUCH`: marks keys as used; the reply is how many exist.
     @inlinable
     public static func touch<Key: RESPEncodable>(_ keys: Key...) -> RedisCommand where Reply == Int {
-        RedisCommand("TOUCH", ArgumentList(keys), traits: .readOnly)
+        RedisCommand(.touch, ArgumentList(keys))
     }
 
     /// `TYPE`: the kind of value that a key holds, or `nil`.
     @inlinable
     public static func type(_ key: some RESPArgument) -> RedisCommand where Reply == RedisKeyType? {
-        RedisCommand("TYPE", key, traits: .readOnly) {
+        RedisCommand(.type, key) {
             let type = try RedisKeyType(resp: $0)
             return type.rawValue == "none" ? nil : type
         }
@@ -116,7 +116,7 @@ extension RedisCommand {
     public static func rename(
         _ key: some RESPArgument, to newKey: some RESPArgument
     ) -> RedisCommand where Reply == Void {
-        RedisCommand("RENAME", key, newKey, traits: [])
+        RedisCommand(.rename, key, newKey)
     }
 
     /// `RENAMENX`: gives a key another name if that one is free; the reply says whether it did.
@@ -124,7 +124,7 @@ extension RedisCommand {
     public static func renamenx(
         _ key: some RESPArgument, to newKey: some RESPArgument
     ) -> RedisCommand where Reply == Bool {
-        RedisCommand("RENAMENX", key, newKey, traits: [])
+        RedisCommand(.renamenx, key, newKey)
     }
 
     /// `COPY`: copies a key's value to another key; the reply says whether it did.
@@ -132,6 +132,6 @@ extension RedisCommand {
     public static func copy(
         _ key: some RESPArgument, to destination: some RESPArgument, replacing: Bool = false
     ) -> RedisCommand where Reply == Bool {
-        RedisCommand("COPY", key, destination, replacing ? "REPLACE" : nil, traits: [])
+        RedisCommand(.copy, key, destination, replacing ? "REPLACE" : nil)
     }
 }

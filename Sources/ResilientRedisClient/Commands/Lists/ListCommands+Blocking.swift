@@ -67,7 +67,7 @@ extension RedisCommand {
     public static func blpop<Key: RESPEncodable, Value: RESPDecodable>(
         _ keys: Key..., timeout: Duration?, as type: Value.Type = Value.self
     ) -> RedisCommand where Reply == RedisPopped<Value>? {
-        RedisCommand("BLPOP", ArgumentList(keys), BlockingTimeout(timeout), traits: .blocking)
+        RedisCommand(.blpop, ArgumentList(keys), BlockingTimeout(timeout))
     }
 
     /// `BRPOP`: takes the last value of the first list that has one; waits when none has.
@@ -75,7 +75,7 @@ extension RedisCommand {
     public static func brpop<Key: RESPEncodable, Value: RESPDecodable>(
         _ keys: Key..., timeout: Duration?, as type: Value.Type = Value.self
     ) -> RedisCommand where Reply == RedisPopped<Value>? {
-        RedisCommand("BRPOP", ArgumentList(keys), BlockingTimeout(timeout), traits: .blocking)
+        RedisCommand(.brpop, ArgumentList(keys), BlockingTimeout(timeout))
     }
 
     /// `BLMOVE`: takes a value from one end of a list and puts it at one end of another; waits when there is none.
@@ -84,6 +84,6 @@ extension RedisCommand {
         _ source: some RESPArgument, from: RedisListSide, _ destination: some RESPArgument, to: RedisListSide,
         timeout: Duration?, as type: Value.Type = Value.self
     ) -> RedisCommand where Reply == Value? {
-        RedisCommand("BLMOVE", source, destination, from, to, BlockingTimeout(timeout), traits: .blocking)
+        RedisCommand(.blmove, source, destination, from, to, BlockingTimeout(timeout))
     }
 }

@@ -95,7 +95,7 @@ extension RedisCommand {
     public static func lpush<Value: RESPEncodable>(
         _ key: some RESPArgument, _ values: Value...
     ) -> RedisCommand where Reply == Int {
-        RedisCommand("LPUSH", key, ArgumentList(values), traits: [])
+        RedisCommand(.lpush, key, ArgumentList(values))
     }
 
     /// `RPUSH`: puts values at the tail of a list; the reply is its new length.
@@ -103,7 +103,7 @@ extension RedisCommand {
     public static func rpush<Value: RESPEncodable>(
         _ key: some RESPArgument, _ values: Value...
     ) -> RedisCommand where Reply == Int {
-        RedisCommand("RPUSH", key, ArgumentList(values), traits: [])
+        RedisCommand(.rpush, key, ArgumentList(values))
     }
 
     /// `LPUSHX`: puts values at the head of a list if it exists; the reply is its new length.
@@ -111,7 +111,7 @@ extension RedisCommand {
     public static func lpushx<Value: RESPEncodable>(
         _ key: some RESPArgument, _ values: Value...
     ) -> RedisCommand where Reply == Int {
-        RedisCommand("LPUSHX", key, ArgumentList(values), traits: [])
+        RedisCommand(.lpushx, key, ArgumentList(values))
     }
 
     /// `RPUSHX`: puts values at the tail of a list if it exists; the reply is its new length.
@@ -119,7 +119,7 @@ extension RedisCommand {
     public static func rpushx<Value: RESPEncodable>(
         _ key: some RESPArgument, _ values: Value...
     ) -> RedisCommand where Reply == Int {
-        RedisCommand("RPUSHX", key, ArgumentList(values), traits: [])
+        RedisCommand(.rpushx, key, ArgumentList(values))
     }
 
     /// `LPOP`: takes the first value, or `nil`.
@@ -127,7 +127,7 @@ extension RedisCommand {
     public static func lpop<Value: RESPDecodable>(
         _ key: some RESPArgument, as type: Value.Type = Value.self
     ) -> RedisCommand where Reply == Value? {
-        RedisCommand("LPOP", key, traits: [])
+        RedisCommand(.lpop, key)
     }
 
     /// `LPOP` with a count: takes values from the head.
@@ -135,7 +135,7 @@ extension RedisCommand {
     public static func lpop<Value: RESPDecodable>(
         _ key: some RESPArgument, count: Int, as type: Value.Type = Value.self
     ) -> RedisCommand where Reply == [Value] {
-        RedisCommand("LPOP", key, count, traits: [])
+        RedisCommand(.lpop, key, count)
     }
 
     /// `RPOP`: takes the last value, or `nil`.
@@ -143,7 +143,7 @@ extension RedisCommand {
     public static func rpop<Value: RESPDecodable>(
         _ key: some RESPArgument, as type: Value.Type = Value.self
     ) -> RedisCommand where Reply == Value? {
-        RedisCommand("RPOP", key, traits: [])
+        RedisCommand(.rpop, key)
     }
 
     /// `RPOP` with a count: takes values from the tail.
@@ -151,7 +151,7 @@ extension RedisCommand {
     public static func rpop<Value: RESPDecodable>(
         _ key: some RESPArgument, count: Int, as type: Value.Type = Value.self
     ) -> RedisCommand where Reply == [Value] {
-        RedisCommand("RPOP", key, count, traits: [])
+        RedisCommand(.rpop, key, count)
     }
 
     /// `LMOVE`: takes a value from one end of a list and puts it at one end of another; the reply is the value.
@@ -160,6 +160,6 @@ extension RedisCommand {
         _ source: some RESPArgument, from: RedisListSide, _ destination: some RESPArgument, to: RedisListSide,
         as type: Value.Type = Value.self
     ) -> RedisCommand where Reply == Value? {
-        RedisCommand("LMOVE", source, destination, from, to, traits: [])
+        RedisCommand(.lmove, source, destination, from, to)
     }
 }

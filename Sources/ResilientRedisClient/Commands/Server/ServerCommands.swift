@@ -77,13 +77,13 @@ extension RedisCommand {
     /// `DBSIZE`: how many keys the database has.
     @inlinable
     public static func dbsize() -> RedisCommand where Reply == Int {
-        RedisCommand("DBSIZE", traits: .readOnly)
+        RedisCommand(.dbsize)
     }
 
     /// `TIME`: the server's clock.
     @inlinable
     public static func time() -> RedisCommand where Reply == Date {
-        RedisCommand("TIME", traits: .readOnly) { value in
+        RedisCommand(.time) { value in
             let parts = try [Int](resp: value)
             guard parts.count == 2 else { throw RESPDecodingError(expected: Date.self, received: value) }
             return Date(timeIntervalSince1970: Double(parts[0]) + Double(parts[1]) / 1_000_000)
@@ -93,13 +93,13 @@ extension RedisCommand {
     /// `INFO`: what the server tells about itself.
     @inlinable
     public static func info(_ section: String? = nil) -> RedisCommand where Reply == RedisServerInfo {
-        RedisCommand("INFO", section, traits: .readOnly)
+        RedisCommand(.info, section)
     }
 
     /// `LASTSAVE`: when the server last saved its data to disk.
     @inlinable
     public static func lastsave() -> RedisCommand where Reply == Date {
-        RedisCommand("LASTSAVE", traits: .readOnly) { Date(timeIntervalSince1970: try Double(resp: $0)) }
+        RedisCommand(.lastsave) { Date(timeIntervalSince1970: try Double(resp: $0)) }
     }
 
     /// `MEMORY USAGE`: how many bytes a key takes, or `nil`.
@@ -107,7 +107,7 @@ extension RedisCommand {
     public static func memoryUsage(
         _ key: some RESPArgument, samples: Int? = nil
     ) -> RedisCommand where Reply == Int? {
-        RedisCommand("MEMORY", "USAGE", key, KeywordArgument("SAMPLES", samples), traits: .readOnly)
+        RedisCommand(.memoryUsage, key, KeywordArgument("SAMPLES", samples))
     }
 
     /// `CONFIG GET`: the settings whose names match patterns.
@@ -115,7 +115,7 @@ extension RedisCommand {
     public static func configGet<Pattern: RESPEncodable>(
         _ patterns: Pattern...
     ) -> RedisCommand where Reply == [String: String] {
-        RedisCommand("CONFIG", "GET", ArgumentList(patterns), traits: .readOnly)
+        RedisCommand(.configGet, ArgumentList(patterns))
     }
 
     /// `CONFIG SET`: changes a setting until the server is restarted.
@@ -123,18 +123,18 @@ extension RedisCommand {
     public static func configSet(
         _ name: String, _ value: some RESPArgument
     ) -> RedisCommand where Reply == Void {
-        RedisCommand("CONFIG", "SET", name, value, traits: [])
+        RedisCommand(.configSet, name, value)
     }
 
     /// `FLUSHDB`: deletes all keys of the database.
     @inlinable
     public static func flushdb(_ mode: RedisFlushMode? = nil) -> RedisCommand where Reply == Void {
-        RedisCommand("FLUSHDB", mode, traits: [])
+        RedisCommand(.flushdb, mode)
     }
 
     /// `FLUSHALL`: deletes all keys of all databases.
     @inlinable
     public static func flushall(_ mode: RedisFlushMode? = nil) -> RedisCommand where Reply == Void {
-        RedisCommand("FLUSHALL", mode, traits: [])
+        RedisCommand(.flushall, mode)
     }
 }

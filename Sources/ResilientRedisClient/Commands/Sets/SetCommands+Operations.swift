@@ -73,7 +73,7 @@ extension RedisCommand {
     public static func sinter<Key: RESPEncodable, Member: RESPDecodable & Hashable>(
         _ keys: Key..., as type: Member.Type = Member.self
     ) -> RedisCommand where Reply == Set<Member> {
-        RedisCommand("SINTER", ArgumentList(keys), traits: .readOnly)
+        RedisCommand(.sinter, ArgumentList(keys))
     }
 
     /// `SUNION`: the members that any of several sets has.
@@ -81,7 +81,7 @@ extension RedisCommand {
     public static func sunion<Key: RESPEncodable, Member: RESPDecodable & Hashable>(
         _ keys: Key..., as type: Member.Type = Member.self
     ) -> RedisCommand where Reply == Set<Member> {
-        RedisCommand("SUNION", ArgumentList(keys), traits: .readOnly)
+        RedisCommand(.sunion, ArgumentList(keys))
     }
 
     /// `SDIFF`: the members of the first set that none of the others has.
@@ -89,7 +89,7 @@ extension RedisCommand {
     public static func sdiff<Key: RESPEncodable, Member: RESPDecodable & Hashable>(
         _ keys: Key..., as type: Member.Type = Member.self
     ) -> RedisCommand where Reply == Set<Member> {
-        RedisCommand("SDIFF", ArgumentList(keys), traits: .readOnly)
+        RedisCommand(.sdiff, ArgumentList(keys))
     }
 
     /// `SINTERSTORE`: stores what `SINTER` gives; the reply is how many members.
@@ -97,7 +97,7 @@ extension RedisCommand {
     public static func sinterstore<Key: RESPEncodable>(
         _ destination: some RESPArgument, of keys: Key...
     ) -> RedisCommand where Reply == Int {
-        RedisCommand("SINTERSTORE", destination, ArgumentList(keys), traits: [])
+        RedisCommand(.sinterstore, destination, ArgumentList(keys))
     }
 
     /// `SUNIONSTORE`: stores what `SUNION` gives; the reply is how many members.
@@ -105,7 +105,7 @@ extension RedisCommand {
     public static func sunionstore<Key: RESPEncodable>(
         _ destination: some RESPArgument, of keys: Key...
     ) -> RedisCommand where Reply == Int {
-        RedisCommand("SUNIONSTORE", destination, ArgumentList(keys), traits: [])
+        RedisCommand(.sunionstore, destination, ArgumentList(keys))
     }
 
     /// `SDIFFSTORE`: stores what `SDIFF` gives; the reply is how many members.
@@ -113,7 +113,7 @@ extension RedisCommand {
     public static func sdiffstore<Key: RESPEncodable>(
         _ destination: some RESPArgument, of keys: Key...
     ) -> RedisCommand where Reply == Int {
-        RedisCommand("SDIFFSTORE", destination, ArgumentList(keys), traits: [])
+        RedisCommand(.sdiffstore, destination, ArgumentList(keys))
     }
 
     /// `SINTERCARD`: how many members all of several sets have.
@@ -122,6 +122,6 @@ extension RedisCommand {
         _ keys: [some RESPArgument], limit: Int? = nil
     ) -> RedisCommand where Reply == Int {
         RedisCommand(
-            "SINTERCARD", keys.count, ArgumentList(keys), KeywordArgument("LIMIT", limit), traits: .readOnly)
+            .sintercard, keys.count, ArgumentList(keys), KeywordArgument("LIMIT", limit))
     }
 }

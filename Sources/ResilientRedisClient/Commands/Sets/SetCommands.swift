@@ -63,7 +63,7 @@ extension RedisCommand {
     public static func sadd<Member: RESPEncodable>(
         _ key: some RESPArgument, _ members: Member...
     ) -> RedisCommand where Reply == Int {
-        RedisCommand("SADD", key, ArgumentList(members), traits: [])
+        RedisCommand(.sadd, key, ArgumentList(members))
     }
 
     /// `SREM`: removes members from a set; the reply is how many it had.
@@ -71,7 +71,7 @@ extension RedisCommand {
     public static func srem<Member: RESPEncodable>(
         _ key: some RESPArgument, _ members: Member...
     ) -> RedisCommand where Reply == Int {
-        RedisCommand("SREM", key, ArgumentList(members), traits: [])
+        RedisCommand(.srem, key, ArgumentList(members))
     }
 
     /// `SISMEMBER`: whether a set has a member.
@@ -79,7 +79,7 @@ extension RedisCommand {
     public static func sismember(
         _ key: some RESPArgument, _ member: some RESPArgument
     ) -> RedisCommand where Reply == Bool {
-        RedisCommand("SISMEMBER", key, member, traits: .readOnly)
+        RedisCommand(.sismember, key, member)
     }
 
     /// `SMISMEMBER`: for each member whether a set has it.
@@ -87,13 +87,13 @@ extension RedisCommand {
     public static func smismember<Member: RESPEncodable>(
         _ key: some RESPArgument, _ members: Member...
     ) -> RedisCommand where Reply == [Bool] {
-        RedisCommand("SMISMEMBER", key, ArgumentList(members), traits: .readOnly)
+        RedisCommand(.smismember, key, ArgumentList(members))
     }
 
     /// `SCARD`: how many members a set has.
     @inlinable
     public static func scard(_ key: some RESPArgument) -> RedisCommand where Reply == Int {
-        RedisCommand("SCARD", key, traits: .readOnly)
+        RedisCommand(.scard, key)
     }
 
     /// `SMEMBERS`: all members of a set.
@@ -101,7 +101,7 @@ extension RedisCommand {
     public static func smembers<Member: RESPDecodable & Hashable>(
         _ key: some RESPArgument, as type: Member.Type = Member.self
     ) -> RedisCommand where Reply == Set<Member> {
-        RedisCommand("SMEMBERS", key, traits: .readOnly)
+        RedisCommand(.smembers, key)
     }
 
     /// `SMOVE`: moves a member from one set to another; the reply says whether it did.
@@ -109,6 +109,6 @@ extension RedisCommand {
     public static func smove(
         _ source: some RESPArgument, to destination: some RESPArgument, _ member: some RESPArgument
     ) -> RedisCommand where Reply == Bool {
-        RedisCommand("SMOVE", source, destination, member, traits: [])
+        RedisCommand(.smove, source, destination, member)
     }
 }

@@ -54,7 +54,7 @@ extension RedisCommand {
     public static func zcount(
         _ key: some RESPArgument, fromScore: RedisScoreBound, toScore: RedisScoreBound
     ) -> RedisCommand where Reply == Int {
-        RedisCommand("ZCOUNT", key, fromScore.asLower, toScore.asUpper, traits: .readOnly)
+        RedisCommand(.zcount, key, fromScore.asLower, toScore.asUpper)
     }
 
     /// `ZLEXCOUNT`: how many members are between two others in the order of their bytes.
@@ -62,7 +62,7 @@ extension RedisCommand {
     public static func zlexcount(
         _ key: some RESPArgument, fromLex: RedisLexBound, toLex: RedisLexBound
     ) -> RedisCommand where Reply == Int {
-        RedisCommand("ZLEXCOUNT", key, fromLex.asLower, toLex.asUpper, traits: .readOnly)
+        RedisCommand(.zlexcount, key, fromLex.asLower, toLex.asUpper)
     }
 
     /// `ZREMRANGEBYRANK`: removes the members between two positions; the reply is how many.
@@ -70,7 +70,7 @@ extension RedisCommand {
     public static func zremrange(
         _ key: some RESPArgument, from: Int, to: Int
     ) -> RedisCommand where Reply == Int {
-        RedisCommand("ZREMRANGEBYRANK", key, from, to, traits: [])
+        RedisCommand(.zremrangebyrank, key, from, to)
     }
 
     /// `ZREMRANGEBYSCORE`: removes the members whose scores are in a range; the reply is how many.
@@ -78,7 +78,7 @@ extension RedisCommand {
     public static func zremrange(
         _ key: some RESPArgument, fromScore: RedisScoreBound, toScore: RedisScoreBound
     ) -> RedisCommand where Reply == Int {
-        RedisCommand("ZREMRANGEBYSCORE", key, fromScore.asLower, toScore.asUpper, traits: [])
+        RedisCommand(.zremrangebyscore, key, fromScore.asLower, toScore.asUpper)
     }
 
     /// `ZREMRANGEBYLEX`: removes the members between two others in the order of their bytes; the reply is how many.
@@ -86,6 +86,6 @@ extension RedisCommand {
     public static func zremrange(
         _ key: some RESPArgument, fromLex: RedisLexBound, toLex: RedisLexBound
     ) -> RedisCommand where Reply == Int {
-        RedisCommand("ZREMRANGEBYLEX", key, fromLex.asLower, toLex.asUpper, traits: [])
+        RedisCommand(.zremrangebylex, key, fromLex.asLower, toLex.asUpper)
     }
 }

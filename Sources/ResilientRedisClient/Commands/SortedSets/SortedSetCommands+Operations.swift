@@ -42,8 +42,8 @@ extension RedisCommand {
         aggregate: RedisScoreAggregate? = nil
     ) -> RedisCommand where Reply == Int {
         RedisCommand(
-            "ZUNIONSTORE", destination, keys.count, ArgumentList(keys), KeywordArgument("WEIGHTS", weights),
-            KeywordArgument("AGGREGATE", aggregate), traits: [])
+            .zunionstore, destination, keys.count, ArgumentList(keys), KeywordArgument("WEIGHTS", weights),
+            KeywordArgument("AGGREGATE", aggregate))
     }
 
     /// `ZINTERSTORE`: stores the members that all of several sorted sets have; the reply is how many.
@@ -53,7 +53,7 @@ extension RedisCommand {
         aggregate: RedisScoreAggregate? = nil
     ) -> RedisCommand where Reply == Int {
         RedisCommand(
-            "ZINTERSTORE", destination, keys.count, ArgumentList(keys), KeywordArgument("WEIGHTS", weights),
-            KeywordArgument("AGGREGATE", aggregate), traits: [])
+            .zinterstore, destination, keys.count, ArgumentList(keys), KeywordArgument("WEIGHTS", weights),
+            KeywordArgument("AGGREGATE", aggregate))
     }
 }

@@ -70,7 +70,7 @@ extension RedisCommand {
     public static func zrandmember<Member: RESPDecodable>(
         _ key: some RESPArgument, as type: Member.Type = Member.self
     ) -> RedisCommand where Reply == Member? {
-        RedisCommand("ZRANDMEMBER", key, traits: .readOnly)
+        RedisCommand(.zrandmember, key)
     }
 
     /// `ZRANDMEMBER` with a count: several random members.
@@ -78,7 +78,7 @@ extension RedisCommand {
     public static func zrandmember<Member: RESPDecodable>(
         _ key: some RESPArgument, count: Int, as type: Member.Type = Member.self
     ) -> RedisCommand where Reply == [Member] {
-        RedisCommand("ZRANDMEMBER", key, count, traits: .readOnly)
+        RedisCommand(.zrandmember, key, count)
     }
 
     /// `ZRANDMEMBER` with `WITHSCORES`: several random members with their scores.
@@ -86,7 +86,7 @@ extension RedisCommand {
     public static func zrandmemberWithScores<Member: RESPDecodable>(
         _ key: some RESPArgument, count: Int, as type: Member.Type = Member.self
     ) -> RedisCommand where Reply == [RedisScoredMember<Member>] {
-        RedisCommand("ZRANDMEMBER", key, count, "WITHSCORES", traits: .readOnly) { try RedisScoredMember.list($0) }
+        RedisCommand(.zrandmember, key, count, "WITHSCORES") { try RedisScoredMember.list($0) }
     }
 
     /// `ZSCAN`: some members with their scores, and where to go on.
@@ -96,7 +96,7 @@ extension RedisCommand {
         count: Int? = nil, as type: Member.Type = Member.self
     ) -> RedisCommand where Reply == RedisScanPage<RedisScoredMember<Member>> {
         RedisCommand(
-            "ZSCAN", key, cursor, KeywordArgument("MATCH", pattern), KeywordArgument("COUNT", count), traits: .readOnly
+            .zscan, key, cursor, KeywordArgument("MATCH", pattern), KeywordArgument("COUNT", count)
         ) { value in
             try RedisScanPage(value) { members throws(RESPDecodingError) in try RedisScoredMember.list(members) }
         }

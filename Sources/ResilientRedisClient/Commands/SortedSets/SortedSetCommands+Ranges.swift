@@ -96,7 +96,7 @@ extension RedisCommand {
         _ key: some RESPArgument, from: Int = 0, to: Int = -1, reversed: Bool = false,
         as type: Member.Type = Member.self
     ) -> RedisCommand where Reply == [Member] {
-        RedisCommand("ZRANGE", key, from, to, reversed ? "REV" : nil, traits: .readOnly)
+        RedisCommand(.zrange, key, from, to, reversed ? "REV" : nil)
     }
 
     /// `ZRANGE` with `WITHSCORES`: the members between two positions with their scores.
@@ -105,7 +105,7 @@ extension RedisCommand {
         _ key: some RESPArgument, from: Int = 0, to: Int = -1, reversed: Bool = false,
         as type: Member.Type = Member.self
     ) -> RedisCommand where Reply == [RedisScoredMember<Member>] {
-        RedisCommand("ZRANGE", key, from, to, reversed ? "REV" : nil, "WITHSCORES", traits: .readOnly) {
+        RedisCommand(.zrange, key, from, to, reversed ? "REV" : nil, "WITHSCORES") {
             try RedisScoredMember.list($0)
         }
     }
@@ -117,8 +117,7 @@ extension RedisCommand {
         limit: RedisLimit? = nil, as type: Member.Type = Member.self
     ) -> RedisCommand where Reply == [Member] {
         RedisCommand(
-            "ZRANGE", key, SortedSetRange(scores: fromScore, toScore, reversed: reversed, limit: limit),
-            traits: .readOnly)
+            .zrange, key, SortedSetRange(scores: fromScore, toScore, reversed: reversed, limit: limit))
     }
 
     /// `ZRANGE` with `BYSCORE` and `WITHSCORES`: the members whose scores are in a range, with their scores.
@@ -128,8 +127,8 @@ extension RedisCommand {
         limit: RedisLimit? = nil, as type: Member.Type = Member.self
     ) -> RedisCommand where Reply == [RedisScoredMember<Member>] {
         RedisCommand(
-            "ZRANGE", key, SortedSetRange(scores: fromScore, toScore, reversed: reversed, limit: limit),
-            "WITHSCORES", traits: .readOnly
+            .zrange, key, SortedSetRange(scores: fromScore, toScore, reversed: reversed, limit: limit),
+            "WITHSCORES"
         ) { try RedisScoredMember.list($0) }
     }
 
@@ -140,7 +139,6 @@ extension RedisCommand {
         limit: RedisLimit? = nil, as type: Member.Type = Member.self
     ) -> RedisCommand where Reply == [Member] {
         RedisCommand(
-            "ZRANGE", key, SortedSetRange(members: fromLex, toLex, reversed: reversed, limit: limit),
-            traits: .readOnly)
+            .zrange, key, SortedSetRange(members: fromLex, toLex, reversed: reversed, limit: limit))
     }
 }

@@ -95,7 +95,7 @@ extension RedisCommand {
     public static func zadd(
         _ key: some RESPArgument, _ member: some RESPArgument, score: Double, condition: RedisScoreCondition? = nil
     ) -> RedisCommand where Reply == Bool {
-        RedisCommand("ZADD", key, condition, score, member, traits: [])
+        RedisCommand(.zadd, key, condition, score, member)
     }
 
     /// `ZADD`: sets the scores of several members; the reply is how many are new, or changed.
@@ -104,7 +104,7 @@ extension RedisCommand {
         _ key: some RESPArgument, _ scores: [Member: Double], condition: RedisScoreCondition? = nil,
         countingChanges: Bool = false
     ) -> RedisCommand where Reply == Int {
-        RedisCommand("ZADD", key, condition, countingChanges ? "CH" : nil, ScoreList(scores), traits: [])
+        RedisCommand(.zadd, key, condition, countingChanges ? "CH" : nil, ScoreList(scores))
     }
 
     /// `ZINCRBY`: adds to a member's score; the reply is the new score.
@@ -112,7 +112,7 @@ extension RedisCommand {
     public static func zincr(
         _ key: some RESPArgument, _ member: some RESPArgument, by amount: Double = 1
     ) -> RedisCommand where Reply == Double {
-        RedisCommand("ZINCRBY", key, amount, member, traits: [])
+        RedisCommand(.zincrby, key, amount, member)
     }
 
     /// `ZREM`: removes members; the reply is how many existed.
@@ -120,7 +120,7 @@ extension RedisCommand {
     public static func zrem<Member: RESPEncodable>(
         _ key: some RESPArgument, _ members: Member...
     ) -> RedisCommand where Reply == Int {
-        RedisCommand("ZREM", key, ArgumentList(members), traits: [])
+        RedisCommand(.zrem, key, ArgumentList(members))
     }
 
     /// `ZSCORE`: a member's score, or `nil`.
@@ -128,7 +128,7 @@ extension RedisCommand {
     public static func zscore(
         _ key: some RESPArgument, _ member: some RESPArgument
     ) -> RedisCommand where Reply == Double? {
-        RedisCommand("ZSCORE", key, member, traits: .readOnly)
+        RedisCommand(.zscore, key, member)
     }
 
     /// `ZMSCORE`: the scores of several members, in order, `nil` for one that does not exist.
@@ -136,13 +136,13 @@ extension RedisCommand {
     public static func zmscore<Member: RESPEncodable>(
         _ key: some RESPArgument, _ members: Member...
     ) -> RedisCommand where Reply == [Double?] {
-        RedisCommand("ZMSCORE", key, ArgumentList(members), traits: .readOnly)
+        RedisCommand(.zmscore, key, ArgumentList(members))
     }
 
     /// `ZCARD`: how many members a sorted set has.
     @inlinable
     public static func zcard(_ key: some RESPArgument) -> RedisCommand where Reply == Int {
-        RedisCommand("ZCARD", key, traits: .readOnly)
+        RedisCommand(.zcard, key)
     }
 
     /// `ZRANK`: a member's position in ascending order, or `nil`.
@@ -150,7 +150,7 @@ extension RedisCommand {
     public static func zrank(
         _ key: some RESPArgument, _ member: some RESPArgument
     ) -> RedisCommand where Reply == Int? {
-        RedisCommand("ZRANK", key, member, traits: .readOnly)
+        RedisCommand(.zrank, key, member)
     }
 
     /// `ZREVRANK`: a member's position in descending order, or `nil`.
@@ -158,6 +158,6 @@ extension RedisCommand {
     public static func zrevrank(
         _ key: some RESPArgument, _ member: some RESPArgument
     ) -> RedisCommand where Reply == Int? {
-        RedisCommand("ZREVRANK", key, member, traits: .readOnly)
+        RedisCommand(.zrevrank, key, member)
     }
 }

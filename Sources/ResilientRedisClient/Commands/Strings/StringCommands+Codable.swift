@@ -37,7 +37,7 @@ extension RedisCommand {
     public static func get<Value: Decodable & SendableMetatype>(
         _ key: some RESPArgument, as type: Value.Type = Value.self, coder: some RedisValueCoder
     ) -> RedisCommand where Reply == Value? {
-        RedisCommand("GET", key, traits: .readOnly) { try coder.optionalValue(type, from: $0) }
+        RedisCommand(.get, key) { try coder.optionalValue(type, from: $0) }
     }
 
     /// `SET`: stores a value in the form that a coder gives it; the reply says whether it did.

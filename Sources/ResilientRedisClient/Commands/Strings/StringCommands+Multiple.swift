@@ -46,7 +46,7 @@ extension RedisCommand {
     public static func mget<Key: RESPEncodable, Value: RESPDecodable>(
         _ keys: Key..., as type: Value.Type = Value.self
     ) -> RedisCommand where Reply == [Value?] {
-        RedisCommand("MGET", ArgumentList(keys), traits: .readOnly)
+        RedisCommand(.mget, ArgumentList(keys))
     }
 
     /// `MSET`: stores several values.
@@ -54,13 +54,13 @@ extension RedisCommand {
     public static func mset<Key: RESPArgument, Value: RESPArgument>(
         _ values: [Key: Value]
     ) -> RedisCommand where Reply == Void {
-        RedisCommand("MSET", values, traits: [])
+        RedisCommand(.mset, values)
     }
 
     /// `MSET`: stores several values of different types.
     @inlinable
     public static func mset(_ values: KeyValuePairs<String, any RESPArgument>) -> RedisCommand where Reply == Void {
-        RedisCommand("MSET", values, traits: [])
+        RedisCommand(.mset, values)
     }
 
     /// `MSETNX`: stores several values if none of the keys exists; the reply says whether it did.
@@ -68,6 +68,6 @@ extension RedisCommand {
     public static func msetnx<Key: RESPArgument, Value: RESPArgument>(
         _ values: [Key: Value]
     ) -> RedisCommand where Reply == Bool {
-        RedisCommand("MSETNX", values, traits: [])
+        RedisCommand(.msetnx, values)
     }
 }

@@ -44,13 +44,13 @@ extension RedisCommand {
     public static func append(
         _ key: some RESPArgument, _ value: some RESPArgument
     ) -> RedisCommand where Reply == Int {
-        RedisCommand("APPEND", key, value, traits: [])
+        RedisCommand(.append, key, value)
     }
 
     /// `STRLEN`: the length of a key's value in bytes.
     @inlinable
     public static func strlen(_ key: some RESPArgument) -> RedisCommand where Reply == Int {
-        RedisCommand("STRLEN", key, traits: .readOnly)
+        RedisCommand(.strlen, key)
     }
 
     /// `GETRANGE`: the bytes of a key's value between two positions, both included.
@@ -58,7 +58,7 @@ extension RedisCommand {
     public static func getrange(
         _ key: some RESPArgument, from: Int = 0, to: Int = -1, as type: Reply.Type = Reply.self
     ) -> RedisCommand where Reply: RESPDecodable {
-        RedisCommand("GETRANGE", key, from, to, traits: .readOnly)
+        RedisCommand(.getrange, key, from, to)
     }
 
     /// `SETRANGE`: overwrites a part of a key's value; the reply is the new length in bytes.
@@ -66,6 +66,6 @@ extension RedisCommand {
     public static func setrange(
         _ key: some RESPArgument, at offset: Int, _ value: some RESPArgument
     ) -> RedisCommand where Reply == Int {
-        RedisCommand("SETRANGE", key, offset, value, traits: [])
+        RedisCommand(.setrange, key, offset, value)
     }
 }

@@ -89,7 +89,7 @@ extension RedisCommand {
     public static func get<Value: RESPDecodable>(
         _ key: some RESPArgument, as type: Value.Type = Value.self
     ) -> RedisCommand where Reply == Value? {
-        RedisCommand("GET", key, traits: .readOnly)
+        RedisCommand(.get, key)
     }
 
     /// `SET`: stores a value; the reply says whether it did.
@@ -98,7 +98,7 @@ extension RedisCommand {
         _ key: some RESPArgument, _ value: some RESPArgument, expires: RedisExpiration = .never,
         condition: RedisSetCondition? = nil
     ) -> RedisCommand where Reply == Bool {
-        RedisCommand("SET", key, value, RedisExpiration.ForSet(expires), condition, traits: [])
+        RedisCommand(.set, key, value, RedisExpiration.ForSet(expires), condition)
     }
 
     /// `SET` with `PX`: stores a value that expires; the reply says whether it did.
@@ -106,7 +106,7 @@ extension RedisCommand {
     public static func set(
         _ key: some RESPArgument, _ value: some RESPArgument, expiresIn: Duration, condition: RedisSetCondition? = nil
     ) -> RedisCommand where Reply == Bool {
-        RedisCommand("SET", key, value, "PX", WholeMilliseconds(expiresIn), condition, traits: [])
+        RedisCommand(.set, key, value, "PX", WholeMilliseconds(expiresIn), condition)
     }
 
     /// `SET` with `GET`: stores a value; the reply is the value before, or `nil`.
@@ -115,7 +115,7 @@ extension RedisCommand {
         _ key: some RESPArgument, _ value: some RESPArgument, expires: RedisExpiration = .never,
         as type: Value.Type = Value.self
     ) -> RedisCommand where Reply == Value? {
-        RedisCommand("SET", key, value, "GET", RedisExpiration.ForSet(expires), traits: [])
+        RedisCommand(.set, key, value, "GET", RedisExpiration.ForSet(expires))
     }
 
     /// `GETDEL`: the value of a key, or `nil`; the key is deleted.
@@ -123,7 +123,7 @@ extension RedisCommand {
     public static func getdel<Value: RESPDecodable>(
         _ key: some RESPArgument, as type: Value.Type = Value.self
     ) -> RedisCommand where Reply == Value? {
-        RedisCommand("GETDEL", key, traits: [])
+        RedisCommand(.getdel, key)
     }
 
     /// `GETEX`: the value of a key, or `nil`; the key's expiry is set.
@@ -131,6 +131,6 @@ extension RedisCommand {
     public static func getex<Value: RESPDecodable>(
         _ key: some RESPArgument, expires: RedisExpiration, as type: Value.Type = Value.self
     ) -> RedisCommand where Reply == Value? {
-        RedisCommand("GETEX", key, RedisExpiration.ForGet(expires), traits: [])
+        RedisCommand(.getex, key, RedisExpiration.ForGet(expires))
     }
 }

@@ -1,17 +1,18 @@
 extension RedisCommand {
     /// Makes a typed command in one step: its name and arguments, encoded with a single allocation.
     ///
-    /// The traits are given, not looked up, because this runs for every call. It is inlined into the caller's module,
-    /// where the arguments' types are known; `decode` must capture nothing, or it costs an allocation too.
+    /// It is inlined into the caller's module, where the arguments' types are known and the name is a constant;
+    /// `decode` must capture nothing, or it costs an allocation too.
     @inlinable
     init<each Argument: RESPEncodable>(
-        _ name: String, _ arguments: repeat each Argument, traits: RedisCommandTraits,
+        _ name: CommandName, _ arguments: repeat each Argument,
         decode: @escaping @Sendable (__owned RESPValue) throws -> Reply
     ) {
         var encoder = RESPEncoder()
-        encoder.append(name)
+        encoder.append(name.word)
+        if let subcommand = name.subcommand { encoder.append(subcommand) }
         repeat (each arguments).encode(into: &encoder)
-        self.init(request: RedisRequest(encoder.takeWireCommand(), traits: traits), decode: decode)
+        self.init(request: RedisRequest(encoder.takeWireCommand(), traits: name.info.traits), decode: decode)
     }
 }
 
@@ -19,9 +20,9 @@ extension RedisCommand where Reply: RESPDecodable {
     /// Makes a typed command whose reply is read by its type.
     @inlinable
     init<each Argument: RESPEncodable>(
-        _ name: String, _ arguments: repeat each Argument, traits: RedisCommandTraits
+        _ name: CommandName, _ arguments: repeat each Argument
     ) {
-        self.init(name, repeat each arguments, traits: traits) { (reply: consuming RESPValue) in
+        self.init(name, repeat each arguments) { (reply: consuming RESPValue) in
             try Reply(resp: reply)
         }
     }
@@ -31,9 +32,9 @@ extension RedisCommand where Reply == Void {
     /// Makes a typed command that answers `OK` or an error.
     @inlinable
     init<each Argument: RESPEncodable>(
-        _ name: String, _ arguments: repeat each Argument, traits: RedisCommandTraits
+        _ name: CommandName, _ arguments: repeat each Argument
     ) {
-        self.init(name, repeat each arguments, traits: traits) { try $0.expectOK() }
+        self.init(name, repeat each arguments) { try $0.expectOK() }
     }
 }
 

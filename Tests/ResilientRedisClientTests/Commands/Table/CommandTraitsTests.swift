@@ -3,7 +3,12 @@ import Testing
 
 /// What the client knows of a command by its name, for commands without a typed form.
 @Suite struct CommandTraitsTests {
+    /// Those that decide how a command is sent.
     private func traits(_ line: String) -> RedisCommandTraits {
+        allTraits(line).intersection([.readOnly, .blocking, .connectionState, .unsupported])
+    }
+
+    private func allTraits(_ line: String) -> RedisCommandTraits {
         var encoder = RESPEncoder()
         for word in line.split(separator: " ") { encoder.append(word) }
         return RedisCommandTraits(of: encoder.finish())
@@ -58,6 +63,24 @@ import Testing
     ])
     func `commands that break the order of replies are refused`(line: String) {
         #expect(traits(line) == .unsupported)
+    }
+
+    @Test func `what watches keys, and what ends that, is known`() {
+        #expect(allTraits("WATCH k").contains(.watch))
+        for line in ["EXEC", "DISCARD", "unwatch"] { #expect(allTraits(line).contains(.endsWatch)) }
+        #expect(!allTraits("MULTI").contains(.endsWatch))
+    }
+
+    @Test(arguments: [
+        ("EVAL x 0", true, true), ("FCALL f 0", true, true), ("MIGRATE h 1 k 0 1", true, false),
+        ("EVAL_RO x 0", false, true), ("COMMAND DOCS get", false, true), ("GET k", false, false),
+        ("COMMAND LIST", false, false), ("FUTURECOMMAND", false, false),
+    ])
+    func `commands that may fail halfway and replies that nest deeply are known`(
+        line: String, mayFailHalfway: Bool, deepReply: Bool
+    ) {
+        #expect(allTraits(line).contains(.mayFailHalfway) == mayFailHalfway)
+        #expect(allTraits(line).contains(.deepReply) == deepReply)
     }
 
     @Test func `an empty command is refused, because it gets no reply`() {
