@@ -2,10 +2,10 @@ import Foundation
 import ResilientRedisClient
 import Testing
 
-@Suite("A JSON string")
+@Suite
 struct JSONPlainStringTests {
     @Test(
-        "is read as a JSON decoder reads it, or refused as it refuses it",
+        "A JSON string is read as JSONDecoder reads it, or refused as it refuses it",
         arguments: [
             #""""#, #""plain""#, #""a b""#, #""é 🎉""#, #""a\"b""#, #""a\\""#, #""\u00e9""#, #"  "blank" "#, #""a"b""#,
             #"""#, #""open"#, #"open""#, #"\""#, "\"tab\there\"", "\"zero\0\"", "7", "null", "[]", "",
@@ -16,7 +16,7 @@ struct JSONPlainStringTests {
         #expect((try? JSONRedisCoder().decode(String.self, from: data)) == expected)
     }
 
-    @Test("is read so whatever stands at whatever place", arguments: 1..<50)
+    @Test("A JSON string is read as JSONDecoder reads it, with any byte at any position", arguments: 1..<50)
     func anythingAnywhere(length: Int) throws {
         let plain = [UInt8](repeating: UInt8(ascii: "x"), count: length)
         for place in 0..<length {
@@ -31,14 +31,14 @@ struct JSONPlainStringTests {
         }
     }
 
-    @Test("is refused when it is not UTF-8")
+    @Test("A JSON string that is not UTF-8 is refused")
     func notUTF8() {
         let data = Data([0x22, 0xC3, 0x28, 0x22])
         #expect(throws: (any Error).self) { try JSONRedisCoder().decode(String.self, from: data) }
     }
 
     @Test(
-        "comes back as it went in",
+        "A JSON string is read back as it was written",
         arguments: ["", "plain", "quote \" backslash \\ line\nend", "\u{0}\u{1F}\u{7F}", "é🎉"])
     func roundTrip(text: String) throws {
         let coder = JSONRedisCoder()

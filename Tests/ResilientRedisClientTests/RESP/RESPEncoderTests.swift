@@ -11,7 +11,7 @@ import Testing
     }
 
     @Test(arguments: [0, 1, 9, 10, 11, 98, 99, 100, 101, 999, 1000, 16_383, 16_384, 16_385, 100_000])
-    func `writes strings, bytes and data of any length alike`(length: Int) {
+    func `strings, bytes and data of any length are encoded alike`(length: Int) {
         let text = String(repeating: "x", count: length)
         let expected = wireBytes(["SET", text, text, text])
         let encoded = bytes("SET") {
@@ -23,23 +23,23 @@ import Testing
     }
 
     @Test(arguments: [0, 7, -7, 10, 99, -100, 1_234_567, .max, .min])
-    func `writes integers as their digits`(number: Int) {
+    func `integers are encoded as their digits`(number: Int) {
         #expect(bytes("INCRBY") { $0.append(number) } == wireBytes(["INCRBY", "\(number)"]))
     }
 
     @Test(arguments: [1, 2, 9, 10, 99, 100, 999, 1000, 12_345])
-    func `counts the arguments in the header`(count: Int) {
+    func `the header holds the number of arguments`(count: Int) {
         let keys = (1..<max(count, 2)).map { "key\($0)" }
         let encoded = bytes("DEL") { encoder in for key in keys { encoder.append(key) } }
         #expect(encoded == wireBytes(["DEL"] + keys))
     }
 
-    @Test func `takes a name of several words apart`() {
+    @Test func `a name of several words becomes several arguments`() {
         #expect(bytes("CLIENT INFO") == wireBytes(["CLIENT", "INFO"]))
         #expect(bytes(" CONFIG  GET ") { $0.append("save") } == wireBytes(["CONFIG", "GET", "save"]))
     }
 
-    @Test func `starts without a name when none is given`() {
+    @Test func `an encoder without a name starts with its first argument`() {
         var encoder = RESPEncoder()
         #expect(encoder.argumentCount == 0)
         encoder.append("GET")
@@ -49,7 +49,7 @@ import Testing
         #expect(RESPEncoder().finish().sentBytes == Array("*0\r\n".utf8))
     }
 
-    @Test func `keeps large payloads where they are`() {
+    @Test func `large payloads are not copied`() {
         var encoder = RESPEncoder("SET")
         encoder.append("k")
         encoder.append([UInt8](repeating: 1, count: 16 * 1024))
@@ -59,7 +59,7 @@ import Testing
         #expect(wire.byteCount == wire.sentBytes.count)
     }
 
-    @Test func `leaves the original alone when a copy goes on`() {
+    @Test func `appending to a copy does not change the original`() {
         var encoder = RESPEncoder("SADD")
         encoder.append("s")
         var copy = encoder
@@ -69,7 +69,7 @@ import Testing
         #expect(encoder.finish().sentBytes == wireBytes(["SADD", "s", "b"]))
     }
 
-    @Test func `sends every byte value unchanged`() {
+    @Test func `every byte value is sent unchanged`() {
         let all = [UInt8](0...255)
         let encoded = bytes("SET") { $0.append(all) }
         #expect(encoded == Array("*2\r\n$3\r\nSET\r\n$256\r\n".utf8) + all + Array("\r\n".utf8))

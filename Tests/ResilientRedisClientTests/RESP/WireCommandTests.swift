@@ -12,7 +12,7 @@ import Testing
 
     private let large = String(repeating: "L", count: 20_000)
 
-    @Test func `appends commands with their payloads in the right places`() {
+    @Test func `appended commands keep their payloads in the right places`() {
         var pipeline = WireCommand()
         pipeline.append(wire("SET", "a", large))
         pipeline.append(wire("GET", "a"))
@@ -25,7 +25,7 @@ import Testing
         #expect(pipeline.insertions.map(\.offset) == pipeline.insertions.map(\.offset).sorted())
     }
 
-    @Test func `names the first command in capitals`() {
+    @Test func `the name is that of the first command, in capitals`() {
         #expect(wire("get", "k").name == "GET")
         var pipeline = wire("incr", "k")
         pipeline.append(wire("GET", "k"))
@@ -35,7 +35,7 @@ import Testing
         #expect(wire().name == "command")
     }
 
-    @Test func `takes the words apart, short ones only`() {
+    @Test func `words are read back, short ones only`() {
         #expect(wire("config", "get", "a b").words(2) == ["CONFIG", "GET"])
         #expect(wire("PING").words(5) == ["PING"])
         #expect(wire().words(5) == [])
@@ -61,13 +61,13 @@ import Testing
         (["BLPOP", "a", "soon"], .atMost(.zero)), (["BLPOP", "a", "-1"], .atMost(.zero)), (["BLPOP"], .atMost(.zero)),
         (["BLPOP", "a", "nan"], .atMost(.zero)), (["BLPOP", "a", "1e300"], .unlimited), (["GET", "k"], .atMost(.zero)),
     ])
-    func `tells how long a blocking command may be held back`(words: [String], time: BlockingTime) {
+    func `a blocking command says how long its reply may be delayed`(words: [String], time: BlockingTime) {
         var encoder = RESPEncoder()
         encoder.append(words)
         #expect(encoder.finish().blockingTime == time)
     }
 
-    @Test func `knows the time of the typed commands`() {
+    @Test func `typed commands say how long they block`() {
         let pop = RedisCommand.blpop("a", "b", timeout: .seconds(5), as: String.self)
         #expect(pop.request.wire.blockingTime == .atMost(.seconds(5)))
         let forever = RedisCommand.bzpopmin("a", timeout: nil, as: String.self)

@@ -10,8 +10,7 @@ extension RedisCommands {
     /// Sets one field of a hash.
     ///
     /// - Returns: Whether the field is new.
-    @inlinable
-    @discardableResult
+    @inlinable @discardableResult
     public func hset(
         _ key: some RESPArgument, _ field: some RESPArgument, _ value: some RESPArgument
     ) async throws -> Bool {
@@ -21,8 +20,7 @@ extension RedisCommands {
     /// Sets several fields of a hash; its other fields stay as they are.
     ///
     /// - Returns: How many of the fields are new.
-    @inlinable
-    @discardableResult
+    @inlinable @discardableResult
     public func hset<Field: RESPArgument, Value: RESPArgument>(
         _ key: some RESPArgument, fields: [Field: Value]
     ) async throws -> Int {
@@ -36,19 +34,15 @@ extension RedisCommands {
     /// ```
     ///
     /// - Returns: How many of the fields are new.
-    @inlinable
-    @discardableResult
-    public func hset(
-        _ key: some RESPArgument, fields: KeyValuePairs<String, any RESPArgument>
-    ) async throws -> Int {
+    @inlinable @discardableResult
+    public func hset(_ key: some RESPArgument, fields: KeyValuePairs<String, any RESPArgument>) async throws -> Int {
         try await send(.hset(key, fields: fields))
     }
 
     /// Sets a field of a hash if there is no such field.
     ///
     /// - Returns: Whether it was set.
-    @inlinable
-    @discardableResult
+    @inlinable @discardableResult
     public func hsetnx(
         _ key: some RESPArgument, _ field: some RESPArgument, _ value: some RESPArgument
     ) async throws -> Bool {
@@ -78,8 +72,7 @@ extension RedisCommands {
     /// Deletes fields of a hash, and the hash with its last field.
     ///
     /// - Returns: How many of the fields existed.
-    @inlinable
-    @discardableResult
+    @inlinable @discardableResult
     public func hdel<Field: RESPEncodable>(_ key: some RESPArgument, _ fields: Field...) async throws -> Int {
         try await send(.hdel(key, ArgumentList(fields)))
     }

@@ -35,7 +35,7 @@ extension RedisCommands {
 
     /// Returns all keys that match a glob-style pattern.
     ///
-    /// The server answers nobody else while it looks through all its keys: use ``scanAll(matching:type:count:as:)`` on a
+    /// The server serves no other client while it looks through all its keys: use ``scanAll(matching:type:count:as:)`` on a
     /// server that has many.
     @inlinable
     public func keys<Key: RESPDecodable>(

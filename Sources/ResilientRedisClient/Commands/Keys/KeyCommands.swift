@@ -7,17 +7,13 @@ extension RedisCommands {
     /// ```
     ///
     /// - Returns: How many of the keys existed.
-    @inlinable
-    @discardableResult
-    public func del<Key: RESPEncodable>(_ keys: Key...) async throws -> Int {
-        try await send(.del(ArgumentList(keys)))
-    }
+    @inlinable @discardableResult
+    public func del<Key: RESPEncodable>(_ keys: Key...) async throws -> Int { try await send(.del(ArgumentList(keys))) }
 
     /// Deletes keys, and lets the server free their memory in the background: for large values.
     ///
     /// - Returns: How many of the keys existed.
-    @inlinable
-    @discardableResult
+    @inlinable @discardableResult
     public func unlink<Key: RESPEncodable>(_ keys: Key...) async throws -> Int {
         try await send(.unlink(ArgumentList(keys)))
     }
@@ -31,17 +27,13 @@ extension RedisCommands {
     /// Marks keys as used just now, for the server's eviction.
     ///
     /// - Returns: How many of the keys exist.
-    @inlinable
-    @discardableResult
+    @inlinable @discardableResult
     public func touch<Key: RESPEncodable>(_ keys: Key...) async throws -> Int {
         try await send(.touch(ArgumentList(keys)))
     }
 
     /// Returns the kind of value that a key holds, or `nil` when there is no such key.
-    @inlinable
-    public func type(_ key: some RESPArgument) async throws -> RedisKeyType? {
-        try await send(.type(key))
-    }
+    @inlinable public func type(_ key: some RESPArgument) async throws -> RedisKeyType? { try await send(.type(key)) }
 
     /// Gives a key another name; what the new name held is deleted.
     ///
@@ -55,8 +47,7 @@ extension RedisCommands {
     ///
     /// - Returns: `false` when the new name is taken.
     /// - Throws: ``RedisError/Code/server`` when there is no such key.
-    @inlinable
-    @discardableResult
+    @inlinable @discardableResult
     public func renamenx(_ key: some RESPArgument, to newKey: some RESPArgument) async throws -> Bool {
         try await send(.renamenx(key, to: newKey))
     }
@@ -68,8 +59,7 @@ extension RedisCommands {
     ///   - destination: The key to copy to.
     ///   - replacing: Whether to delete what the destination holds; by default nothing is copied when it exists.
     /// - Returns: Whether it was copied.
-    @inlinable
-    @discardableResult
+    @inlinable @discardableResult
     public func copy(
         _ key: some RESPArgument, to destination: some RESPArgument, replacing: Bool = false
     ) async throws -> Bool {

@@ -27,10 +27,7 @@ extension RedisCommands {
     }
 
     /// Returns the length of a list, 0 when there is no such list.
-    @inlinable
-    public func llen(_ key: some RESPArgument) async throws -> Int {
-        try await send(.llen(key))
-    }
+    @inlinable public func llen(_ key: some RESPArgument) async throws -> Int { try await send(.llen(key)) }
 
     /// Replaces the value at a position; negative positions count from the end.
     ///
@@ -43,8 +40,7 @@ extension RedisCommands {
     /// Puts a value before the first occurrence of another one.
     ///
     /// - Returns: The list's new length, 0 when there is no such list, -1 when it does not have the other value.
-    @inlinable
-    @discardableResult
+    @inlinable @discardableResult
     public func linsert(
         _ key: some RESPArgument, _ value: some RESPArgument, before pivot: some RESPArgument
     ) async throws -> Int {
@@ -54,8 +50,7 @@ extension RedisCommands {
     /// Puts a value after the first occurrence of another one.
     ///
     /// - Returns: The list's new length, 0 when there is no such list, -1 when it does not have the other value.
-    @inlinable
-    @discardableResult
+    @inlinable @discardableResult
     public func linsert(
         _ key: some RESPArgument, _ value: some RESPArgument, after pivot: some RESPArgument
     ) async throws -> Int {
@@ -69,8 +64,7 @@ extension RedisCommands {
     ///   - value: The value to remove.
     ///   - count: How many at most: from the head, or from the tail when negative; 0, the default, means all.
     /// - Returns: How many were removed.
-    @inlinable
-    @discardableResult
+    @inlinable @discardableResult
     public func lrem(_ key: some RESPArgument, _ value: some RESPArgument, count: Int = 0) async throws -> Int {
         try await send(.lrem(key, value, count: count))
     }
@@ -126,9 +120,7 @@ extension RedisCommand {
 
     /// `LLEN`: the length of a list.
     @inlinable
-    public static func llen(_ key: some RESPArgument) -> RedisCommand where Reply == Int {
-        RedisCommand(.llen, key)
-    }
+    public static func llen(_ key: some RESPArgument) -> RedisCommand where Reply == Int { RedisCommand(.llen, key) }
 
     /// `LSET`: replaces the value at a position.
     @inlinable

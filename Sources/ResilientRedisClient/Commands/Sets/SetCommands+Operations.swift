@@ -26,33 +26,24 @@ extension RedisCommands {
     /// Stores the members that all of several sets have under a key, whatever it held before.
     ///
     /// - Returns: How many members were stored.
-    @inlinable
-    @discardableResult
-    public func sinterstore<Key: RESPEncodable>(
-        _ destination: some RESPArgument, of keys: Key...
-    ) async throws -> Int {
+    @inlinable @discardableResult
+    public func sinterstore<Key: RESPEncodable>(_ destination: some RESPArgument, of keys: Key...) async throws -> Int {
         try await send(.sinterstore(destination, of: ArgumentList(keys)))
     }
 
     /// Stores the members that any of several sets has under a key, whatever it held before.
     ///
     /// - Returns: How many members were stored.
-    @inlinable
-    @discardableResult
-    public func sunionstore<Key: RESPEncodable>(
-        _ destination: some RESPArgument, of keys: Key...
-    ) async throws -> Int {
+    @inlinable @discardableResult
+    public func sunionstore<Key: RESPEncodable>(_ destination: some RESPArgument, of keys: Key...) async throws -> Int {
         try await send(.sunionstore(destination, of: ArgumentList(keys)))
     }
 
     /// Stores the members of the first set that none of the others has under a key, whatever it held before.
     ///
     /// - Returns: How many members were stored.
-    @inlinable
-    @discardableResult
-    public func sdiffstore<Key: RESPEncodable>(
-        _ destination: some RESPArgument, of keys: Key...
-    ) async throws -> Int {
+    @inlinable @discardableResult
+    public func sdiffstore<Key: RESPEncodable>(_ destination: some RESPArgument, of keys: Key...) async throws -> Int {
         try await send(.sdiffstore(destination, of: ArgumentList(keys)))
     }
 
@@ -118,9 +109,7 @@ extension RedisCommand {
 
     /// `SINTERCARD`: how many members all of several sets have.
     @inlinable
-    public static func sintercard(
-        _ keys: [some RESPArgument], limit: Int? = nil
-    ) -> RedisCommand where Reply == Int {
+    public static func sintercard(_ keys: [some RESPArgument], limit: Int? = nil) -> RedisCommand where Reply == Int {
         RedisCommand(
             .sintercard, keys.count, ArgumentList(keys), KeywordArgument("LIMIT", limit))
     }

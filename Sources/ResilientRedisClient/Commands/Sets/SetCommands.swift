@@ -2,8 +2,7 @@ extension RedisCommands {
     /// Adds members to a set, which is made when it does not exist.
     ///
     /// - Returns: How many of the members are new.
-    @inlinable
-    @discardableResult
+    @inlinable @discardableResult
     public func sadd<Member: RESPEncodable>(_ key: some RESPArgument, _ members: Member...) async throws -> Int {
         try await send(.sadd(key, ArgumentList(members)))
     }
@@ -11,8 +10,7 @@ extension RedisCommands {
     /// Removes members from a set, and the set with its last member.
     ///
     /// - Returns: How many of the members were in the set.
-    @inlinable
-    @discardableResult
+    @inlinable @discardableResult
     public func srem<Member: RESPEncodable>(_ key: some RESPArgument, _ members: Member...) async throws -> Int {
         try await send(.srem(key, ArgumentList(members)))
     }
@@ -32,10 +30,7 @@ extension RedisCommands {
     }
 
     /// Returns how many members a set has, 0 when there is no such set.
-    @inlinable
-    public func scard(_ key: some RESPArgument) async throws -> Int {
-        try await send(.scard(key))
-    }
+    @inlinable public func scard(_ key: some RESPArgument) async throws -> Int { try await send(.scard(key)) }
 
     /// Returns all members of a set; empty when there is no such set.
     @inlinable
@@ -48,8 +43,7 @@ extension RedisCommands {
     /// Moves a member from one set to another.
     ///
     /// - Returns: `false` when the set does not have the member.
-    @inlinable
-    @discardableResult
+    @inlinable @discardableResult
     public func smove(
         _ source: some RESPArgument, to destination: some RESPArgument, _ member: some RESPArgument
     ) async throws -> Bool {
@@ -92,9 +86,7 @@ extension RedisCommand {
 
     /// `SCARD`: how many members a set has.
     @inlinable
-    public static func scard(_ key: some RESPArgument) -> RedisCommand where Reply == Int {
-        RedisCommand(.scard, key)
-    }
+    public static func scard(_ key: some RESPArgument) -> RedisCommand where Reply == Int { RedisCommand(.scard, key) }
 
     /// `SMEMBERS`: all members of a set.
     @inlinable

@@ -27,10 +27,10 @@ extension RedisCommands {
     ///   - count: How many different members at most; a negative number draws exactly that many, repeated ones included.
     ///   - type: What to read a member as.
     @inlinable
-    public func zrandmemberWithScores<Member: RESPDecodable>(
-        _ key: some RESPArgument, count: Int, as type: Member.Type = Member.self
+    public func zrandmember<Member: RESPDecodable>(
+        _ key: some RESPArgument, count: Int, withScores type: Member.Type
     ) async throws -> [RedisScoredMember<Member>] {
-        try await send(.zrandmemberWithScores(key, count: count, as: type))
+        try await send(.zrandmember(key, count: count, withScores: type))
     }
 
     /// Returns some members with their scores, and where to go on: one step of ``zscanAll(_:matching:count:as:)``.
@@ -83,8 +83,8 @@ extension RedisCommand {
 
     /// `ZRANDMEMBER` with `WITHSCORES`: several random members with their scores.
     @inlinable
-    public static func zrandmemberWithScores<Member: RESPDecodable>(
-        _ key: some RESPArgument, count: Int, as type: Member.Type = Member.self
+    public static func zrandmember<Member: RESPDecodable>(
+        _ key: some RESPArgument, count: Int, withScores type: Member.Type
     ) -> RedisCommand where Reply == [RedisScoredMember<Member>] {
         RedisCommand(.zrandmember, key, count, "WITHSCORES") { try RedisScoredMember.list($0) }
     }

@@ -7,8 +7,7 @@ extension RedisCommands {
     ///   - score: The member's score; infinities are allowed, NaN is refused by the server.
     ///   - condition: When to set it; by default always.
     /// - Returns: Whether the member is new.
-    @inlinable
-    @discardableResult
+    @inlinable @discardableResult
     public func zadd(
         _ key: some RESPArgument, _ member: some RESPArgument, score: Double, condition: RedisScoreCondition? = nil
     ) async throws -> Bool {
@@ -27,8 +26,7 @@ extension RedisCommands {
     ///   - condition: When to set a score; by default always.
     ///   - countingChanges: Whether members whose score changes count too; by default only new ones do.
     /// - Returns: How many members are new, or changed.
-    @inlinable
-    @discardableResult
+    @inlinable @discardableResult
     public func zadd<Member: RESPArgument>(
         _ key: some RESPArgument, _ scores: [Member: Double], condition: RedisScoreCondition? = nil,
         countingChanges: Bool = false
@@ -39,19 +37,17 @@ extension RedisCommands {
     /// Adds to a member's score, which counts as 0 when there is no such member.
     ///
     /// - Returns: The new score.
-    @inlinable
-    @discardableResult
-    public func zincr(
-        _ key: some RESPArgument, _ member: some RESPArgument, by amount: Double = 1
+    @inlinable @discardableResult
+    public func zincrby(
+        _ key: some RESPArgument, _ member: some RESPArgument, _ amount: Double
     ) async throws -> Double {
-        try await send(.zincr(key, member, by: amount))
+        try await send(.zincrby(key, member, amount))
     }
 
     /// Removes members, and the sorted set with its last member.
     ///
     /// - Returns: How many of the members existed.
-    @inlinable
-    @discardableResult
+    @inlinable @discardableResult
     public func zrem<Member: RESPEncodable>(_ key: some RESPArgument, _ members: Member...) async throws -> Int {
         try await send(.zrem(key, ArgumentList(members)))
     }
@@ -71,10 +67,7 @@ extension RedisCommands {
     }
 
     /// Returns how many members a sorted set has, 0 when there is no such set.
-    @inlinable
-    public func zcard(_ key: some RESPArgument) async throws -> Int {
-        try await send(.zcard(key))
-    }
+    @inlinable public func zcard(_ key: some RESPArgument) async throws -> Int { try await send(.zcard(key)) }
 
     /// Returns a member's position in ascending order of scores, from 0, or `nil` when there is no such member.
     @inlinable
@@ -109,8 +102,8 @@ extension RedisCommand {
 
     /// `ZINCRBY`: adds to a member's score; the reply is the new score.
     @inlinable
-    public static func zincr(
-        _ key: some RESPArgument, _ member: some RESPArgument, by amount: Double = 1
+    public static func zincrby(
+        _ key: some RESPArgument, _ member: some RESPArgument, _ amount: Double
     ) -> RedisCommand where Reply == Double {
         RedisCommand(.zincrby, key, amount, member)
     }
@@ -141,9 +134,7 @@ extension RedisCommand {
 
     /// `ZCARD`: how many members a sorted set has.
     @inlinable
-    public static func zcard(_ key: some RESPArgument) -> RedisCommand where Reply == Int {
-        RedisCommand(.zcard, key)
-    }
+    public static func zcard(_ key: some RESPArgument) -> RedisCommand where Reply == Int { RedisCommand(.zcard, key) }
 
     /// `ZRANK`: a member's position in ascending order, or `nil`.
     @inlinable

@@ -22,11 +22,10 @@ extension RedisCommands {
     /// - Parameters:
     ///   - key: The key.
     ///   - value: The value.
-    ///   - expires: When the key expires; by default never, and an expiry that it had is taken away.
+    ///   - expires: When the key expires; by default never, and an expiry that it had is removed.
     ///   - condition: When to store the value; by default always.
     /// - Returns: Whether the value was stored; `false` only when there is a condition and it was not met.
-    @inlinable
-    @discardableResult
+    @inlinable @discardableResult
     public func set(
         _ key: some RESPArgument, _ value: some RESPArgument, expires: RedisExpiration = .never,
         condition: RedisSetCondition? = nil
@@ -47,8 +46,7 @@ extension RedisCommands {
     ///     not positive.
     ///   - condition: When to store the value; by default always.
     /// - Returns: Whether the value was stored; `false` only when there is a condition and it was not met.
-    @inlinable
-    @discardableResult
+    @inlinable @discardableResult
     public func set(
         _ key: some RESPArgument, _ value: some RESPArgument, expiresIn: Duration, condition: RedisSetCondition? = nil
     ) async throws -> Bool {
@@ -57,13 +55,25 @@ extension RedisCommands {
 
     /// Stores a value and returns the one that the key held before, or `nil` when there was none.
     ///
-    /// An expiry that the key had is taken away unless `expires` says otherwise.
+    /// ```swift
+    /// let before = try await redis.set("state", "busy", returningOld: String.self)
+    /// ```
+    ///
+    /// An expiry that the key had is removed unless `expires` says otherwise.
+    @inlinable
+    public func set<Value: RESPDecodable>(
+        _ key: some RESPArgument, _ value: some RESPArgument, expires: RedisExpiration = .never,
+        returningOld type: Value.Type
+    ) async throws -> Value? {
+        try await send(.set(key, value, expires: expires, returningOld: type))
+    }
+
+    /// Stores a value that never expires and returns the one that the key held before, or `nil` when there was none.
     @inlinable
     public func getset<Value: RESPDecodable>(
-        _ key: some RESPArgument, _ value: some RESPArgument, expires: RedisExpiration = .never,
-        as type: Value.Type = Value.self
+        _ key: some RESPArgument, _ value: some RESPArgument, as type: Value.Type = Value.self
     ) async throws -> Value? {
-        try await send(.getset(key, value, expires: expires, as: type))
+        try await send(.getset(key, value, as: type))
     }
 
     /// Returns the value of a key, or `nil` when there is none, and deletes the key.
@@ -111,11 +121,19 @@ extension RedisCommand {
 
     /// `SET` with `GET`: stores a value; the reply is the value before, or `nil`.
     @inlinable
-    public static func getset<Value: RESPDecodable>(
+    public static func set<Value: RESPDecodable>(
         _ key: some RESPArgument, _ value: some RESPArgument, expires: RedisExpiration = .never,
-        as type: Value.Type = Value.self
+        returningOld type: Value.Type
     ) -> RedisCommand where Reply == Value? {
         RedisCommand(.set, key, value, "GET", RedisExpiration.ForSet(expires))
+    }
+
+    /// `GETSET`: stores a value; the reply is the value before, or `nil`.
+    @inlinable
+    public static func getset<Value: RESPDecodable>(
+        _ key: some RESPArgument, _ value: some RESPArgument, as type: Value.Type = Value.self
+    ) -> RedisCommand where Reply == Value? {
+        RedisCommand(.getset, key, value)
     }
 
     /// `GETDEL`: the value of a key, or `nil`; the key is deleted.

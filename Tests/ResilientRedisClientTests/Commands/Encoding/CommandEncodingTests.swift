@@ -2,19 +2,19 @@ import Foundation
 import ResilientRedisClient
 import Testing
 
-/// Every typed command, byte for byte, with the traits it gives itself.
+/// Every typed command, byte for byte, with its traits.
 @Suite struct CommandEncodingTests {
     @Test(arguments: Encoding.all)
-    func `goes on the wire as these words`(_ encoding: Encoding) {
+    func `a typed command goes on the wire as these words`(_ encoding: Encoding) {
         #expect(encoding.bytes == wireBytes(encoding.expected))
     }
 
     @Test(arguments: Encoding.all)
-    func `gives itself the traits that its name has`(_ encoding: Encoding) {
+    func `a typed command has the traits that its name is looked up with`(_ encoding: Encoding) {
         #expect(encoding.traits == encoding.traitsByName)
     }
 
-    @Test func `covers every command that the sources name`() throws {
+    @Test func `every command that the sources name has a sample`() throws {
         let root = URL(filePath: #filePath).pathComponents.dropLast(5).joined(separator: "/").dropFirst()
         let folder = URL(filePath: root + "/Sources/ResilientRedisClient/Commands")
         let files = try #require(FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil))

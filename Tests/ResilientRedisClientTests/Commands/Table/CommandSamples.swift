@@ -5,7 +5,7 @@ enum CommandSamples {
         "BITCOUNT k", "BITFIELD k GET u8 0", "BITFIELD_RO k GET u8 0", "BITPOS k 1", "DUMP k", "EXPIRE k 1",
         "EXPIREAT k 1", "EXPIRETIME k", "GEOADD k 0 0 m", "GEODIST k a b", "GEOHASH k m", "GEOPOS k m",
         "GEORADIUS_RO k 0 0 1 m", "GEORADIUSBYMEMBER_RO k m 1 m", "GEOSEARCH k FROMMEMBER m BYRADIUS 1 m",
-        "GETBIT k 0", "GETSET k v", "HMSET k f v", "MOVE k 1", "PEXPIRETIME k", "PFADD k e", "PSETEX k 1 v",
+        "GETBIT k 0", "HMSET k f v", "MOVE k 1", "PEXPIRETIME k", "PFADD k e", "PSETEX k 1 v",
         "RESTORE k 0 v",
         "RESTORE-ASKING k 0 v", "SETBIT k 0 1", "SETEX k 1 v", "SETNX k v", "SUBSTR k 0 1", "TTL k",
         "XACK s g 0-1", "XADD s * f v", "XAUTOCLAIM s g c 0 0", "XCLAIM s g c 0 0-1", "XDEL s 0-1", "XLEN s",

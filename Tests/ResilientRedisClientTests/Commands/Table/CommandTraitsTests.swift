@@ -1,7 +1,7 @@
 import ResilientRedisClient
 import Testing
 
-/// What the client knows of a command by its name, for commands without a typed form.
+/// What the client knows about commands without a typed form, by their names.
 @Suite struct CommandTraitsTests {
     /// Those that decide how a command is sent.
     private func traits(_ line: String) -> RedisCommandTraits {
@@ -19,7 +19,7 @@ import Testing
         "object encoding k", "MEMORY USAGE k", "CONFIG GET *", "SCRIPT EXISTS abc", "SLOWLOG GET", "COMMAND",
         "COMMAND DOCS get", "CLIENT LIST", "XREAD STREAMS s 0", "XINFO STREAM s", "ACL WHOAMI", "CLUSTER SLOTS",
     ])
-    func `reads may be sent again`(line: String) {
+    func `read-only commands may be sent again`(line: String) {
         #expect(traits(line) == .readOnly)
     }
 
@@ -29,7 +29,7 @@ import Testing
         "ACL SETUSER u", "CLUSTER RESET", "LATENCY RESET", "CLIENT KILL x", "CLIENT PAUSE 1", "FUNCTION LOAD x",
         "PUBLISH c m", "XAUTOCLAIM s g c 0 0", "BITFIELD k", "FUTURECOMMAND a b", "SPOP s", "SHUTDOWN",
     ])
-    func `writes, and what nobody knows, are never sent again`(line: String) {
+    func `writes and unknown commands are never sent again`(line: String) {
         #expect(!traits(line).contains(.readOnly))
         #expect(traits(line).isDisjoint(with: [.blocking, .connectionState, .unsupported]))
     }
@@ -44,7 +44,7 @@ import Testing
     }
 
     @Test(arguments: ["WAIT 1 0", "WAITAOF 1 0 0"])
-    func `commands that speak of a connection's writes need a lease, and may block`(line: String) {
+    func `commands that wait for a connection's own writes need a lease, and may block`(line: String) {
         #expect(traits(line) == [.blocking, .connectionState])
     }
 

@@ -1,8 +1,8 @@
 import ResilientRedisClient
 import Testing
 
-/// What a command's words tell where it would be easy to look too far.
-@Suite("Commands: words")
+/// Reading a command's words where it would be easy to read too many.
+@Suite
 struct CommandWordsTests {
     private func wire(_ line: String) -> WireCommand {
         var encoder = RESPEncoder()
@@ -23,7 +23,7 @@ struct CommandWordsTests {
         }
     }
 
-    @Test("A stream or a group that is called BLOCK makes nobody wait")
+    @Test("A stream or a group that is called BLOCK does not make a command block")
     func namesThatLookLikeOptions() {
         #expect(RedisCommandTraits(of: wire("XREAD STREAMS block 0")) == .readOnly)
         #expect(RedisCommandTraits(of: wire("XREADGROUP GROUP block block STREAMS block >")) == [])
@@ -44,7 +44,7 @@ struct CommandWordsTests {
         #expect(wire(line).blockingTime == .atMost(.milliseconds(250)))
     }
 
-    @Test("A command without any word is refused, because the server does not answer it, whatever it is said to be")
+    @Test("A command without any word is refused, because the server does not answer it, whatever its traits say")
     func nothing() async throws {
         #expect(wire("").words(5) == [])
         #expect(RedisCommand<RESPValue>(RESPEncoder()).traits == .unsupported)

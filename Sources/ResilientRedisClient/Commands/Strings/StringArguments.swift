@@ -15,7 +15,7 @@ public struct RedisExpiration: Sendable, Hashable {
     @usableFromInline
     init(_ form: Form) { self.form = form }
 
-    /// The key does not expire; an expiry that it has is taken away.
+    /// The key does not expire; an expiry that it has is removed.
     @inlinable public static var never: RedisExpiration { RedisExpiration(.never) }
 
     /// The key keeps the expiry that it has, if any.
@@ -80,4 +80,22 @@ extension RedisExpiration {
         case .never, .unchanged: break
         }
     }
+}
+
+/// A condition under which `SET` stores its value.
+public struct RedisSetCondition: Sendable, Hashable, RESPEncodable {
+    @usableFromInline let word: String
+
+    @usableFromInline
+    init(word: String) { self.word = word }
+
+    /// Only when the key does not exist (`NX`).
+    @inlinable public static var ifAbsent: RedisSetCondition { RedisSetCondition(word: "NX") }
+
+    /// Only when the key exists (`XX`).
+    @inlinable public static var ifPresent: RedisSetCondition { RedisSetCondition(word: "XX") }
+
+    /// Appends the condition's word.
+    @inlinable
+    public func encode(into encoder: inout RESPEncoder) { encoder.append(word) }
 }

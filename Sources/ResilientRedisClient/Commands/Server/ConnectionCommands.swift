@@ -2,11 +2,7 @@ extension RedisCommands {
     /// Asks the server for a sign of life.
     ///
     /// - Returns: `PONG`.
-    @inlinable
-    @discardableResult
-    public func ping() async throws -> String {
-        try await send(.ping())
-    }
+    @inlinable @discardableResult public func ping() async throws -> String { try await send(.ping()) }
 
     /// Sends the server a text that it sends back.
     @inlinable
@@ -15,40 +11,25 @@ extension RedisCommands {
     }
 
     /// Returns the server's number for the connection that carried the command.
-    @inlinable
-    public func clientID() async throws -> Int {
-        try await send(.clientID())
-    }
+    @inlinable public func clientId() async throws -> Int { try await send(.clientId()) }
 
     /// Returns the name of the connection that carried the command, or `nil` when it has none.
-    @inlinable
-    public func clientName() async throws -> String? {
-        try await send(.clientName())
-    }
+    @inlinable public func clientGetname() async throws -> String? { try await send(.clientGetname()) }
 
     /// Gives a connection a name, which the server shows in its list of clients.
     ///
     /// This is for a leased connection; the name for all connections of a client is part of its configuration.
-    @inlinable
-    public func setClientName(_ name: String) async throws {
-        try await send(.setClientName(name))
-    }
+    @inlinable public func clientSetname(_ name: String) async throws { try await send(.clientSetname(name)) }
 
     /// Changes to another database.
     ///
     /// This is for a leased connection; the database for all connections of a client is part of its configuration.
-    @inlinable
-    public func select(_ database: Int) async throws {
-        try await send(.select(database))
-    }
+    @inlinable public func select(_ database: Int) async throws { try await send(.select(database)) }
 }
 
 extension RedisCommand {
     /// `PING`: the reply is `PONG`.
-    @inlinable
-    public static func ping() -> RedisCommand where Reply == String {
-        RedisCommand(.ping)
-    }
+    @inlinable public static func ping() -> RedisCommand where Reply == String { RedisCommand(.ping) }
 
     /// `ECHO`: the reply is the text that was sent.
     @inlinable
@@ -57,14 +38,11 @@ extension RedisCommand {
     }
 
     /// `CLIENT ID`: the server's number for the connection.
-    @inlinable
-    public static func clientID() -> RedisCommand where Reply == Int {
-        RedisCommand(.clientId)
-    }
+    @inlinable public static func clientId() -> RedisCommand where Reply == Int { RedisCommand(.clientId) }
 
     /// `CLIENT GETNAME`: the connection's name, or `nil`.
     @inlinable
-    public static func clientName() -> RedisCommand where Reply == String? {
+    public static func clientGetname() -> RedisCommand where Reply == String? {
         RedisCommand(.clientGetname) {
             let name = try String?(resp: $0)
             return name == "" ? nil : name
@@ -73,13 +51,11 @@ extension RedisCommand {
 
     /// `CLIENT SETNAME`: gives the connection a name.
     @inlinable
-    public static func setClientName(_ name: String) -> RedisCommand where Reply == Void {
+    public static func clientSetname(_ name: String) -> RedisCommand where Reply == Void {
         RedisCommand(.clientSetname, name)
     }
 
     /// `SELECT`: changes to another database.
     @inlinable
-    public static func select(_ database: Int) -> RedisCommand where Reply == Void {
-        RedisCommand(.select, database)
-    }
+    public static func select(_ database: Int) -> RedisCommand where Reply == Void { RedisCommand(.select, database) }
 }
