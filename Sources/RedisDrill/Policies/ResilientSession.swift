@@ -41,7 +41,9 @@ package final class ResilientSession: DrillSession {
                 let isFirst = !usesCache.exchange(true, ordering: .relaxed)
                 let value = try await cache.cached(key: key, load: load)
                 // A drill that is interrupted gets no further than this.
-                if isFirst { Task { [client] in try? await client.expire(DrillKeys.epoch, in: DrillKeys.lifetime) } }
+                if isFirst {
+                    Task { [client] in try? await client.pexpire(DrillKeys.epoch, expiresIn: DrillKeys.lifetime) }
+                }
                 return value
             },
             failure: { [self] error in
@@ -67,7 +69,7 @@ package final class ResilientSession: DrillSession {
         guard usesCache.load(ordering: .relaxed) else { return }
         let deadline = ContinuousClock.now + .seconds(3)
         while .now < deadline {
-            if (try? await client.expire(DrillKeys.epoch, in: DrillKeys.lifetime)) != nil { return }
+            if (try? await client.pexpire(DrillKeys.epoch, expiresIn: DrillKeys.lifetime)) != nil { return }
             try? await Task.sleep(for: .milliseconds(20))
         }
     }

@@ -70,7 +70,7 @@ extension CacheCore {
             let prolonged = !tags.isEmpty && chance.happens(onceIn: CacheStamp.writesPerProlongation) ? tags : []
             let replies = try await client.pipeline { pipeline in
                 for write in writes { pipeline.append(command(write)) }
-                for tag in prolonged { pipeline.append(.expire(tag, in: CacheStamp.tagLife)) }
+                for tag in prolonged { pipeline.append(.pexpire(tag, expiresIn: CacheStamp.tagLife)) }
             }
             return try zip(writes, replies).map { write, reply in
                 switch reply {

@@ -242,13 +242,6 @@ extension RedisError {
 }
 
 extension RESPErrorReply {
-    /// A script may have written before it failed; anything else that is answered by an error had no effect.
-    func outcome(of command: String) -> RedisError.Outcome {
-        guard ["EVAL", "EVALSHA", "FCALL", "MIGRATE"].contains(command) else { return .rejected }
-        let refusals = ["NOSCRIPT", "NOPERM", "NOAUTH", "LOADING", "MASTERDOWN", "CLUSTERDOWN", "BUSY", "MOVED", "ASK"]
-        return refusals.contains(name) ? .rejected : .unknown
-    }
-
     /// The same reply without the arguments that some servers quote in it.
     var withoutArguments: RESPErrorReply {
         let text = messageWithoutArguments

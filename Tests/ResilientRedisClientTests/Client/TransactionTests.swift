@@ -72,7 +72,7 @@ struct TransactionTests {
     @Test("reuse the connection after they ended, and close it when the body threw")
     func connections() async throws {
         try await withServer { redis, _ in
-            let clientIDs = { try await redis.withConnection { try await $0.clientID() } }
+            let clientIDs = { try await redis.withConnection { try await $0.clientId() } }
             let first = try await clientIDs()
             _ = try await redis.transaction(watching: "a") { _, transaction in transaction.append(.incr("a")) }
             #expect(try await clientIDs() == first)
