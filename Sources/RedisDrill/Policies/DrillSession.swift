@@ -111,7 +111,7 @@ extension RedisClient {
     func incrementDrillKey(_ key: String) async throws -> Int {
         try await pipeline(
             .set(key, 0, expiresIn: DrillKeys.lifetime, condition: .ifAbsent), .incr(key),
-            .expire(key, in: DrillKeys.lifetime)
+            .pexpire(key, expiresIn: DrillKeys.lifetime)
         ).1
     }
 }
