@@ -29,7 +29,7 @@ extension Resilience {
         func pipelineIsCancelled() async throws {
             let server = try ScriptedServer(
                 echo { command in
-                    command.words.last == "slow" ? [.pause(.seconds(1)), .send("$4\r\nslow\r\n")] : nil
+                    command.words.last == "slow" ? [.pause(.milliseconds(600)), .send("$4\r\nslow\r\n")] : nil
                 })
             defer { server.stop() }
             let client = try client(port: server.port)
