@@ -150,7 +150,7 @@ struct LeaseTests {
         }
     }
 
-    @Test("are closed when nobody has used them for a while, but for those that are kept warm")
+    @Test("are closed when no one has used them for a while, but for those that are kept warm")
     func trimmed() async throws {
         let server = try await RedisServer.start()
         defer { server.stop() }

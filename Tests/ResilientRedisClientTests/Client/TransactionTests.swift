@@ -40,7 +40,7 @@ struct TransactionTests {
         }
     }
 
-    @Test("take effect when nobody touched the watched keys")
+    @Test("take effect when no one touched the watched keys")
     func watched() async throws {
         try await withServer { redis, _ in
             try await redis.set("stock", 3)

@@ -17,7 +17,7 @@ struct InvalidationTrackingTests {
         return try RedisClient(configuration)
     }
 
-    @Test("tells of every key with the prefix that somebody else changes, removes or expires", arguments: versions)
+    @Test("tells of every key with the prefix that another caller changes, removes or expires", arguments: versions)
     func changes(_ version: RedisConfiguration.ProtocolVersion) async throws {
         let server = try await RedisServer.start()
         defer { server.stop() }
@@ -54,7 +54,7 @@ struct InvalidationTrackingTests {
         var tracking: ConsumerHandle? = redis.trackInvalidations(prefix: "", listener: InvalidationRecorder())
         withExtendedLifetime(tracking) {}
         tracking = nil
-        // Everybody has been let in before, and after, the connection that nobody wants any more.
+        // Everybody has been let in before, and after, the connection that no one wants any more.
         async let answer = redis.get("k", as: String.self)
         server.thaw()
         #expect(try await answer == "v")
@@ -158,7 +158,7 @@ struct InvalidationTrackingTests {
         withExtendedLifetime(tracking) {}
     }
 
-    @Test("is over, and its connection closed, when nobody keeps it any more")
+    @Test("is over, and its connection closed, when no one keeps it any more")
     func release() async throws {
         let server = try await RedisServer.start()
         defer { server.stop() }

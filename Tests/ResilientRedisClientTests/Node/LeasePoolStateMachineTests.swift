@@ -125,7 +125,7 @@ struct LeasePoolStateMachineTests {
         #expect(machine.acquire("d") == .none)
     }
 
-    @Test("Where nobody may wait for others, connections are opened and reused all the same")
+    @Test("Where no one may wait for others, connections are opened and reused all the same")
     func noWaiters() {
         var machine = pool(maximum: 2, waiters: 0)
         #expect(acquire(["a", "b", "c"], &machine) == [.dial, .dial, .refuse])
@@ -248,7 +248,7 @@ struct LeasePoolStateMachineTests {
 
     // MARK: Idle time
 
-    @Test("A connection that nobody needs is closed after the idle timeout, the oldest first")
+    @Test("A connection that no one needs is closed after the idle timeout, the oldest first")
     func idleTimeout() {
         var machine = leased(3, maximum: 3)
         #expect(machine.nextCheck == .distantFuture)
@@ -264,7 +264,7 @@ struct LeasePoolStateMachineTests {
         #expect(machine.acquire("x") == .dial)
     }
 
-    @Test("Being used starts the idle time anew")
+    @Test("Being used starts the idle time again")
     func idleTimeStartsAnew() {
         var machine = leased(1)
         _ = machine.release(1, isReusable: true, now: .at(1))

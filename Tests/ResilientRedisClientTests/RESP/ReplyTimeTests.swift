@@ -53,7 +53,7 @@ struct ReplyTimeTests {
     @Test("Small pieces cost little more than the whole")
     func pieces() throws {
         let bytes = array(of: 50_000)
-        // Each of the pieces is a call of its own; parsing anew from the start each time would cost 10,000 times as much.
+        // Each of the pieces is a call of its own; parsing again from the start each time would cost 10,000 times as much.
         let ratio = try ratio(below: 10, { try read(bytes, in: bytes.count) }, { try read(bytes, in: 16) })
         #expect(ratio < 10)
     }

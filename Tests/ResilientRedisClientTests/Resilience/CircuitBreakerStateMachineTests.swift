@@ -111,7 +111,7 @@ struct CircuitBreakerStateMachineTests {
         #expect(breaker.trip(generation: 1, now: .at(31)) == .refuse(until: .at(61)))
     }
 
-    @Test("A probe that fails starts the backoff anew, from now")
+    @Test("A probe that fails starts the backoff again, from now")
     func failure() {
         var breaker = probing()
         #expect(breaker.probeFailed(now: .at(32)) == .refuse(until: .at(62)))
@@ -202,7 +202,7 @@ struct CircuitBreakerStateMachineTests {
         }
     }
 
-    @Test("An early probe that outlasts the backoff starts it anew when it fails")
+    @Test("An early probe that outlasts the backoff starts it again when it fails")
     func earlyProbeOutlastsTheBackoff() {
         var breaker = CircuitBreaker(backoff: .seconds(1), earlyProbes: Self.probes)
         _ = breaker.trip(generation: 0, now: .at(0))

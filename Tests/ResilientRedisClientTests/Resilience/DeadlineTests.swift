@@ -125,7 +125,7 @@ extension Resilience {
             while silences < 5 {
                 let error = await tried { try await client.text("never") }.error
                 #expect(error?.code == .timeout || error?.code == .unavailable)
-                // On a busy machine the time may be over before there is a connection: then nobody was silent.
+                // On a busy machine the time may be over before there is a connection: then no one was silent.
                 if error?.outcome == .unknown {
                     silences += 1
                     #expect(!client.availability.isAvailable)

@@ -35,7 +35,7 @@ extension Resilience {
             }
         }
 
-        @Test("hold nobody else up when what they send does not get through")
+        @Test("hold no one else up when what they send does not get through")
         func fullBuffer() async throws {
             let server = try await RedisServer.start()
             defer { server.stop() }

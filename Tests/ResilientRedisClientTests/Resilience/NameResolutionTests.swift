@@ -163,7 +163,7 @@ extension Resilience {
             #expect(message.contains("127.0.0.2: Connection refused"))
         }
 
-        @Test("A name is resolved anew for every connection")
+        @Test("A name is resolved again for every connection")
         func resolvedAnew() async throws {
             let server = try await RedisServer.start(directives: ["bind": "127.0.0.1 127.0.0.2"])
             defer { server.stop() }

@@ -72,7 +72,7 @@ extension Resilience {
             #expect(error.message.contains("Set a password"))
         }
 
-        @Test("that says READONLY closes the connection, resolves the name anew and connects again")
+        @Test("that says READONLY closes the connection, resolves the name again and connects again")
         func readOnly() async throws {
             let server = try ScriptedServer(
                 echo { command in

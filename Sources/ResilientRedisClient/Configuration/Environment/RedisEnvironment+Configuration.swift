@@ -45,7 +45,7 @@ extension RedisEnvironment {
         if username != nil { provenance.record(Variable.username.field, from: Variable.username.rawValue) }
     }
 
-    /// The default port, unless a Kubernetes service link beside `REDIS_HOST` speaks of another one: then nobody can
+    /// The default port, unless a Kubernetes service link beside `REDIS_HOST` speaks of another one: then no one can
     /// know whether it belongs to that host.
     private func defaultPort(
         beside link: String, noting provenance: inout RedisConfiguration.Provenance
