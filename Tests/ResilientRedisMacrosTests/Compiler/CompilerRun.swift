@@ -43,9 +43,11 @@
                 [
                     "swiftc", "-parse-as-library", "-diagnostic-style=llvm",
                     "-I", build.appending(path: modules).path(),
-                    "-Xcc", "-fmodule-map-file=\(build.path())/CRedisIO\(suffix).build/module.modulemap",
                     "-load-plugin-executable", "\(build.path())/ResilientRedisMacros-tool#ResilientRedisMacros",
-                ] + Self.systemModules.flatMap { ["-Xcc", "-fmodule-map-file=\($0)"] } + settings.options
+                ]
+                + (Self.systemModules + Self.targetModules(build, suffix: suffix)).flatMap {
+                    ["-Xcc", "-fmodule-map-file=\($0)"]
+                } + settings.options
                 + (isSentChecked ? ["-emit-sil", "-o", "/dev/null"] : ["-typecheck"]) + [file.path()]
             let output = folder.appending(path: "output")
             try Data().write(to: output)
@@ -59,6 +61,22 @@
                 .filter { $0.contains(/: (error|warning):/) }
                 .map { $0.replacing(/\ \(from macro '.*'\)$/, with: "") }
                 .map { $0.replacing(folder.path() + (folder.path().hasSuffix("/") ? "" : "/"), with: "") }
+        }
+
+        /// The module maps of the C targets of this package and of its dependencies.
+        private static func targetModules(_ build: URL, suffix: String) -> [String] {
+            let folders =
+                (try? FileManager.default.contentsOfDirectory(at: build, includingPropertiesForKeys: nil)) ?? []
+            let built = folders.filter { folder in
+                let name = folder.lastPathComponent
+                return name.hasSuffix("\(suffix).build") && name.hasSuffix("-tool.build") == (suffix == "-tool")
+            }
+            // These bring maps of their own, so that the package manager writes none.
+            let own = ["swift-atomics/Sources/_AtomicsShims", "swift-nio/Sources/CNIOWindows"].map {
+                build.appending(path: "../../checkouts/\($0)/include").standardizedFileURL
+            }
+            return (built + own).map { $0.appending(path: "module.modulemap").path() }
+                .filter { FileManager.default.fileExists(atPath: $0) }
         }
 
         /// The module maps of the system's libraries, which the library was built with.

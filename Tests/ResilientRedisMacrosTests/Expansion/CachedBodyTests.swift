@@ -22,8 +22,13 @@
                         var __macro_local_3keyfMu_ = ResilientRedis.RedisCacheKey("Shop/Shop.swift#Reports.summary(project:Int)->Summary")
                         #sourceLocation(file: "Shop.swift", line: 3)
                         __macro_local_3keyfMu_.append(project)
+                        #sourceLocation(file: "Shop.swift", line: 2)
+                        let __macro_local_5cachefMu_ = self.cache
+                        #if hasFeature(NonisolatedNonsendingByDefault)
+                        .nonsending
+                        #endif
                         #sourceLocation(file: "Shop.swift", line: 3)
-                        return try await self.cache.cached(key: __macro_local_3keyfMu_, ttl: .seconds(300), share: { ResilientRedis.RedisCache.shareable($0) }) { () async throws -> Summary in
+                        return try await __macro_local_5cachefMu_.cached(key: __macro_local_3keyfMu_, ttl: .seconds(300), share: { ResilientRedis.RedisCache.shareable($0) }) { () async throws -> Summary in
                         #sourceLocation(file: "Shop.swift", line: 5)
                                 let rows = try await database.rows(project)
                                 return Summary(rows)
@@ -51,7 +56,7 @@
                 callText("@cached func f() \(effects) -> Int { 1 }")?.replacing(
                     /\(key: .*shareable[^}]*}\)/, with: "(…)")
             }
-            let cache = "ResilientRedis.RedisCache.default"
+            let cache = "__macro_local_5cachefMu_"
             #expect(
                 calls == [
                     "return await \(cache).cached(…) { () async -> Int in",
@@ -76,9 +81,11 @@
                 (#"\Base.cache"#, #"self[keyPath: \Base.cache]"#), ("Reports.shared", "Reports.shared"),
             ])
         func cache(argument: String, expression: String) throws {
-            let call = try #require(
-                callText("struct Reports { @cached(in: \(argument)) func f() async -> Int { 1 } }"))
-            #expect(call.hasPrefix("return await \(expression).cached(key:"))
+            let source = "struct Reports { @cached(in: \(argument)) func f() async -> Int { 1 } }"
+            #expect(
+                lines(of: source, from: "let __macro_local_5cache") == ["let __macro_local_5cachefMu_ = \(expression)"])
+            let call = try #require(callText(source))
+            #expect(call.hasPrefix("return await __macro_local_5cachefMu_.cached(key:"))
         }
 
         @Test("The call changes the options that the attribute names, and no others")
@@ -94,7 +101,10 @@
                     "__macro_local_3tagfMu0_.append(placeholder: a)",
                 ])
             #expect(
-                lines(of: source, from: "let __macro_local_5cache") == ["let __macro_local_5cachefMu_ = Shop.cache"])
+                lines(of: source, from: "let __macro_local_5cache") == [
+                    "let __macro_local_5cachefMu_ = Shop.cache",
+                    "let __macro_local_5cachefMu0_ = __macro_local_5cachefMu_",
+                ])
             #expect(
                 lines(of: source, from: "__macro_local_7optionsfMu_").prefix(4) == [
                     "__macro_local_7optionsfMu_ = __macro_local_5cachefMu_.options",
@@ -106,7 +116,7 @@
             #expect(
                 call.contains(
                     """
-                    return await __macro_local_5cachefMu_.cached(key: __macro_local_3keyfMu_, ttl: .seconds(1), \
+                    return await __macro_local_5cachefMu0_.cached(key: __macro_local_3keyfMu_, ttl: .seconds(1), \
                     options: __macro_local_7optionsfMu_, share: { ResilientRedis.RedisCache.shareable($0) }, \
                     cacheIf: \\Int.isGood) {
                     """))
