@@ -1,4 +1,5 @@
 import RedisFaultInjection
+import Synchronization
 import Testing
 
 extension ToolTests {
@@ -52,6 +53,14 @@ extension ToolTests {
             #expect(end.status == 1)
         }
 
+        private final class Flag: Sendable {
+            private let value = Mutex(false)
+
+            var isSet: Bool { value.withLock { $0 } }
+
+            func set() { value.withLock { $0 = true } }
+        }
+
         enum Listener: CaseIterable {
             case refused, blackHole, closing, silent
 
@@ -67,8 +76,13 @@ extension ToolTests {
 
         @Test("A server that stops answering: a timeout with an unknown outcome, then failures at once")
         func timeout() async throws {
+            // From GET on it answers nothing, on new connections neither.
+            let isSilent = Flag()
             let (replies, end) = try await run(
-                .healthy { $0.name == "GET" ? [] : nil }, "PING\nGET a\nSET b 1\n",
+                .healthy { command in
+                    if command.name == "GET" { isSilent.set() }
+                    return isSilent.isSet ? [] : nil
+                }, "PING\nGET a\nSET b 1\n",
                 options: ["--command-timeout", "1", "--backoff", "20"])
             try #require(replies.count == 3)
             #expect(replies[0] == ["simple": "PONG"])
