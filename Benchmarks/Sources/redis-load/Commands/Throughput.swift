@@ -1,5 +1,6 @@
 import ArgumentParser
 import RedisFaultInjection
+import ResilientRedisCache
 import ResilientRedisClient
 
 /// Measures one operation.
