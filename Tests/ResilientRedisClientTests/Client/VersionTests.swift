@@ -9,7 +9,7 @@ import Testing
         return try String(contentsOf: root.appending(path: name), encoding: .utf8)
     }
 
-    @Test("The newest section of the change log is the library's version, or Unreleased before a release") func changeLog() throws {
+    @Test("The newest section of the change log is the library's version, or Unreleased") func changeLog() throws {
         let headings = try document("CHANGELOG.md").split(separator: "\n").filter { $0.hasPrefix("## ") }
         let version = RedisClient.libraryVersion
         #expect(headings.first == (version.hasSuffix("-dev") ? "## Unreleased" : "## \(version)"))
