@@ -13,7 +13,7 @@ final class CachedMissOperation: LoadOperation {
 
     func perform() async throws {
         let number = number.wrappingAdd(1, ordering: .relaxed).newValue
-        let value = await cache.cached(key: "miss:\(number)") { number }
+        let value = await cache.nonsending.cached(key: "miss:\(number)") { number }
         guard value == number else { throw UnexpectedAnswer(description: "the cache gave another value") }
     }
 

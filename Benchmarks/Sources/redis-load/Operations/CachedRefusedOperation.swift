@@ -12,7 +12,7 @@ struct CachedRefusedOperation: LoadOperation {
     }
 
     func perform() async throws {
-        let value = await cache.cached(key: "user") { 4711 }
+        let value = await cache.nonsending.cached(key: "user") { 4711 }
         guard value == 4711 else { throw UnexpectedAnswer(description: "the cache gave another value") }
     }
 }
