@@ -50,7 +50,8 @@ struct CachedHitOperation: LoadOperation {
     /// What `@cached` makes of a function, written out so that the benchmarks need no swift-syntax.
     private func user(id: Int) async throws -> User {
         let key = Self.userCacheKey(id: id)
-        return try await cache.nonsending.cached(key: key, share: { RedisCache.shareable($0) }) { () async throws -> User in
+        return try await cache.nonsending.cached(key: key, share: { RedisCache.shareable($0) }) {
+            () async throws -> User in
             throw UnexpectedAnswer(description: "the cache asked for a value that it has")
         }
     }
