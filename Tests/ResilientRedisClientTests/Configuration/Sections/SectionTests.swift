@@ -2,7 +2,7 @@ import Foundation
 import ResilientRedisClient
 import Testing
 
-/// What keeps "add a setting" at one file: whoever forgets a part of it is told here.
+/// What keeps "add a setting" at one file: a forgotten part of it fails here.
 @Suite("Configuration: every property of a section is a complete setting")
 struct SectionTests {
     /// A stored property of the configuration or of one of its sections.
