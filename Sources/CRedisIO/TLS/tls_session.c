@@ -132,7 +132,7 @@ static int outcome(rio_tls_session *session, int result) {
         if (session->established && (session->received_data || !session->certificate_requested)) {
             return RIO_TLS_CLOSED;
         }
-        // A farewell instead of the first reply is a refusal, which deserves a reason.
+        // close_notify instead of the first reply is a refusal, which needs a reason.
         break;
     default:
         break;
@@ -213,7 +213,7 @@ ssize_t rio_tls_write(rio_tls_session *session, const void *buffer, size_t lengt
 }
 
 bool rio_tls_pending(const rio_tls_session *session) {
-    // SSL_has_pending counts an incomplete record too, which would send a caller round in circles: hence `drained`.
+    // SSL_has_pending counts an incomplete record too, with which a caller would loop without end: hence `drained`.
     return session->established && !session->drained && SSL_has_pending(session->ssl) == 1;
 }
 
