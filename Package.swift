@@ -16,8 +16,18 @@ func swiftSyntax(_ product: String) -> Target.Dependency {
     .product(name: product, package: "swift-syntax", condition: .when(traits: ["Macros"]))
 }
 
+/// The name by which pkg-config finds hiredis; `nil` where the compiler finds it by itself.
+///
+/// Debian's hiredis.pc has the flag -D_FILE_OFFSET_BITS=64, of which SwiftPM warns in every build of every package that uses
+/// this one. On Linux, pkg-config is therefore asked only when its search path is set.
+#if os(Linux)
+    let hiredisPkgConfig = Context.environment["PKG_CONFIG_PATH"].map { _ in "hiredis" }
+#else
+    let hiredisPkgConfig: String? = "hiredis"
+#endif
+
 let package = Package(
-    name: "ResilientRedis",
+    name: "resilient-redis",
     platforms: [.macOS(.v15)],
     products: [
         .library(name: "ResilientRedis", targets: ["ResilientRedis"]),
@@ -38,12 +48,12 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
-        .package(url: "https://github.com/swiftlang/swift-syntax", from: "603.0.1"),
+        .package(url: "https://github.com/swiftlang/swift-syntax", "602.0.0"..<"604.0.0"),
     ],
     targets: [
         .systemLibrary(
             name: "CHiredis",
-            pkgConfig: "hiredis",
+            pkgConfig: hiredisPkgConfig,
             providers: [.apt(["libhiredis-dev"]), .brew(["hiredis"])]
         ),
         .systemLibrary(
@@ -59,7 +69,8 @@ let package = Package(
         .target(
             name: "CRedisIO",
             dependencies: ["CHiredis", "COpenSSL"],
-            cSettings: [.treatAllWarnings(as: .error)]
+            cSettings: [.treatAllWarnings(as: .error)],
+            linkerSettings: [.linkedLibrary("hiredis", .when(platforms: [.linux]))]
         ),
         .target(
             name: "RedisTransport",

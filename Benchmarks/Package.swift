@@ -6,7 +6,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     dependencies: [
         // It has no use for the macro, and so none for swift-syntax.
-        .package(name: "ResilientRedis", path: "..", traits: []),
+        .package(name: "resilient-redis", path: "..", traits: []),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
     ],
@@ -14,8 +14,8 @@ let package = Package(
         .executableTarget(
             name: "redis-load",
             dependencies: [
-                .product(name: "ResilientRedisCache", package: "ResilientRedis"),
-                .product(name: "RedisFaultInjection", package: "ResilientRedis"),
+                .product(name: "ResilientRedisCache", package: "resilient-redis"),
+                .product(name: "RedisFaultInjection", package: "resilient-redis"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
             ],

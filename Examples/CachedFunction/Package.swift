@@ -5,7 +5,7 @@ let package = Package(
     name: "CachedFunction",
     platforms: [.macOS(.v15)],
     dependencies: [
-        .package(name: "ResilientRedis", path: "../.."),
+        .package(name: "resilient-redis", path: "../.."),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
@@ -13,8 +13,8 @@ let package = Package(
         .executableTarget(
             name: "CachedFunction",
             dependencies: [
-                .product(name: "ResilientRedis", package: "ResilientRedis"),
-                .product(name: "RedisFaultInjection", package: "ResilientRedis"),
+                .product(name: "ResilientRedis", package: "resilient-redis"),
+                .product(name: "RedisFaultInjection", package: "resilient-redis"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],

@@ -5,20 +5,20 @@ let package = Package(
     name: "FaultInjection",
     platforms: [.macOS(.v15)],
     dependencies: [
-        .package(name: "ResilientRedis", path: "../..", traits: [])
+        .package(name: "resilient-redis", path: "../..", traits: [])
     ],
     targets: [
         .target(
             name: "Profiles",
-            dependencies: [.product(name: "ResilientRedisCache", package: "ResilientRedis")],
+            dependencies: [.product(name: "ResilientRedisCache", package: "resilient-redis")],
             swiftSettings: [.treatAllWarnings(as: .error)]
         ),
         .testTarget(
             name: "ProfilesTests",
             dependencies: [
                 "Profiles",
-                .product(name: "ResilientRedisCache", package: "ResilientRedis"),
-                .product(name: "RedisFaultInjection", package: "ResilientRedis"),
+                .product(name: "ResilientRedisCache", package: "resilient-redis"),
+                .product(name: "RedisFaultInjection", package: "resilient-redis"),
             ],
             swiftSettings: [.treatAllWarnings(as: .error)]
         ),

@@ -6,7 +6,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     dependencies: [
         // The macro is not used, so swift-syntax is not built.
-        .package(name: "ResilientRedis", path: "../..", traits: []),
+        .package(name: "resilient-redis", path: "../..", traits: []),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -15,8 +15,8 @@ let package = Package(
         .executableTarget(
             name: "OutageDemo",
             dependencies: [
-                .product(name: "ResilientRedisCache", package: "ResilientRedis"),
-                .product(name: "RedisFaultInjection", package: "ResilientRedis"),
+                .product(name: "ResilientRedisCache", package: "resilient-redis"),
+                .product(name: "RedisFaultInjection", package: "resilient-redis"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),

@@ -1,7 +1,7 @@
 #include "CRedisReader.h"
 
 #include <ctype.h>
-#include <hiredis.h>
+#include "hiredis_headers.h"
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -27,16 +27,16 @@ struct rio_reader {
     void *sink;
     size_t max_bulk;
     size_t max_line;
-    // What the reply being parsed is, when hiredis was told that it is something of the same form.
+    // The kind of the reply that is parsed, when hiredis was given another kind of the same form.
     enum { AS_SENT, BLOB_ERROR, ATTRIBUTE } disguised;
     // The end of a line has not come, and nothing can be parsed before it has.
     bool awaits_line_end;
     bool has_news;
     bool is_finished;
-    // The large string that `rio_reader_next` told of.
+    // The large string that `rio_reader_next` reported.
     const char *large_start;
     size_t large_length;
-    // Why a value was refused while it was parsed; NULL when the sink knows.
+    // Why a value was refused while it was parsed; NULL when the sink refused it.
     const char *refusal;
     char error[160];
 };
@@ -88,7 +88,8 @@ static bool is_string(int type) {
 static void *on_string(const redisReadTask *task, char *bytes, size_t length) {
     rio_reader *r = owner(task);
     rio_kind kind = is_disguised(r, task) ? RIO_ERROR : kind_of(task->type);
-    // hiredis waits for the two bytes behind a string, but takes any: a cut reply would run on into the next one.
+    // hiredis waits for the two bytes behind a string, but accepts any: a reply that was cut would continue into the
+    // next one.
     if (bytes[length] != '\r' || bytes[length + 1] != '\n') return refuse(r, "a string is longer than was announced");
     if (length > r->max_line && !is_string(task->type)) {
         return refuse(r, "a line is longer than replyLimits.maximumLineLength");
@@ -185,7 +186,7 @@ void rio_reader_free(rio_reader *r) {
 }
 
 bool rio_reader_feed(rio_reader *r, const void *bytes, size_t length) {
-    // Without this a line that drips in would be searched for its end from its beginning with each drop.
+    // Without this, a line that arrives byte by byte would be searched from its beginning for each byte.
     r->has_news = !r->awaits_line_end || memchr(bytes, '\n', length) != NULL;
     return redisReaderFeed(r->reader, bytes, length) == REDIS_OK;
 }

@@ -2,7 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <hiredis.h>
+#include "hiredis_headers.h"
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <stdio.h>

@@ -81,7 +81,7 @@ static long socket_control(BIO *bio, int command, long number, void *pointer) {
     case BIO_CTRL_FLUSH:
         return 1;
     case BIO_CTRL_EOF:
-        // How OpenSSL tells a stream cut short from an error of the socket.
+        // By this, OpenSSL distinguishes a truncated stream from an error of the socket.
         return BIO_test_flags(bio, BIO_FLAGS_IN_EOF) != 0;
     default:
         return 0;

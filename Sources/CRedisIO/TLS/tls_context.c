@@ -201,7 +201,7 @@ static bool configure(rio_tls_context *context, const rio_tls_options *options, 
     if (SSL_CTX_set_min_proto_version(context->ssl, version) != 1) {
         return refuse(why, "this OpenSSL cannot be held to the minimum TLS version: %s", last_error());
     }
-    // A write takes what the socket takes, from wherever the bytes lie by then. Idle connections keep no buffers.
+    // A write takes what the socket takes, from wherever the bytes are by then. Idle connections keep no buffers.
     SSL_CTX_set_mode(context->ssl,
         SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER | SSL_MODE_RELEASE_BUFFERS);
     SSL_CTX_set_options(context->ssl, SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION);
@@ -213,7 +213,7 @@ static bool configure(rio_tls_context *context, const rio_tls_options *options, 
         SSL_CTX_set_verify(context->ssl, SSL_VERIFY_NONE, NULL);
     } else {
         SSL_CTX_set_verify(context->ssl, SSL_VERIFY_PEER, rio_tls_verify_callback);
-        // Whatever the operator put among the trust roots is trusted, an intermediate authority as well.
+        // Every certificate among the trust roots is trusted, also that of an intermediate authority.
         X509_VERIFY_PARAM_set_flags(SSL_CTX_get0_param(context->ssl), X509_V_FLAG_PARTIAL_CHAIN);
         if (!set_trust(context, options, why)) {
             return false;
@@ -239,7 +239,7 @@ rio_tls_context *rio_tls_context_new(const rio_tls_options *options, char *reaso
         return NULL;
     }
     atomic_init(&context->references, 1);
-    // The queue of errors belongs to the thread: neither believe what others left in it, nor leave anything to them.
+    // The queue of errors belongs to the thread: ignore what other code left in it, and leave nothing in it.
     ERR_clear_error();
     bool usable = configure(context, options, &why);
     ERR_clear_error();

@@ -215,7 +215,7 @@ ssize_t rio_tls_write(rio_tls_session *session, const void *buffer, size_t lengt
 }
 
 bool rio_tls_pending(const rio_tls_session *session) {
-    // SSL_has_pending counts an incomplete record too, which would send a caller round in circles: hence `drained`.
+    // SSL_has_pending counts an incomplete record too, with which a caller would loop without end: hence `drained`.
     return session->established && !session->drained && SSL_has_pending(session->ssl) == 1;
 }
 

@@ -25,7 +25,7 @@ typedef enum {
 } rio_kind;
 
 /// Receives the values of a reply in the order they stand on the wire. An aggregate is followed by its elements.
-/// Each function answers false to refuse the reply, which ends the reader.
+/// Each function returns false to refuse the reply, which ends the reader.
 typedef struct {
     bool (*string)(void *sink, rio_kind kind, const char *bytes, size_t length);
     bool (*integer)(void *sink, rio_kind kind, int64_t value);
@@ -52,7 +52,7 @@ bool rio_reader_feed(rio_reader *reader, const void *bytes, size_t length);
 /// string has begun, and must be taken by rio_reader_take_large_string.
 int rio_reader_next(rio_reader *reader);
 
-/// Takes the large string over from the reader: returns its length and gives those of its bytes, and of its line end,
+/// Removes the large string from the reader: returns its length and gives those of its bytes, and of its line end,
 /// that were fed. The reader expects the next reply; the rest of the string and its line end must not be fed to it.
 size_t rio_reader_take_large_string(rio_reader *reader, const void **bytes, size_t *count);
 

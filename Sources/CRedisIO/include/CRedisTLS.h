@@ -13,7 +13,7 @@ typedef struct rio_tls_session rio_tls_session;
 typedef enum {
     RIO_TLS_VERIFY_FULL = 0,         // chain, dates and host name
     RIO_TLS_VERIFY_WITHOUT_HOSTNAME, // chain and dates
-    RIO_TLS_VERIFY_NONE,             // every server is accepted
+    RIO_TLS_VERIFY_NONE,             // nothing: any server is accepted
 } rio_tls_verification;
 
 typedef enum {
@@ -37,7 +37,7 @@ typedef enum {
     RIO_TLS_FAILURE_SELF_SIGNED,
     RIO_TLS_FAILURE_UNKNOWN_AUTHORITY,
     RIO_TLS_FAILURE_CERTIFICATE_INVALID,         // any other fault of the server's certificate
-    RIO_TLS_FAILURE_NOT_TLS,                     // the port answers, in something else than TLS
+    RIO_TLS_FAILURE_NOT_TLS,                     // the port replies, but not in TLS
     RIO_TLS_FAILURE_CLIENT_CERTIFICATE_REQUIRED,
     RIO_TLS_FAILURE_CLIENT_CERTIFICATE_REFUSED,
     RIO_TLS_FAILURE_VERSION_MISMATCH,
@@ -61,10 +61,10 @@ typedef struct {
 
 // What the calls on a session return instead of a count.
 enum {
-    RIO_TLS_CLOSED = 0,      // the peer said that nothing more will come
+    RIO_TLS_CLOSED = 0,      // the peer sent close_notify
     RIO_TLS_WANT_READ = -1,  // call again when the socket is readable
     RIO_TLS_WANT_WRITE = -2, // call again when the socket is writable
-    RIO_TLS_ERROR = -3,      // final: see rio_tls_reason; the session is of no more use
+    RIO_TLS_ERROR = -3,      // final: see rio_tls_reason; the session cannot be used again
 };
 
 // Reads every file that the options name (this is the only call that touches the disk, apart from the system's trust
