@@ -271,3 +271,23 @@ extension FaultTable.Rule {
         return triggered.insert(connection).inserted
     }
 }
+
+/// Random numbers that are the same for the same seed, on every machine (SplitMix64).
+package struct SeededRandom: RandomNumberGenerator, Sendable {
+    private var state: UInt64
+
+    package init(seed: UInt64) { state = seed }
+
+    package mutating func next() -> UInt64 {
+        state &+= 0x9e37_79b9_7f4a_7c15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
+        return mixed ^ (mixed >> 31)
+    }
+
+    /// Whether something of that probability happens now.
+    package mutating func happens(_ probability: Double) -> Bool {
+        probability >= 1 || Double.random(in: 0..<1, using: &self) < probability
+    }
+}
