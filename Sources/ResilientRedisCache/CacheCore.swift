@@ -64,7 +64,7 @@ final class CacheCore: Sendable {
         copies = LocalCopies(inProcess: nil)
         news = nil
         currentClient = { nil }
-        coding = CacheCoding(JSONRedisCoder(), compression: nil)
+        coding = CacheCoding(RedisJSONCoder(), compression: nil)
         lease = nil
         counters = CacheCounters(namespace: name)
         faults = CacheFaultLog(logger: Logger(label: "ResilientRedis"), namespace: name)

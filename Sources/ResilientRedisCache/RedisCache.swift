@@ -47,7 +47,7 @@ public struct RedisCache: Sendable {
         namespace: Namespace,
         ttl: Duration = .seconds(300),
         options: Options = Options(),
-        coder: any RedisValueCoder = JSONRedisCoder(),
+        coder: any RedisValueCoder = RedisJSONCoder(),
         journal: Journal = Journal(),
         lease: Lease? = nil,
         compression: Compression? = nil,
@@ -63,7 +63,7 @@ public struct RedisCache: Sendable {
     /// Makes a cache that asks for its client again whenever it is about to use one.
     ///
     /// ```swift
-    /// let redis = try ReloadableRedisClient()
+    /// let redis = try RedisReloadableClient()
     /// let cache = try RedisCache(namespace: "reports") { redis.current }
     /// ```
     ///
@@ -87,7 +87,7 @@ public struct RedisCache: Sendable {
         namespace: Namespace,
         ttl: Duration = .seconds(300),
         options: Options = Options(),
-        coder: any RedisValueCoder = JSONRedisCoder(),
+        coder: any RedisValueCoder = RedisJSONCoder(),
         journal: Journal = Journal(),
         lease: Lease? = nil,
         compression: Compression? = nil,
@@ -103,7 +103,7 @@ public struct RedisCache: Sendable {
     /// Makes a cache with a time source, which tests move instead of waiting.
     package init(
         namespace: Namespace, ttl: Duration = .seconds(300), options: Options = Options(),
-        coder: any RedisValueCoder = JSONRedisCoder(), journal: Journal = Journal(), lease: Lease? = nil,
+        coder: any RedisValueCoder = RedisJSONCoder(), journal: Journal = Journal(), lease: Lease? = nil,
         compression: Compression? = nil, inProcess: InProcess? = nil,
         logger: Logger = Logger(label: "ResilientRedis"), time: TimeSource,
         client: @escaping @Sendable () -> RedisClient?

@@ -5,13 +5,13 @@ import FoundationEssentials
 struct CacheCoding: Sendable {
     private let coder: any RedisValueCoder
     /// The coder, when it is known to keep nothing of the bytes that it reads: then they need not be copied.
-    private let json: JSONRedisCoder?
+    private let json: RedisJSONCoder?
     private let compression: RedisCache.Compression?
 
     init(_ coder: any RedisValueCoder, compression: RedisCache.Compression?) {
         self.coder = coder
         self.compression = compression
-        json = (coder as? JSONRedisCoder).flatMap { $0.isStandard ? $0 : nil }
+        json = (coder as? RedisJSONCoder).flatMap { $0.isStandard ? $0 : nil }
     }
 
     struct Unreadable: Error {}

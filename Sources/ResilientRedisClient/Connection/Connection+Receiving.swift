@@ -91,7 +91,7 @@ extension Connection {
     @inline(never)
     private func examine(_ reply: RESPValue, to call: Call) throws(ReplyReaderError) {
         if case .error(let error) = reply {
-            if call.isHealthCheck || FailureCause(reply: error) == nil {
+            if call.isHealthCheck || RedisFailureCause(reply: error) == nil {
                 owner?.connection(self, received: error)
             } else {
                 confirm()

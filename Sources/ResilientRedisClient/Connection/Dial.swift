@@ -279,7 +279,7 @@ final class Dial: SocketHandler {
         }
     }
 
-    private func fail(_ cause: FailureCause, _ message: String, code: RedisError.Code = .unavailable) {
+    private func fail(_ cause: RedisFailureCause, _ message: String, code: RedisError.Code = .unavailable) {
         finish(
             .failure(
                 ConnectionFailure(
@@ -287,7 +287,7 @@ final class Dial: SocketHandler {
                     error: RedisError(code, outcome: .notSent, message: message, endpoint: context.name))))
     }
 
-    private func fail(_ cause: FailureCause, _ failure: TLSFailure) {
+    private func fail(_ cause: RedisFailureCause, _ failure: TLSFailure) {
         fail(cause, "no TLS session could be established: \(failure.reason)", code: .tls)
     }
 
@@ -321,7 +321,7 @@ extension Dial: ConnectionOwner {
 
     package func connection(_ connection: Connection, received error: RESPErrorReply) {
         // A server at its limit says so before it was asked anything, and hangs up.
-        guard FailureCause(reply: error) == .maximumClients else { return }
+        guard RedisFailureCause(reply: error) == .maximumClients else { return }
         let replies = Array(repeating: RESPValue.error(error), count: handshake.request.replyCount)
         if let failure = handshake.failure(in: replies, endpoint: context.name) { finish(.failure(failure)) }
     }

@@ -86,7 +86,7 @@ package struct Handshake {
     /// The server, or a proxy before it, does not know HELLO or this version of the protocol. It would refuse RESP2 for
     /// any other reason just as well.
     private static func knowsNoHello(_ error: RESPErrorReply) -> Bool {
-        error.name == "NOPROTO" || error.name == "ERR" && FailureCause(reply: error) == nil
+        error.name == "NOPROTO" || error.name == "ERR" && RedisFailureCause(reply: error) == nil
     }
 
     /// Returns the failure that the replies tell of, if any.
@@ -98,7 +98,7 @@ package struct Handshake {
             }
             // Proxies do not always know CLIENT, and not every user may use it; a connection without a name serves as
             // well.
-            if step == .setName, ["ERR", "NOPERM"].contains(error.name), FailureCause(reply: error) == nil { continue }
+            if step == .setName, ["ERR", "NOPERM"].contains(error.name), RedisFailureCause(reply: error) == nil { continue }
             if step == .ping, Self.isNoReasonToHangUp(error) { continue }
             return failure(of: step, withoutSecrets(error), endpoint: endpoint)
         }
@@ -108,7 +108,7 @@ package struct Handshake {
     /// Some servers that refuse a PING serve other commands: one that cannot save its data set (MISCONF) serves reads, and a
     /// user without the permission to PING has others. Whatever else is said to a PING is meant for the whole connection.
     static func isNoReasonToHangUp(_ error: RESPErrorReply) -> Bool {
-        ["NOPERM", "MISCONF", "BUSY", "READONLY", "OOM"].contains(error.name) && FailureCause(reply: error) == nil
+        ["NOPERM", "MISCONF", "BUSY", "READONLY", "OOM"].contains(error.name) && RedisFailureCause(reply: error) == nil
     }
 
     /// Servers that do not know a command quote its arguments, and those of the handshake are secret.
@@ -132,7 +132,7 @@ package struct Handshake {
     }
 
     private func failure(of step: Step, _ reply: RESPErrorReply, endpoint: String) -> ConnectionFailure {
-        let cause = FailureCause(reply: reply)
+        let cause = RedisFailureCause(reply: reply)
         let advice =
             switch (step, reply.name) {
             case (_, "LOADING"): "It will answer when its data set is loaded"

@@ -61,7 +61,7 @@ extension ConnectionConsumer {
 /// What a failed connection attempt says about the server.
 package enum FailureVerdict: Sendable, Equatable {
     /// The server is unavailable.
-    case outage(FailureCause)
+    case outage(RedisFailureCause)
     /// The consumer has dealt with the failure.
     case absorbed
 }

@@ -248,7 +248,7 @@ extension InvalidationTracker: ConnectionConsumer {
     }
 
     package func connection(_ connection: Connection, received error: RESPErrorReply) {
-        guard let cause = FailureCause(reply: error) else { return }
+        guard let cause = RedisFailureCause(reply: error) else { return }
         node.report(cause, generation: connection.generation)
     }
 }

@@ -285,7 +285,7 @@ extension LeasePool: ConnectionOwner {
     }
 
     package func connection(_ connection: Connection, received error: RESPErrorReply) {
-        if let cause = FailureCause(reply: error) {
+        if let cause = RedisFailureCause(reply: error) {
             node.report(cause, generation: connection.generation)
         } else if error.name == "READONLY" {
             // Its holder may go on reading; the next one gets a connection to where the name leads by then.

@@ -40,7 +40,7 @@ package final class Node {
     /// A failed attempt that is an outage unless another connection brings a reply soon.
     private struct OpenQuestion {
         var consumer: any ConnectionConsumer
-        var cause: FailureCause
+        var cause: RedisFailureCause
         var error: RedisError
         var since: MonotonicTime
         var until: MonotonicTime
@@ -202,7 +202,7 @@ package final class Node {
     /// Decides whether a failed attempt is an outage. It is none while another connection brings replies: then only what
     /// waited for this one fails.
     private func judge(
-        _ cause: FailureCause, _ error: RedisError, of consumer: any ConnectionConsumer, _ attempt: Attempt,
+        _ cause: RedisFailureCause, _ error: RedisError, of consumer: any ConnectionConsumer, _ attempt: Attempt,
         now: MonotonicTime
     ) {
         let isServersWord = [.loading, .masterDown, .clusterDown].contains(cause)
@@ -216,7 +216,7 @@ package final class Node {
     }
 
     private func declare(
-        _ cause: FailureCause, _ error: RedisError, by consumer: any ConnectionConsumer, now: MonotonicTime
+        _ cause: RedisFailureCause, _ error: RedisError, by consumer: any ConnectionConsumer, now: MonotonicTime
     ) {
         if !trip(cause, generation: outage.generation, error: error) { consumer.connectRefused(error, now: now) }
     }
@@ -253,7 +253,7 @@ package final class Node {
     ///
     /// - Parameter generation: The breaker's generation in which the connection was opened. What connections of an older
     ///   one report is ignored.
-    package func report(_ cause: FailureCause, generation: UInt64, error: RedisError? = nil) {
+    package func report(_ cause: RedisFailureCause, generation: UInt64, error: RedisError? = nil) {
         trip(cause, generation: generation, error: error)
     }
 
@@ -296,7 +296,7 @@ package final class Node {
     /// Opens the breaker, ends every attempt to connect, and tells the consumers. Returns false when the breaker was open
     /// already or the report is of an older generation.
     @discardableResult
-    private func trip(_ cause: FailureCause, generation: UInt64, error: RedisError?) -> Bool {
+    private func trip(_ cause: RedisFailureCause, generation: UInt64, error: RedisError?) -> Bool {
         let now = context.time.now()
         guard let refusal = outage.trip(cause, generation: generation, detail: error, now: now) else { return false }
         let told = error.map { $0.with(retryAfter: refusal.retryAfter) } ?? refusal

@@ -277,7 +277,7 @@ extension SharedConnection: ConnectionOwner {
     }
 
     package func connection(_ connection: Connection, received error: RESPErrorReply) {
-        if let cause = FailureCause(reply: error) {
+        if let cause = RedisFailureCause(reply: error) {
             node.report(cause, generation: connection.generation)
         } else if error.name == "READONLY", self.connection === connection {
             // The master became a replica: the name may lead to the new master by now.

@@ -26,7 +26,7 @@ package struct SharedConnectionStateMachine: Sendable {
         /// Every waiting call fails with the error of the attempt.
         case failWaiting
         /// The server is unavailable.
-        case outage(FailureCause)
+        case outage(RedisFailureCause)
     }
 
     package private(set) var state = State.disconnected
@@ -50,7 +50,7 @@ package struct SharedConnectionStateMachine: Sendable {
     }
 
     /// No connection could be made.
-    package mutating func connectFailed(_ cause: FailureCause?, now: MonotonicTime) -> Action {
+    package mutating func connectFailed(_ cause: RedisFailureCause?, now: MonotonicTime) -> Action {
         switch state {
         case .connected: return .none
         case .replacing:

@@ -23,8 +23,8 @@ package final class Admission: Sendable {
         self.time = time
         shutDownError = RedisError(
             .shutdown, outcome: .notSent, message: "the client was shut down", endpoint: endpoint)
-        errors = (0...(FailureCause.allCases.map(\.rawValue).max() ?? 0)).map { raw in
-            let reason = FailureCause(rawValue: raw)?.sentence ?? "unknown cause"
+        errors = (0...(RedisFailureCause.allCases.map(\.rawValue).max() ?? 0)).map { raw in
+            let reason = RedisFailureCause(rawValue: raw)?.sentence ?? "unknown cause"
             return RedisError(
                 .unavailable, outcome: .notSent,
                 message: "Redis is unavailable: \(reason). Calls fail at once until a probe succeeds",
@@ -69,7 +69,7 @@ package final class Admission: Sendable {
     }
 
     /// Refuses calls from now on.
-    package func refuse(until: MonotonicTime, cause: FailureCause) {
+    package func refuse(until: MonotonicTime, cause: RedisFailureCause) {
         let time = UInt64(clamping: until.nanoseconds >> Self.unitShift)
         set(UInt64(cause.rawValue) << Self.causeShift | max(time, 1))
     }

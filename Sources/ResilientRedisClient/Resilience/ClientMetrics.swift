@@ -28,12 +28,12 @@ package struct ClientMetrics: Sendable {
     }
 
     /// `redis.client.outages`, by `redis.outage.cause`.
-    func outageBegan(_ cause: FailureCause) {
+    func outageBegan(_ cause: RedisFailureCause) {
         Counter(label: "redis.client.outages", dimensions: server + [("redis.outage.cause", "\(cause)")]).increment()
     }
 
     /// `redis.client.outage.duration`, by `redis.outage.cause`. Exporters give timers out in seconds.
-    func outageEnded(_ cause: FailureCause, after time: Duration) {
+    func outageEnded(_ cause: RedisFailureCause, after time: Duration) {
         Timer(label: "redis.client.outage.duration", dimensions: server + [("redis.outage.cause", "\(cause)")])
             .recordNanoseconds(time.clampedNanoseconds)
     }

@@ -13,7 +13,7 @@ final class OutageSwitch {
     private let metrics: ClientMetrics
     /// How many refused calls of this outage the metrics have.
     private var reportedRefusals = 0
-    private var cause = FailureCause.connect
+    private var cause = RedisFailureCause.connect
     /// Until when observers were told that calls are refused.
     private var refusedUntil: MonotonicTime?
 
@@ -40,7 +40,7 @@ final class OutageSwitch {
     }
 
     /// Opens the breaker. Returns what callers are told, or `nil` when this is no news.
-    func trip(_ cause: FailureCause, generation: UInt64, detail: RedisError?, now: MonotonicTime) -> RedisError? {
+    func trip(_ cause: RedisFailureCause, generation: UInt64, detail: RedisError?, now: MonotonicTime) -> RedisError? {
         let action = breaker.trip(generation: generation, now: now, randomUnit: .random(in: 0..<1))
         guard case .refuse(let until) = action else { return nil }
         refuse(until: until, cause: cause, now: now)
@@ -83,7 +83,7 @@ final class OutageSwitch {
         monitor.finish()
     }
 
-    private func refuse(until: MonotonicTime, cause: FailureCause, now: MonotonicTime) {
+    private func refuse(until: MonotonicTime, cause: RedisFailureCause, now: MonotonicTime) {
         // An early probe that failed for the same reason is no news.
         guard until != refusedUntil || cause != self.cause else { return }
         self.cause = cause

@@ -6,7 +6,7 @@ public enum RedisAvailability: Sendable, Hashable {
     case available
     /// Calls fail at once with ``RedisError/Code/unavailable`` until a probe succeeds; the next regular one is at
     /// `until`.
-    case unavailable(cause: FailureCause, until: ContinuousClock.Instant)
+    case unavailable(cause: RedisFailureCause, until: ContinuousClock.Instant)
 
     /// True for ``available``.
     public var isAvailable: Bool { self == .available }

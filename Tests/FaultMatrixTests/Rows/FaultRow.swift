@@ -48,7 +48,7 @@ extension FaultMatrix {
 
     /// How an outage shows.
     struct Outage: Sendable {
-        var causes: Set<FailureCause>
+        var causes: Set<RedisFailureCause>
         var code = RedisError.Code.unavailable
         var outcome = RedisError.Outcome.notSent
         /// The name of the server's error, when there is one.

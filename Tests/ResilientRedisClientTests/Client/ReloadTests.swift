@@ -21,7 +21,7 @@ struct ReloadTests {
     func sameContent() async throws {
         let server = try await RedisServer.start()
         defer { server.stop() }
-        let redis = try ReloadableRedisClient(configuration(server))
+        let redis = try RedisReloadableClient(configuration(server))
         let id = try await redis.current.send("CLIENT", "ID", as: Int.self)
         #expect(try await redis.reload(configuration(server)) == false)
         #expect(try await redis.current.send("CLIENT", "ID", as: Int.self) == id, "another connection")
@@ -33,7 +33,7 @@ struct ReloadTests {
     func traffic() async throws {
         let servers = try await servers(2)
         defer { for server in servers { server.stop() } }
-        let redis = try ReloadableRedisClient(configuration(servers[0]))
+        let redis = try RedisReloadableClient(configuration(servers[0]))
         let traffic = Task {
             try await withThrowingTaskGroup { group in
                 for _ in 0..<50 {
@@ -64,7 +64,7 @@ struct ReloadTests {
         defer { server.stop() }
         var configuration = configuration(server)
         configuration.credentials = .init(username: "app", password: "old")
-        let redis = try ReloadableRedisClient(configuration)
+        let redis = try RedisReloadableClient(configuration)
         configuration.credentials = .init(username: "next", password: "new")
         #expect(try await redis.reload(configuration))
         #expect(try await redis.current.send("ACL", "WHOAMI", as: String.self) == "next")
@@ -77,7 +77,7 @@ struct ReloadTests {
         defer { server.stop() }
         var good = configuration(server)
         good.credentials = .init(password: "right")
-        let redis = try ReloadableRedisClient(good)
+        let redis = try RedisReloadableClient(good)
         let id = try await redis.current.send("CLIENT", "ID", as: Int.self)
 
         var wrongPassword = good
@@ -119,14 +119,14 @@ struct ReloadTests {
     /// Runs a test while a reload to the slow server is under way.
     private func duringReload(
         answers: Bool = true,
-        _ body: (ReloadableRedisClient, Task<Bool, any Error>, RedisConfiguration) async throws -> Void
+        _ body: (RedisReloadableClient, Task<Bool, any Error>, RedisConfiguration) async throws -> Void
     ) async throws {
         let (server, slow) = (try await RedisServer.start(), try slowServer(answers: answers))
         defer {
             server.stop()
             slow.stop()
         }
-        let redis = try ReloadableRedisClient(configuration(server))
+        let redis = try RedisReloadableClient(configuration(server))
         _ = try await redis.current.ping()
         let wanted = configuration(slow)
         let reload = Task { try await redis.reload(wanted) }
@@ -197,7 +197,7 @@ struct ReloadTests {
     func afterShutdown() async throws {
         let server = try await RedisServer.start()
         defer { server.stop() }
-        let redis = try ReloadableRedisClient(configuration(server))
+        let redis = try RedisReloadableClient(configuration(server))
         await redis.shutdown(gracePeriod: .zero)
         var other = configuration(server)
         other.database = 1

@@ -173,10 +173,10 @@ struct HandshakeTests {
     @Test(
         "States of the server that pass count as an outage, at whichever step they show",
         arguments: [
-            ("-LOADING Redis is loading the dataset in memory", FailureCause.loading),
+            ("-LOADING Redis is loading the dataset in memory", RedisFailureCause.loading),
             ("-MASTERDOWN Link with MASTER is down", .masterDown), ("-CLUSTERDOWN The cluster is down", .clusterDown),
         ])
-    func outages(_ text: String, _ cause: FailureCause) throws {
+    func outages(_ text: String, _ cause: RedisFailureCause) throws {
         for replies in [
             ["OK", "OK", "OK", text], ["OK", "OK", text, text], ["OK", text, text, text], [text, text, text, text],
         ] {

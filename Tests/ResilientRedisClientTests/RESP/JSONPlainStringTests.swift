@@ -13,7 +13,7 @@ struct JSONPlainStringTests {
     func agreesWithDecoder(json: String) throws {
         let data = Data(json.utf8)
         let expected = try? JSONDecoder().decode(String.self, from: data)
-        #expect((try? JSONRedisCoder().decode(String.self, from: data)) == expected)
+        #expect((try? RedisJSONCoder().decode(String.self, from: data)) == expected)
     }
 
     @Test("A JSON string is read as JSONDecoder reads it, with any byte at any position", arguments: 1..<50)
@@ -26,7 +26,7 @@ struct JSONPlainStringTests {
                 text[place] = byte
                 let data = Data([0x22] + text + [0x22])
                 let expected = try? JSONDecoder().decode(String.self, from: data)
-                #expect((try? JSONRedisCoder().decode(String.self, from: data)) == expected, "\(byte) at \(place)")
+                #expect((try? RedisJSONCoder().decode(String.self, from: data)) == expected, "\(byte) at \(place)")
             }
         }
     }
@@ -34,14 +34,14 @@ struct JSONPlainStringTests {
     @Test("A JSON string that is not UTF-8 is refused")
     func notUTF8() {
         let data = Data([0x22, 0xC3, 0x28, 0x22])
-        #expect(throws: (any Error).self) { try JSONRedisCoder().decode(String.self, from: data) }
+        #expect(throws: (any Error).self) { try RedisJSONCoder().decode(String.self, from: data) }
     }
 
     @Test(
         "A JSON string is read back as it was written",
         arguments: ["", "plain", "quote \" backslash \\ line\nend", "\u{0}\u{1F}\u{7F}", "é🎉"])
     func roundTrip(text: String) throws {
-        let coder = JSONRedisCoder()
+        let coder = RedisJSONCoder()
         #expect(try coder.decode(String.self, from: coder.encode(text)) == text)
         #expect(try coder.decode(String?.self, from: coder.encode(text)) == text)
     }

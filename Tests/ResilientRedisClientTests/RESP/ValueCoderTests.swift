@@ -44,7 +44,7 @@ import Testing
     }
 
     @Test func `JSON follows the settings it is given`() throws {
-        let coder = JSONRedisCoder(
+        let coder = RedisJSONCoder(
             encoder: {
                 let encoder = JSONEncoder()
                 encoder.dateEncodingStrategy = .millisecondsSince1970

@@ -29,8 +29,8 @@ struct AdmissionStateMachineTests {
         #expect(admission.refusal == nil)
     }
 
-    @Test("A refusal says why and for how long still", arguments: FailureCause.allCases)
-    func refusals(_ cause: FailureCause) throws {
+    @Test("A refusal says why and for how long still", arguments: RedisFailureCause.allCases)
+    func refusals(_ cause: RedisFailureCause) throws {
         admission.refuse(until: time.now() + .seconds(30), cause: cause)
         let error = try #require(refusal())
         #expect(error.code == .unavailable)
@@ -47,11 +47,11 @@ struct AdmissionStateMachineTests {
 
     @Test("Each cause has words of its own")
     func words() {
-        let messages = FailureCause.allCases.map { cause in
+        let messages = RedisFailureCause.allCases.map { cause in
             admission.refuse(until: time.now() + .seconds(30), cause: cause)
             return refusal()?.message
         }
-        #expect(Set(messages).count == FailureCause.allCases.count)
+        #expect(Set(messages).count == RedisFailureCause.allCases.count)
     }
 
     @Test("When the time is over the probe decides: calls are still refused, with nothing left to wait")

@@ -35,7 +35,7 @@ private enum Unused {
 /// The same by hand, with nothing that a cache does besides: what a miss costs at least.
 final class GetSetOperation: LoadOperation {
     private let redis: RedisClient
-    private let coder = JSONRedisCoder()
+    private let coder = RedisJSONCoder()
     private let number = Atomic<Int>(Unused.first)
 
     init(_ redis: RedisClient) {

@@ -2,7 +2,7 @@ public import FoundationEssentials
 
 /// Turns `Codable` values into the bytes of a Redis value and back.
 ///
-/// Redis knows only bytes, so that storing a `Codable` value takes a format, named at the call. ``JSONRedisCoder`` is the
+/// Redis knows only bytes, so that storing a `Codable` value takes a format, named at the call. ``RedisJSONCoder`` is the
 /// one that comes with the library; conform a type of your own for another (property lists, MessagePack, Protobuf).
 public protocol RedisValueCoder: Sendable {
     /// Turns a value into bytes.
@@ -60,7 +60,7 @@ extension RedisValueCoder {
 ///
 /// Data and dates keep their full precision, and NaN and infinity have a form, which JSON has not. Every value stands in
 /// a list of one, because a property list cannot be a number alone.
-public struct PropertyListRedisCoder: RedisValueCoder {
+public struct RedisPropertyListCoder: RedisValueCoder {
     /// Makes a coder.
     public init() {}
 
@@ -81,7 +81,7 @@ public struct PropertyListRedisCoder: RedisValueCoder {
     }
 }
 
-extension RedisValueCoder where Self == PropertyListRedisCoder {
+extension RedisValueCoder where Self == RedisPropertyListCoder {
     /// Binary property lists: `try await redis.set("user:1", user, coder: .propertyList)`.
-    public static var propertyList: PropertyListRedisCoder { PropertyListRedisCoder() }
+    public static var propertyList: RedisPropertyListCoder { RedisPropertyListCoder() }
 }

@@ -90,7 +90,7 @@ extension RedisClient {
     }
 
     /// Waits until calls are refused for one of the causes.
-    func becomesUnavailable(because causes: Set<FailureCause> = Set(FailureCause.allCases)) async {
+    func becomesUnavailable(because causes: Set<RedisFailureCause> = Set(RedisFailureCause.allCases)) async {
         for await availability in availabilityChanges {
             if case .unavailable(let cause, _) = availability, causes.contains(cause) { break }
         }

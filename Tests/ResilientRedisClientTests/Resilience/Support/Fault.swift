@@ -8,7 +8,7 @@ extension Resilience {
         let testDescription: String
         let behaviour: ScriptedServer.Behaviour
         /// What the outage may be put down to.
-        let causes: Set<FailureCause>
+        let causes: Set<RedisFailureCause>
         var code = RedisError.Code.unavailable
         var outcome = RedisError.Outcome.notSent
         /// The name of the server's error reply, if it sends one.
@@ -47,7 +47,7 @@ extension Resilience {
             refusing("CLUSTERDOWN Hash slot not served", .clusterDown),
         ]
 
-        private static func refusing(_ line: String, _ cause: FailureCause) -> Fault {
+        private static func refusing(_ line: String, _ cause: RedisFailureCause) -> Fault {
             let name = line.prefix { $0 != " " }
             return Fault(
                 testDescription: "answering \(name)",

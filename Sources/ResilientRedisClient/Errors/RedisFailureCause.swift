@@ -2,7 +2,7 @@
 ///
 /// Only these trip the backoff. What never does: a caller's cancellation, a caller's own shorter deadline, an error
 /// reply such as `WRONGTYPE`, a reply that cannot be decoded, a full pool, a lost connection that can be replaced.
-public enum FailureCause: UInt8, Sendable, Hashable, CaseIterable {
+public enum RedisFailureCause: UInt8, Sendable, Hashable, CaseIterable {
     /// The host's name could not be resolved.
     case nameResolution = 1
     /// No address of the host accepted a connection.

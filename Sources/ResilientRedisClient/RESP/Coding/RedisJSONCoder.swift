@@ -7,7 +7,7 @@ public import FoundationEssentials
 /// service that share a Redis.
 ///
 /// ```swift
-/// let coder = JSONRedisCoder(
+/// let coder = RedisJSONCoder(
 ///     encoder: {
 ///         let encoder = JSONEncoder()
 ///         encoder.dateEncodingStrategy = .millisecondsSince1970
@@ -19,7 +19,7 @@ public import FoundationEssentials
 ///         return decoder
 ///     })
 /// ```
-public struct JSONRedisCoder: RedisValueCoder {
+public struct RedisJSONCoder: RedisValueCoder {
     private let makeEncoder: @Sendable () -> JSONEncoder
     private let makeDecoder: @Sendable () -> JSONDecoder
     /// It has the default settings, so that what it does with the bytes is known.
@@ -72,12 +72,12 @@ public struct JSONRedisCoder: RedisValueCoder {
     }
 }
 
-extension RedisValueCoder where Self == JSONRedisCoder {
+extension RedisValueCoder where Self == RedisJSONCoder {
     /// JSON with the default settings: `try await redis.set("user:1", user, coder: .json)`.
-    public static var json: JSONRedisCoder { JSONRedisCoder() }
+    public static var json: RedisJSONCoder { RedisJSONCoder() }
 }
 
-extension JSONRedisCoder {
+extension RedisJSONCoder {
     /// Reads a JSON string that has no escapes, which most have not, several times faster than a decoder does.
     ///
     /// No setting of a decoder changes what such a string means. `nil` for anything else, valid or not: the decoder then

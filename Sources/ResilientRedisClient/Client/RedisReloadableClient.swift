@@ -5,7 +5,7 @@ import Synchronization
 /// A client whose configuration can change while it is in use.
 ///
 /// ```swift
-/// let redis = try ReloadableRedisClient(RedisConfiguration.fromEnvironment())
+/// let redis = try RedisReloadableClient(RedisConfiguration.fromEnvironment())
 /// let cache = try RedisCache(namespace: "reports") { redis.current }
 ///
 /// // Whenever the configuration was read again:
@@ -16,7 +16,7 @@ import Synchronization
 /// stays. (Files that it names, such as certificates, are not read for that.) Otherwise a new client is opened and tried
 /// before the old one is let go. Take ``current`` again for each piece of work: an old client
 /// can be used to the end, and closes its connections when nothing refers to it any more. Then its ``RedisClient/availabilityChanges`` end, too.
-public final class ReloadableRedisClient: Sendable {
+public final class RedisReloadableClient: Sendable {
     private struct State {
         var client: RedisClient
         var isShutDown = false
@@ -125,7 +125,7 @@ public final class ReloadableRedisClient: Sendable {
     }
 }
 
-extension ReloadableRedisClient: Service {
+extension RedisReloadableClient: Service {
     /// Waits for the service group's graceful shutdown, then ends the client.
     ///
     /// Running it is optional: the client works without.
