@@ -68,16 +68,3 @@ extension ConnectionOwner {
     package func connectionIsStuck(_ connection: Connection, isSilent: Bool) {}
     package func connectionHasRoom(_ connection: Connection) {}
 }
-
-/// Why a connection could not be made, or was lost.
-package struct ConnectionFailure: Error {
-    /// The outage that it stands for; `nil` when it is none (a wrong password, a reset).
-    package var cause: RedisFailureCause?
-    /// What callers are told.
-    package var error: RedisError
-
-    package init(cause: RedisFailureCause? = nil, error: RedisError) {
-        self.cause = cause
-        self.error = error
-    }
-}

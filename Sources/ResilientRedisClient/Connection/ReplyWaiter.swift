@@ -1,3 +1,5 @@
+package import RedisTransport
+
 /// Who waits for the reply of a call, and what has become of the reply.
 ///
 /// A cancellation handler costs a seventh of a call, and most replies come sooner than anyone cancels. So a task waits

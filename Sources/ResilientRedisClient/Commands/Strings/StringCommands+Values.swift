@@ -1,3 +1,5 @@
+public import FoundationEssentials
+
 extension RedisCommands {
     /// Returns the values of several keys, in the keys' order; `nil` for a key that does not exist or holds no string.
     ///
@@ -119,5 +121,23 @@ extension RedisCommand {
         condition: RedisSetCondition? = nil
     ) throws(RedisError) -> RedisCommand where Reply == Bool {
         .set(key, try coder.argument(for: value), expires: expires, condition: condition)
+    }
+}
+
+extension RedisValueCoder {
+    /// Turns a value into bytes, or throws the client's own error.
+    @usableFromInline
+    package func argument<Value: Encodable>(for value: Value) throws(RedisError) -> Data {
+        do {
+            return try encode(value)
+        } catch {
+            // The coder's error is left out: it usually holds the value.
+            throw RedisError(
+                .encoding, outcome: .notSent,
+                message: """
+                    a value of type \(Value.self) could not be encoded by \(Self.self), so no command was sent; \
+                    look for what the format has no form for, such as NaN in JSON
+                    """)
+        }
     }
 }

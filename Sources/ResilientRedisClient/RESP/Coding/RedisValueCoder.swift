@@ -17,22 +17,6 @@ public protocol RedisValueCoder: Sendable {
 }
 
 extension RedisValueCoder {
-    /// Turns a value into bytes, or tells in the client's own terms that it cannot be.
-    @usableFromInline
-    package func argument<Value: Encodable>(for value: Value) throws(RedisError) -> Data {
-        do {
-            return try encode(value)
-        } catch {
-            // The coder's error is left out: it usually holds the value.
-            throw RedisError(
-                .encoding, outcome: .notSent,
-                message: """
-                    a value of type \(Value.self) could not be encoded by \(Self.self), so no command was sent; \
-                    look for what the format has no form for, such as NaN in JSON
-                    """)
-        }
-    }
-
     /// Reads a string reply as a value.
     @usableFromInline
     package func value<Value: Decodable>(

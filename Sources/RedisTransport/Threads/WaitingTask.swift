@@ -5,7 +5,7 @@
 /// sanitizer does not see, and all that the resuming thread has written would look like a race to it. There, a lock is
 /// passed through on both sides. (`scripts/tsan-suppressions.txt` has the rest of it.)
 package struct WaitingTask<Value> {
-    private let continuation: UnsafeContinuation<Value, any Error>
+    @usableFromInline let continuation: UnsafeContinuation<Value, any Error>
 
     #if THREAD_SANITIZER
         private final class Handover: Sendable {
@@ -14,6 +14,11 @@ package struct WaitingTask<Value> {
 
         private let handover: Handover
 
+        private init(continuation: UnsafeContinuation<Value, any Error>, handover: Handover) {
+            self.continuation = continuation
+            self.handover = handover
+        }
+
         /// Suspends the current task until it is resumed. `body` is run at once and makes sure that it is.
         package static func wait(_ body: (WaitingTask<Value>) -> Void) async throws -> Value {
             let handover = Handover()
@@ -21,30 +26,39 @@ package struct WaitingTask<Value> {
             return try await withUnsafeThrowingContinuation { body(Self(continuation: $0, handover: handover)) }
         }
 
-        private func willResume() { handover.lock.withLock { _ in } }
+        @usableFromInline
+        func willResume() { handover.lock.withLock { _ in } }
     #else
+        @inlinable
+        init(continuation: UnsafeContinuation<Value, any Error>) { self.continuation = continuation }
+
         /// Suspends the current task until it is resumed. `body` is run at once and makes sure that it is.
+        @inlinable
         @inline(__always)
         package static func wait(_ body: (WaitingTask<Value>) -> Void) async throws -> Value {
             try await withUnsafeThrowingContinuation { body(Self(continuation: $0)) }
         }
 
+        @inlinable
         @inline(__always)
-        private func willResume() {}
+        func willResume() {}
     #endif
 
+    @inlinable
     @inline(__always)
     package func resume(returning value: consuming sending Value) {
         willResume()
         continuation.resume(returning: value)
     }
 
+    @inlinable
     @inline(__always)
     package func resume(throwing error: any Error) {
         willResume()
         continuation.resume(throwing: error)
     }
 
+    @inlinable
     package func resume(with result: sending Result<Value, some Error>) {
         willResume()
         continuation.resume(with: result)
@@ -52,5 +66,6 @@ package struct WaitingTask<Value> {
 }
 
 extension WaitingTask<Void> {
+    @inlinable
     package func resume() { resume(returning: ()) }
 }
