@@ -48,15 +48,20 @@ final class Dial: SocketHandler {
     private var attempts: [Attempt] = []
 
     /// Prepares an attempt; ``start(resolver:)`` begins it.
+    ///
+    /// - Parameter version: The version of the protocol to agree on; by default the configured one.
     init(
-        context: ConnectionContext, generation: UInt64, deadline: MonotonicTime,
+        context: ConnectionContext, generation: UInt64, version: RedisConfiguration.ProtocolVersion? = nil,
+        deadline: MonotonicTime,
         completion: @escaping (Result<Connection, ConnectionFailure>) -> Void
     ) {
         self.context = context
         self.generation = generation
         self.deadline = deadline
         self.completion = completion
-        handshake = Handshake(context.configuration)
+        var configuration = context.configuration
+        configuration.protocolVersion = version ?? configuration.protocolVersion
+        handshake = Handshake(configuration)
         race = ConnectRace(addresses: [], now: deadline, deadline: deadline)
     }
 

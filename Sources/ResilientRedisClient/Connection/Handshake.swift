@@ -98,7 +98,9 @@ package struct Handshake {
             }
             // Proxies do not always know CLIENT, and not every user may use it; a connection without a name serves as
             // well.
-            if step == .setName, ["ERR", "NOPERM"].contains(error.name), RedisFailureCause(reply: error) == nil { continue }
+            if step == .setName, ["ERR", "NOPERM"].contains(error.name), RedisFailureCause(reply: error) == nil {
+                continue
+            }
             if step == .ping, Self.isNoReasonToHangUp(error) { continue }
             return failure(of: step, withoutSecrets(error), endpoint: endpoint)
         }

@@ -141,11 +141,16 @@ package final class Node {
 
     /// Makes a connection for a consumer.
     ///
-    /// - Parameter since: When the connect timeout began.
-    package func connect(for consumer: any ConnectionConsumer, since: MonotonicTime) {
+    /// - Parameters:
+    ///   - since: When the connect timeout began.
+    ///   - version: The version of the protocol that it is to speak; by default the configured one.
+    package func connect(
+        for consumer: any ConnectionConsumer, since: MonotonicTime,
+        speaking version: RedisConfiguration.ProtocolVersion? = nil
+    ) {
         let now = context.time.now()
         if let refusal = outage.refusal(now: now) { return consumer.connectRefused(refusal, now: now) }
-        dial(.consumer(consumer), since: since)
+        dial(.consumer(consumer), since: since, speaking: version)
     }
 
     /// A connection for this consumer is being made.
@@ -153,11 +158,13 @@ package final class Node {
         attempts.values.contains { $0.isFor(consumer) }
     }
 
-    private func dial(_ purpose: Purpose, since: MonotonicTime) {
+    private func dial(
+        _ purpose: Purpose, since: MonotonicTime, speaking version: RedisConfiguration.ProtocolVersion? = nil
+    ) {
         var id: ObjectIdentifier?
         let start = context.time.now()
         let dial = Dial(
-            context: context, generation: outage.generation,
+            context: context, generation: outage.generation, version: version,
             deadline: since + context.configuration.resilience.connectTimeout
         ) { [unowned self] result in
             guard let id, let attempt = self.attempts.removeValue(forKey: id) else { return }

@@ -17,6 +17,7 @@ final class ClientCore: Sendable {
     private let mailbox: Mailbox<ClientMessage>
     private let lastLease = Atomic<UInt64>(0)
     private let lastConsumer = Atomic<UInt64>(0)
+    private let subscriptions = Mutex<ConsumerHandle?>(nil)
 
     init(
         _ configuration: RedisConfiguration, logger: Logger, backend: PollerBackend, time: TimeSource,
@@ -158,7 +159,20 @@ final class ClientCore: Sendable {
             // Not here: the caller may hold a lock that `declined` takes.
             Task.detached { declined() }
         }
-        return ConsumerHandle { _ = mailbox.post(.control(.removeConsumer(id))) }
+        return ConsumerHandle(id: id) { _ = mailbox.post(.control(.removeConsumer(id))) }
+    }
+
+    /// Calls the consumer of the subscriptions on the event loop's thread, with `nil` when the client has ended. It is made
+    /// with the first call.
+    func withSubscriptions(_ body: @escaping @Sendable (SubscriptionConsumer?, MonotonicTime) -> Void) {
+        let handle = subscriptions.withLock { handle in
+            if let handle { return handle }
+            let made = addConsumer { SubscriptionConsumer(node: $0) }
+            handle = made
+            return made
+        }
+        let visit = ConsumerVisit(id: handle.id) { consumer, now in body(consumer as? SubscriptionConsumer, now) }
+        if !mailbox.post(.control(.visitConsumer(visit))) { body(nil, time.now()) }
     }
 
     // MARK: Life
@@ -183,9 +197,11 @@ final class ClientCore: Sendable {
 
 /// Keeps a consumer of connections for as long as it exists.
 package final class ConsumerHandle: Sendable {
+    let id: ConsumerID
     private let end: @Sendable () -> Void
 
-    init(_ end: @escaping @Sendable () -> Void) {
+    init(id: ConsumerID, _ end: @escaping @Sendable () -> Void) {
+        self.id = id
         self.end = end
     }
 

@@ -162,6 +162,7 @@ final class ClientLoop {
         case .addConsumer(let registration): add(registration, now: now)
         case .removeConsumer(let id):
             if let consumer = consumers.removeValue(forKey: id) { nodes[0].remove(consumer) }
+        case .visitConsumer(let visit): visit.body(consumers[visit.id], now)
         case .resolved(let answer): resolver.answered(answer)
         case .reset(let done):
             for node in nodes { node.reset(now: now) }
@@ -199,6 +200,7 @@ final class ClientLoop {
             case .control(.reset(let done)): done.resume()
             case .control(.shutDown(_, let done)): waiters += [done].compactMap { $0 }
             case .control(.addConsumer(let registration)): registration.declined()
+            case .control(.visitConsumer(let visit)): visit.body(nil, time.now())
             case .control(.removeConsumer), .control(.release), .control(.resolved), .control(.wake): break
             }
         }

@@ -17,6 +17,7 @@ enum ClientMessage: Sendable {
         case release(LeaseID)
         case addConsumer(ConsumerRegistration)
         case removeConsumer(ConsumerID)
+        case visitConsumer(ConsumerVisit)
         case resolved(ResolverQueue.Answer)
         case reset(UnsafeContinuation<Void, Never>)
         case shutDown(gracePeriod: Duration, UnsafeContinuation<Void, Never>?)
@@ -32,6 +33,13 @@ struct ConsumerRegistration: Sendable {
     let make: @Sendable (Node) -> any ConnectionConsumer
     /// The client has ended: the consumer is not made.
     let declined: @Sendable () -> Void
+}
+
+/// Asks the loop to call a consumer, on the loop's thread.
+struct ConsumerVisit: Sendable {
+    let id: ConsumerID
+    /// Called with the consumer, or with `nil` when it or the client has ended.
+    let body: @Sendable ((any ConnectionConsumer)?, MonotonicTime) -> Void
 }
 
 /// Names one added consumer of a client.
