@@ -161,12 +161,21 @@ let package = Package(
         .testTarget(
             name: "ResilientRedisClientTests",
             dependencies: [
-                "CRedisIO", "RedisFaultInjection", "RedisTransport", "ResilientRedisCache", "ResilientRedisClient",
-                "TestSupport",
+                "CRedisIO", "RedisFaultInjection", "RedisTransport", "ResilientRedisClient", "TestSupport",
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "MetricsTestKit", package: "swift-metrics"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "ResilientRedisCacheTests",
+            dependencies: [
+                "RedisFaultInjection", "RedisTransport", "ResilientRedisCache", "ResilientRedisClient", "TestSupport",
+                .product(name: "DequeModule", package: "swift-collections"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "MetricsTestKit", package: "swift-metrics"),
             ],
             swiftSettings: strict
         ),

@@ -1,6 +1,6 @@
-public import ResilientRedisClient
+package import Logging
 package import RedisTransport
-public import Logging
+package import ResilientRedisClient
 
 /// Keeps the results of expensive calls in Redis, and never fails because of Redis.
 ///
@@ -13,7 +13,7 @@ public import Logging
 /// ```
 ///
 /// While Redis is away, every call goes to the source at once; when it is back, it is used again, without a restart and
-/// without anybody's help. Copies are cheap and share their ``statistics``.
+/// without any help. Copies are cheap and share their ``statistics``.
 ///
 /// Values are stored as the coder writes them, JSON by default. Give the namespace a new name when the form of the values
 /// changes in a way that older and newer versions of a service cannot both read.
@@ -27,86 +27,11 @@ public struct RedisCache: Sendable {
 
     let core: CacheCore
 
-    /// Makes a cache that keeps its values with one client.
-    ///
-    /// - Parameters:
-    ///   - client: The client; its deadlines and its backoff are those of the cache.
-    ///   - namespace: What to put before every key, such as `"reports"`; ``Namespace/none`` for keys as they are.
-    ///   - ttl: How long a value lives when the call does not say. Default: 5 minutes.
-    ///   - options: How values are treated when the call does not say.
-    ///   - coder: Turns values into bytes and back. Default: JSON.
-    ///   - journal: How invalidations are remembered that did not reach Redis.
-    ///   - lease: Fences slow loaders across processes; all caches of the namespace must agree. Default: `nil`, off.
-    ///   - compression: When values are compressed. Default: `nil`, never.
-    ///   - inProcess: Keeps values in this process, before Redis is asked. Default: `nil`, off.
-    ///   - logger: Gets one line for each new kind of fault that no one would otherwise hear of, such as a missing
-    ///     permission.
-    /// - Throws: ``RedisConfigurationError`` for an empty namespace, or a time to live that is not positive.
-    public init(
-        _ client: RedisClient,
-        namespace: Namespace,
-        ttl: Duration = .seconds(300),
-        options: Options = Options(),
-        coder: any RedisValueCoder = RedisJSONCoder(),
-        journal: Journal = Journal(),
-        lease: Lease? = nil,
-        compression: Compression? = nil,
-        inProcess: InProcess? = nil,
-        logger: Logger = Logger(label: "ResilientRedis")
-    ) throws(RedisConfigurationError) {
-        try self.init(
-            namespace: namespace, ttl: ttl, options: options, coder: coder, journal: journal, lease: lease,
-            compression: compression, inProcess: inProcess, logger: logger, time: client.timeSource
-        ) { client }
-    }
-
-    /// Makes a cache that asks for its client again whenever it is about to use one.
-    ///
-    /// ```swift
-    /// let redis = try RedisReloadableClient()
-    /// let cache = try RedisCache(namespace: "reports") { redis.current }
-    /// ```
-    ///
-    /// So a client that is replaced while a value is being loaded gets the value, and not the one that was thrown away.
-    ///
-    /// - Parameters:
-    ///   - namespace: What to put before every key, such as `"reports"`; ``Namespace/none`` for keys as they are.
-    ///   - ttl: How long a value lives when the call does not say. Default: 5 minutes.
-    ///   - options: How values are treated when the call does not say.
-    ///   - coder: Turns values into bytes and back. Default: JSON.
-    ///   - journal: How invalidations are remembered that did not reach Redis.
-    ///   - lease: Fences slow loaders across processes; all caches of the namespace must agree. Default: `nil`, off.
-    ///   - compression: When values are compressed. Default: `nil`, never.
-    ///   - inProcess: Keeps values in this process, before Redis is asked. Default: `nil`, off.
-    ///   - logger: Gets one line for each new kind of fault that no one would otherwise hear of, such as a missing
-    ///     permission.
-    ///   - client: Gives the client to use now, or `nil` when there is none: values then come from their source. It is
-    ///     called several times for every call and must be quick.
-    /// - Throws: ``RedisConfigurationError`` for an empty namespace, or a time to live that is not positive.
-    public init(
-        namespace: Namespace,
-        ttl: Duration = .seconds(300),
-        options: Options = Options(),
-        coder: any RedisValueCoder = RedisJSONCoder(),
-        journal: Journal = Journal(),
-        lease: Lease? = nil,
-        compression: Compression? = nil,
-        inProcess: InProcess? = nil,
-        logger: Logger = Logger(label: "ResilientRedis"),
-        client: @escaping @Sendable () -> RedisClient?
-    ) throws(RedisConfigurationError) {
-        try self.init(
-            namespace: namespace, ttl: ttl, options: options, coder: coder, journal: journal, lease: lease,
-            compression: compression, inProcess: inProcess, logger: logger, time: TimeSource(), client: client)
-    }
-
-    /// Makes a cache with a time source, which tests move instead of waiting.
+    /// Makes a cache with a time source, which tests move instead of waiting, and any back end.
     package init(
-        namespace: Namespace, ttl: Duration = .seconds(300), options: Options = Options(),
-        coder: any RedisValueCoder = RedisJSONCoder(), journal: Journal = Journal(), lease: Lease? = nil,
-        compression: Compression? = nil, inProcess: InProcess? = nil,
-        logger: Logger = Logger(label: "ResilientRedis"), time: TimeSource,
-        client: @escaping @Sendable () -> RedisClient?
+        namespace: Namespace, ttl: Duration, options: Options, coder: any RedisValueCoder, journal: Journal,
+        loadToken: LoadToken?, compression: Compression?, inProcess: InProcess?, logger: Logger, time: TimeSource,
+        backend: @escaping @Sendable () -> (any CacheBackend)?
     ) throws(RedisConfigurationError) {
         guard ttl > .zero else {
             throw RedisConfigurationError(
@@ -119,8 +44,8 @@ public struct RedisCache: Sendable {
         self.options = options
         core = try CacheCore(
             prefix: namespace.prefix, name: namespace.description,
-            coding: CacheCoding(coder, compression: compression), journal: journal, lease: lease,
-            inProcess: inProcess, logger: logger, time: time, client: client)
+            coding: CacheCoding(coder, compression: compression), journal: journal, loadToken: loadToken,
+            inProcess: inProcess, logger: logger, time: time, backend: backend)
     }
 
     /// A cache without a client: every value comes from its source.
@@ -132,11 +57,56 @@ public struct RedisCache: Sendable {
     }
 
     /// How often each outcome occurred, since this cache was made.
-    public var statistics: Statistics { core.counters.snapshot }
+    public var statistics: Statistics { core.context.counters.snapshot }
 
     /// How many keys are being read whose values may be kept in this process, for tests.
-    package var readsUnderWay: Int { core.copies.inProcess?.readsUnderWay ?? 0 }
+    package var readsUnderWay: Int { core.reader.copies.inProcess?.readsUnderWay ?? 0 }
 
     /// How many invalidations wait for Redis; `Int.max` when everything in the namespace is to be invalidated.
-    public var backlog: Int { core.fences.backlog }
+    public var backlog: Int { core.invalidator.fences.backlog }
+}
+
+extension RedisCache {
+    /// What a cache puts before its keys, so that caches that share a Redis do not read each other's values.
+    ///
+    /// The key `sales:north` of the namespace `"reports"` is `reports:sales:north` in Redis. A namespace that itself
+    /// contains colons is fine, as long as no other one is its beginning.
+    public struct Namespace: Sendable, Hashable, ExpressibleByStringLiteral, CustomStringConvertible {
+        private let name: String?
+
+        /// Keys as they are, without anything before them.
+        ///
+        /// For a Redis that this cache has to itself, or for keys whose form another caller has decided.
+        public static let none = Namespace(name: nil)
+
+        /// A namespace with a name. It must not be empty: a cache refuses it, and ``none`` says so on purpose.
+        public init(_ name: String) {
+            self.init(name: name)
+        }
+
+        /// A namespace with a name, written as a literal.
+        public init(stringLiteral name: String) {
+            self.init(name: name)
+        }
+
+        private init(name: String?) {
+            self.name = name
+        }
+
+        /// The name, or `none`.
+        public var description: String { name ?? "none" }
+
+        /// What stands before the keys.
+        var prefix: String {
+            get throws(RedisConfigurationError) {
+                guard let name else { return "" }
+                guard !name.isEmpty else {
+                    throw RedisConfigurationError(
+                        field: "cache.namespace", read: "", problem: "the namespace is empty",
+                        advice: "Give it a name, or use .none if keys are to be stored as they are")
+                }
+                return name + ":"
+            }
+        }
+    }
 }

@@ -212,7 +212,7 @@ extension RedisCommand {
     /// Reads a reply: an error of the server is thrown, anything else decoded.
     @usableFromInline
     @inline(never)
-    func read(_ reply: consuming RESPValue, endpoint: @autoclosure () -> String) throws -> Reply {
+    package func read(_ reply: consuming RESPValue, endpoint: @autoclosure () -> String) throws -> Reply {
         if case .error(let error) = reply {
             throw RedisError(reply: error, to: request.wire.name, endpoint: endpoint())
         }
