@@ -22,14 +22,14 @@ struct AdmissionStateMachineTests {
         }
     }
 
-    @Test("At first calls pass")
+    @Test("Calls are admitted at first")
     func first() throws {
         try admission.check()
         try admission.checkLeased()
         #expect(admission.refusal == nil)
     }
 
-    @Test("A refusal says why and for how long still", arguments: FailureCause.allCases)
+    @Test("A refusal states its cause and the time left", arguments: FailureCause.allCases)
     func refusals(_ cause: FailureCause) throws {
         admission.refuse(until: time.now() + .seconds(30), cause: cause)
         let error = try #require(refusal())
@@ -45,7 +45,7 @@ struct AdmissionStateMachineTests {
         #expect(throws: RedisError.self) { try admission.checkLeased() }
     }
 
-    @Test("Each cause has words of its own")
+    @Test("Each cause of an outage has its own error message")
     func words() {
         let messages = FailureCause.allCases.map { cause in
             admission.refuse(until: time.now() + .seconds(30), cause: cause)
@@ -110,7 +110,7 @@ struct AdmissionStateMachineTests {
         }
     }
 
-    @Test("Refusing costs next to nothing")
+    @Test("Refusing a call costs next to nothing")
     func cost() {
         admission.refuse(until: time.now() + .seconds(30), cause: .connect)
         let count = 10_000

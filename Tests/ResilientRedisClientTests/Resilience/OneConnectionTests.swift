@@ -4,7 +4,7 @@ import Testing
 
 extension Resilience {
     /// An outage is a statement about the server: trouble on one connection is none while another one works.
-    @Suite("One connection is not the server")
+    @Suite("Failures of a single connection")
     struct OneConnectionTests {
         private func server(_ directives: [String: String] = [:]) async throws -> RedisServer {
             try await RedisServer.start(directives: directives)
@@ -97,7 +97,7 @@ extension Resilience {
             await proxy.stop()
         }
 
-        @Test("maxclients met by a lease fails the lease; the shared connection goes on")
+        @Test("A lease refused because of maxclients fails alone: the shared connection stays in use")
         func maximumClients() async throws {
             let server = try await server(["maxclients": "1"])
             let redis = try client(server)

@@ -4,7 +4,7 @@ import Testing
 
 extension Resilience {
     /// Replies match commands by position, whatever became of those who waited for them.
-    @Suite("No one gets another caller's answer", .serialized)
+    @Suite("Positions of replies", .serialized)
     struct ReplyPositionTests {
         @Test("A pipeline that times out halfway keeps the places of all its replies")
         func pipelineTimesOut() async throws {

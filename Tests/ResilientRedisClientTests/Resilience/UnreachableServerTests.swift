@@ -5,7 +5,7 @@ import Testing
 
 extension Resilience {
     /// Every way in which a server can be unreachable, met in every position a client can be in.
-    @Suite("A server that cannot be reached", .serialized)
+    @Suite("Unreachable servers", .serialized)
     struct UnreachableServerTests {
         /// What the client was doing when the fault began.
         enum Position: String, CaseIterable {
@@ -16,7 +16,8 @@ extension Resilience {
         }
 
         @Test(
-            "is noticed in time, costs nothing meanwhile, and is used again by itself", arguments: Fault.all,
+            "An unreachable server is detected in time, fails calls at once and is used again after recovery",
+            arguments: Fault.all,
             Position.allCases)
         func fault(_ fault: Fault, in position: Position) async throws {
             let server = try ScriptedServer(position == .firstUse ? fault.behaviour : echo())
