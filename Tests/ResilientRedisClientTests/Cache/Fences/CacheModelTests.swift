@@ -91,7 +91,7 @@ extension Caching {
         private static let keys = (0..<6).map { "key \($0)" }
 
         @Test(
-            "never serves a value older than the last invalidation that was acknowledged or is pending",
+            "The cache never serves a value older than its key's last acknowledged or pending invalidation",
             arguments: setups)
         private func interleavings(_ setup: Setup) async throws {
             let fixture = try await CacheFixture(commandTimeout: .milliseconds(60), backoff: .milliseconds(20))
