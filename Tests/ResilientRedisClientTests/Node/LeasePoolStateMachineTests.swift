@@ -81,7 +81,7 @@ struct LeasePoolStateMachineTests {
         #expect(machine.release(2, isReusable: true, now: .at(1)) == .none)
     }
 
-    @Test("A connection of no more use is closed, and another opened when somebody waits")
+    @Test("A connection of no more use is closed, and another is opened when a caller waits")
     func unusable() {
         var machine = leased(2)
         #expect(machine.release(1, isReusable: false, now: .at(1)) == .close(1))
@@ -183,7 +183,7 @@ struct LeasePoolStateMachineTests {
         #expect(machine.acquire("y") == .dial)
     }
 
-    @Test("When everything is closed, those who wait are told, and what is on lease counts until it is back")
+    @Test("When everything is closed, waiting callers are told, and connections on lease count until they return")
     func closeAll() {
         var machine = leased(3, maximum: 4)
         _ = machine.release(2, isReusable: true, now: .at(1))
@@ -216,7 +216,7 @@ struct LeasePoolStateMachineTests {
 
     // MARK: Connections that cannot be had
 
-    @Test("When no connection can be had, all who wait are told, in order")
+    @Test("When no connection can be opened, all waiting callers are told, in order")
     func dialFails() {
         var machine = pool(maximum: 2)
         #expect(acquire(["a", "b", "c"], &machine) == [.dial, .dial, .none])
@@ -248,7 +248,7 @@ struct LeasePoolStateMachineTests {
 
     // MARK: Idle time
 
-    @Test("A connection that no one needs is closed after the idle timeout, the oldest first")
+    @Test("A connection that is not needed is closed after the idle timeout, the oldest first")
     func idleTimeout() {
         var machine = leased(3, maximum: 3)
         #expect(machine.nextCheck == .distantFuture)
@@ -287,7 +287,7 @@ struct LeasePoolStateMachineTests {
 
     // MARK: Minimum idle
 
-    @Test("Enough connections are opened in advance, and kept")
+    @Test("The minimum number of idle connections is opened in advance and kept")
     func minimumIdle() {
         var machine = pool(maximum: 3, minimumIdle: 2)
         #expect(machine.advance(to: .at(0)).dial == 2)
