@@ -1,7 +1,7 @@
 import ResilientRedisClient
 import Testing
 
-@Suite("Configuration: no password is ever shown")
+@Suite("Configuration: secrecy of passwords")
 struct SecrecyTests {
     private static let secret = "hunter2"
 

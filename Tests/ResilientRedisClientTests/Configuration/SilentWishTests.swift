@@ -2,7 +2,7 @@ import Foundation
 import ResilientRedisClient
 import Testing
 
-@Suite("Configuration: a wish for encryption, a database or a password is never ignored in silence")
+@Suite("Configuration: conflicting or unsupported settings")
 struct SilentWishTests {
     @Test(
         "An option that asks for encryption is refused where the scheme is plain text",
@@ -223,7 +223,7 @@ struct SilentWishTests {
 
     // MARK: Valkey, and TLS by variables
 
-    @Test("valkey:// and valkeys:// mean what redis:// and rediss:// do")
+    @Test("The schemes valkey:// and valkeys:// mean what redis:// and rediss:// do")
     func valkey() throws {
         for (valkey, redis) in [("valkey://:pw@h:1/2", "redis://:pw@h:1/2"), ("VALKEYS://h", "rediss://h")] {
             #expect(try RedisConfiguration(url: valkey) == RedisConfiguration(url: redis))
