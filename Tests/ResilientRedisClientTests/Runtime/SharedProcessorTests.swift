@@ -8,7 +8,7 @@ import RedisTransport
     import ResilientRedisClient
     import Testing
 
-    @Suite("A processor that callers share with the loop")
+    @Suite("Processor shared by callers and the event loop")
     struct SharedProcessorTests {
         private static let burst = 10 * YieldPolicy.messagesWorthATurn
         private static let bursts = 200
