@@ -57,7 +57,7 @@ struct RedisServerKindsTests {
     }
 
     @Test(
-        "So are bad ones, which a client refuses for their own reason",
+        "Invalid certificates are made on the spot as well, and a client refuses each for its own reason",
         arguments: [
             (TestCertificates.Kind.expiredServer, "expired"), (.wrongHostServer, "127.0.0.1"),
             (.unknownServer, "unknown authority"), (.selfSignedServer, "self"),
