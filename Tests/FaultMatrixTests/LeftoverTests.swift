@@ -13,7 +13,7 @@
 
     extension FaultMatrix {
         /// In a process of its own, where everything that is open belongs to the matrix.
-        @Suite("After every fault")
+        @Suite("Resources after every fault")
         struct LeftoverTests {
             /// What all faults together may cost beyond what a process holds that has seen three: neither a reply that
             /// announces far more than comes, nor those who wait, may fill the memory.

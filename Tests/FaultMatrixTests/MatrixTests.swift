@@ -3,7 +3,7 @@ import ResilientRedisClient
 import Testing
 
 extension FaultMatrix {
-    @Suite("Every fault in every position")
+    @Suite("Faults in every position")
     struct MatrixTests {
         @Test(
             "Every fault in every position fails the right calls in time, affects no others, and leaves nothing behind",

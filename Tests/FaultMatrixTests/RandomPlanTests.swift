@@ -4,7 +4,7 @@ import Testing
 
 extension FaultMatrix {
     /// Faults of all sorts at random times, many plans side by side.
-    @Suite("Under random faults")
+    @Suite("Random faults")
     struct RandomPlanTests {
         /// Plans of one batch run one after the other, with one server.
         static let batchSize = 50
