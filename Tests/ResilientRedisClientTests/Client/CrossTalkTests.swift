@@ -3,7 +3,7 @@ import ResilientRedisClient
 import TestSupport
 import Testing
 
-/// Values say which key they belong to, so that a reply in the wrong hands is noticed.
+/// Values say which key they belong to, so that a reply to the wrong caller is detected.
 @Suite("Matching of replies and callers", .serialized, .timeLimit(.minutes(3)))
 struct CrossTalkTests {
     @Test(

@@ -110,7 +110,7 @@ struct LeaseTests {
             let blocked = Task {
                 try await redis.withConnection { try await $0.send("BLPOP", "nothing", 0, as: RESPValue.self) }
             }
-            // The server knows of the blocked client before it is cancelled.
+            // The server reports the blocked client before it is cancelled.
             while try await redis.blockedClients() == 0 { await Task.yield() }
             blocked.cancel()
             await #expect(throws: CancellationError.self) { _ = try await blocked.value }

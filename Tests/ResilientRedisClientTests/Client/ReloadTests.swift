@@ -87,8 +87,8 @@ struct ReloadTests {
 
         let stopped = try await RedisServer.start()
         stopped.stop()
-        let nobody = configuration(stopped)
-        let refusal = await redisError { try await redis.reload(nobody) }
+        let unreachable = configuration(stopped)
+        let refusal = await redisError { try await redis.reload(unreachable) }
         #expect(refusal?.code == .unavailable, "\(String(describing: refusal))")
 
         var impossible = good
@@ -96,7 +96,7 @@ struct ReloadTests {
         await #expect(throws: RedisConfigurationError.self) { try await redis.reload(impossible) }
 
         #expect(try await redis.current.send("CLIENT", "ID", as: Int.self) == id)
-        // What failed is not taken for what is in force: it is tried again.
+        // A failed reload is not in force: the same configuration is tried again.
         #expect(await redisError { try await redis.reload(wrongPassword) } != nil)
         await redis.shutdown(gracePeriod: .zero)
     }

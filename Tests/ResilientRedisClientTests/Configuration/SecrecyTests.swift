@@ -49,7 +49,7 @@ struct SecrecyTests {
         #expect(configuration.description.contains("backoff="))
     }
 
-    /// Passwords that somebody forgot to escape, or misplaced, in every way that this test could think of.
+    /// Passwords that are unescaped or misplaced, in all known ways.
     private static let urls: [String] = {
         var urls: [String] = []
         let separators = ["/", "?", "#", "@", ":", "%", "[", "]", "&", "=", " ", "\n", "\"", "://", "//", "@/", "?a="]

@@ -154,7 +154,7 @@ struct HandshakeTests {
         #expect(failure.error.message.contains(text.dropFirst()))
     }
 
-    @Test("A user who may not SELECT is told what was refused")
+    @Test("The error for a user without permission for SELECT says what was refused")
     func permissions() throws {
         let failure = try #require(
             answered(Self.full, "OK", "OK", "-NOPERM this user has no permissions to run the 'select' command", "PONG"))
@@ -206,7 +206,7 @@ struct HandshakeTests {
         #expect(answered(Self.full, "OK", text, "OK", "PONG") == nil)
     }
 
-    @Test("A server that does not know HELLO is told apart from a wrong password")
+    @Test("A server that does not support HELLO is distinguished from a wrong password")
     func helloRefused() throws {
         let configuration = Self.configuration {
             $0.protocolVersion = .resp3
@@ -276,7 +276,7 @@ struct HandshakeFallbackTests {
     }
 
     @Test(
-        "A refusal of HELLO by a server or proxy that does not know it is followed by the commands of RESP2",
+        "A refusal of HELLO by a server or proxy that does not support it is followed by the commands of RESP2",
         arguments: ["NOPROTO unsupported protocol version", "ERR unknown command 'HELLO'"])
     func fallsBack(_ refusal: String) throws {
         var handshake = Handshake(Self.configuration, fallsBack: true)
@@ -321,7 +321,7 @@ struct HandshakeFallbackTests {
         }
     }
 
-    @Test("A server that knows HELLO makes a connection of RESP3")
+    @Test("A server that supports HELLO gets a RESP3 connection")
     func resp3() {
         var handshake = Handshake(Self.configuration, fallsBack: true)
         guard case .ready(.resp3) = handshake.receive([.map([]), ok, pong], endpoint: "cache:6379") else {

@@ -56,11 +56,11 @@ struct InvalidationTrackingTests {
         var tracking: ConsumerHandle? = redis.trackInvalidations(prefix: "", listener: InvalidationRecorder())
         withExtendedLifetime(tracking) {}
         tracking = nil
-        // Everybody has been let in before, and after, the connection that no one wants any more.
+        // The shared connection and the one of the released tracking are both accepted once the server continues.
         async let answer = redis.get("k", as: String.self)
         server.thaw()
         #expect(try await answer == "v")
-        // Whoever is still connected hears of this, and must be there to hear it.
+        // Ends every connection that is still open, so that only the needed ones are opened again.
         _ = try await other.send("CLIENT", "KILL", "SKIPME", "yes", as: Int.self)
         #expect(try await redis.get("k", as: String.self) == "v")
         let clients = try await other.send("CLIENT", "LIST", as: String.self)

@@ -61,7 +61,7 @@ struct AdmissionStateMachineTests {
         #expect(refusal()?.retryAfter == .zero)
     }
 
-    @Test("A machine that has been up for years tells the time left just as well", arguments: [1, 3, 50, 200])
+    @Test("The time left is right on a machine that has been up for years", arguments: [1, 3, 50, 200])
     func longUptime(_ years: Int) throws {
         offset.advance(by: .seconds(years * 365 * 86_400))
         admission.refuse(until: time.now() + .seconds(30), cause: .silentServer)
@@ -71,7 +71,7 @@ struct AdmissionStateMachineTests {
         #expect(error.message.contains("stopped answering"))
     }
 
-    @Test("When calls pass again, the number of those refused is told, and counted again")
+    @Test("When calls are admitted again, the number of refused calls is reported and reset")
     func counting() throws {
         #expect(admission.admit() == 0)
         admission.refuse(until: time.now() + .seconds(30), cause: .connect)
@@ -82,7 +82,7 @@ struct AdmissionStateMachineTests {
         #expect(admission.admit() == 0)
     }
 
-    @Test("A shutdown is final, except for those who hold a connection")
+    @Test("A shutdown is final, except for lease holders")
     func shutDown() throws {
         admission.shutDown()
         #expect(refusal()?.code == .shutdown)

@@ -3,7 +3,7 @@ import ResilientRedisClient
 import Testing
 
 extension Resilience {
-    /// What keeps one caller waiting, while the server is there for everybody else.
+    /// Causes of a timeout for one caller while the server works for all others.
     @Suite("Timeouts that are not the server's fault", .serialized)
     struct BlamelessServerTests {
         private static let large = [UInt8](repeating: 0x78, count: 64 << 20)
@@ -47,7 +47,7 @@ extension Resilience {
             server.thaw()
         }
 
-        /// Whether the one who made the blocking call still waits for it.
+        /// Whether the caller of the blocking command still waits for it.
         enum Blocker: CaseIterable {
             case waits, wasCancelled
         }

@@ -67,7 +67,7 @@ extension Resilience {
             #expect(attempt.error?.code == .timeout)
             #expect(attempt.error?.outcome == .unknown)
             #expect(attempt.duration < .milliseconds(300) + slack)
-            // The server is not silent, only the connection is of no use.
+            // The server is not silent; only this connection cannot be used any more.
             #expect(client.availability == .available)
             #expect(try await client.text("next") == "next")
             #expect(server.acceptedConnections == 2)
@@ -92,7 +92,7 @@ extension Resilience {
             let server = try ScriptedServer(echo { $0.words.last == "never" ? mute.begin() : mute.actions })
             defer { server.stop() }
             let client = try client(port: server.port) { $0.resilience.commandTimeout = .milliseconds(200) }
-            // Kept from before, because the backoff may be over when the last of the callers goes on.
+            // Subscribed before the calls, because the backoff may be over when the last of them resumes.
             let changes = client.availabilityChanges
             let attempts = await triedAtOnce(10) { index in try await client.text("never") }
             for attempt in attempts {
@@ -152,7 +152,7 @@ extension Resilience {
                 }
             }
             #expect(answer == "k")
-            // That somebody was in a hurry says nothing about the server.
+            // A caller's short deadline says nothing about the server.
             #expect(client.availability == .available)
             #expect(server.acceptedConnections >= 2)
         }
@@ -168,7 +168,7 @@ extension Resilience {
                     }
                 })
             defer { server.stop() }
-            // What a logger does on the event loop's thread holds it up, as a machine without a free core does.
+            // A logger that blocks the event loop's thread has the same effect as a machine without a free core.
             let log = LogRecorder { line in if line.level == .warning { blockThread(for: .milliseconds(700)) } }
             let client = try client(port: server.port, logger: log.logger) { configuration in
                 configuration.pool.sharedConnections = 2

@@ -4,7 +4,7 @@ import ResilientRedisClient
 import Testing
 
 extension Resilience {
-    /// A real server that is there and says nothing.
+    /// A real server that keeps its connections open and does not answer.
     @Suite("Frozen servers", .serialized)
     struct FrozenServerTests {
         /// What keeps it from answering, each for about a second and a half.

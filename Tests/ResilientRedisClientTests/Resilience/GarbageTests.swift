@@ -5,7 +5,7 @@ import Testing
 extension Resilience {
     @Suite("Malformed replies", .serialized)
     struct GarbageTests {
-        /// What it sends in place of a reply.
+        /// What the server sends in place of a reply.
         struct Garbage: Sendable, CustomTestStringConvertible {
             let testDescription: String
             let bytes: [UInt8]
@@ -45,7 +45,7 @@ extension Resilience {
             try await server.waitForOpenConnections(0)
             #expect(try await client.text("next") == "next")
             #expect(client.availability == .available)
-            // The same reply would be of no more use a second time.
+            // Sending the command again would bring the same reply.
             #expect(server.commands.count { $0.words.last == "garbage" } == 1)
         }
 

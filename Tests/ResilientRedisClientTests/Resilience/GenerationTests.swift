@@ -94,7 +94,7 @@ extension Resilience {
         }
     }
 
-    /// Everything that a client tells of its availability.
+    /// Every change of a client's availability.
     struct Changes: Sendable {
         private let task: Task<[Bool], Never>
 
@@ -107,7 +107,7 @@ extension Resilience {
             }
         }
 
-        /// Ends the client and returns what it told until then.
+        /// Shuts the client down and returns the changes until then.
         func end(_ client: RedisClient) async -> [Bool] {
             await client.shutdown(gracePeriod: .zero)
             return await task.value

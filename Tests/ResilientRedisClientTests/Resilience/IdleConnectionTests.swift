@@ -6,7 +6,7 @@ import Testing
 extension Resilience {
     @Suite("Idle connections", .serialized)
     struct IdleConnectionTests {
-        /// Where the server stands still on the first connection, as if the network had dropped it without a word.
+        /// Stops answering on the first connection, as if the network had dropped it silently.
         private static func dropsFirst(after commands: Int) -> ScriptedServer.Behaviour {
             echo { $0.connection == 0 && $0.position >= commands ? [] : nil }
         }

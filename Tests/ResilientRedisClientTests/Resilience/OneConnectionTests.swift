@@ -3,7 +3,7 @@ import ResilientRedisClient
 import Testing
 
 extension Resilience {
-    /// An outage is a statement about the server: trouble on one connection is none while another one works.
+    /// An outage is a statement about the server: trouble on one connection is not an outage while another one works.
     @Suite("Failures of a single connection")
     struct OneConnectionTests {
         private func server(_ directives: [String: String] = [:]) async throws -> RedisServer {
@@ -89,7 +89,7 @@ extension Resilience {
             let fault = proxy.inject(.silentDrop)
             let lost = Task { await tried { try await redis.text("k") } }
             try await Task.sleep(for: .milliseconds(100))
-            // What is open stays swallowed; new connections work.
+            // The open connection stays silent; new connections work.
             _ = fault
             _ = await lost.value
             #expect(redis.availability.isAvailable)

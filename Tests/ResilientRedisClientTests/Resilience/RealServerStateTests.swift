@@ -4,7 +4,7 @@ import ResilientRedisClient
 import Testing
 
 extension Resilience {
-    /// What real servers say when they are not at their best.
+    /// The error replies of real servers in degraded states.
     @Suite("States of a real server", .serialized)
     struct RealServerStateTests {
         @Test("A server at its maxclients limit is unavailable until a place becomes free")
@@ -218,7 +218,7 @@ extension Resilience {
                 return task
             }
             let first = try await write("first")
-            // Its answer comes late, so that the connection lives on for it.
+            // Its reply comes late, so that the connection stays open for it.
             var encoder = RESPEncoder("XREAD")
             for word in ["BLOCK", "20000", "STREAMS", "s", "$"] { encoder.append(word) }
             let command = RedisCommand<RESPValue>(encoder, traits: [])

@@ -3,7 +3,7 @@ import ResilientRedisClient
 import Testing
 
 extension Resilience {
-    /// Replies match commands by position, whatever became of those who waited for them.
+    /// Replies match commands by position, even if their callers no longer wait.
     @Suite("Positions of replies", .serialized)
     struct ReplyPositionTests {
         @Test("A pipeline that times out halfway keeps the places of all its replies")

@@ -4,13 +4,13 @@ import ResilientRedisClient
 import Testing
 
 extension Resilience {
-    /// Replies match commands by position, so one reply too many would give everybody after it another caller's.
+    /// Replies match commands by position, so after one surplus reply every caller would get another caller's.
     @Suite("Surplus replies", .serialized, .timeLimit(.minutes(1)))
     struct SurplusReplyTests {
         /// What comes before the reply to the client's first command.
         static let greetings = ["+OK ready\r\n", ":1\r\n", "$-1\r\n", "$5\r\nhello\r\n"]
 
-        /// Says it first, and has a reply to each command as well, a little later.
+        /// Sends the text first, and replies to the PING a little later.
         private static func greets(with text: String) -> ScriptedServer.Behaviour {
             echo { command in
                 command.name == "PING"

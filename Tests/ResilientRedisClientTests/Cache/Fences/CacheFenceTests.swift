@@ -136,7 +136,7 @@ struct CacheFenceTests {
         #expect(cache.statistics.writeFailures == failures + 1)
         fixture.server.thaw()
         await fixture.client.waitUntil(available: true)
-        // The server reads what lay in its socket when it goes on.
+        // When it continues, the server reads what arrived in its socket meanwhile.
         let observer = try RedisClient(fixture.server.configuration())
         var late: [UInt8]?
         while late == nil { late = try await observer.get("test:k") }

@@ -7,7 +7,7 @@ import Testing
 extension Caching {
     @Suite("Pending invalidations", .timeLimit(.minutes(5)))
     struct JournalReplayTests {
-        /// A server that holds a value, and is frozen when this returns; the client knows.
+        /// A server that holds values and is frozen, and a cache whose client has noticed.
         private func frozen(journal: RedisCache.Journal = .init()) async throws -> (CacheFixture, RedisCache) {
             let fixture = try await CacheFixture(commandTimeout: .milliseconds(1500), backoff: .milliseconds(100))
             let cache = try RedisCache(fixture.client, namespace: "test", journal: journal)

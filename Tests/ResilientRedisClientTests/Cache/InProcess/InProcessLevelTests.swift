@@ -25,7 +25,7 @@ struct InProcessLevelTests {
     func undecodable() async throws {
         let fixture = try await InProcessFixture()
         _ = await fixture.other.cached(key: "key") { "a text" }
-        // Not stored: the news of that would end the read as well.
+        // Not stored: the invalidation that follows a write would end the read as well.
         let value = await fixture.cache.cached(key: "key", cacheIf: { _ in false }) { 1 }
         #expect(value == 1 && fixture.cache.statistics.undecodable == 1)
         #expect(fixture.cache.readsUnderWay == 0)
@@ -126,7 +126,7 @@ struct InProcessLevelTests {
             _ = await fixture.other.cached(key: "new \(number)", options: .init(tags: ["tag \(number)"])) { 1 }
             await fixture.other.invalidate(tag: "tag \(number)")
         }
-        // News come in order: what came before has been heard.
+        // Invalidations arrive in order: the earlier ones have been processed.
         await fixture.keep("last")
         await fixture.other.invalidate("last")
         try await fixture.becomes(3, "last")
@@ -233,7 +233,7 @@ struct InProcessLevelTests {
                 for round in 1...300 {
                     source.value = round
                     await other.invalidate("raced")
-                    // The news are on their way. What is wrong for good stays so for the maximum age of a minute.
+                    // The invalidation is on its way. A stale value would stay for the maximum age, a minute.
                     let end = ContinuousClock.now + .seconds(10)
                     var value = 0
                     repeat {

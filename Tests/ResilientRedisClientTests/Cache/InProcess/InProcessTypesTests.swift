@@ -69,7 +69,7 @@ struct InProcessTypesTests {
         await client.shutdown()
     }
 
-    /// A coder of one's own that knows a few types.
+    /// A custom coder that supports a few types.
     private struct PlainTypesOnly: RedisValueCoder {
         struct Unknown: Error {}
 

@@ -292,7 +292,7 @@ extension Caching {
                 }
                 return [plain, background]
             }
-            // Whoever waits for a task lends it its own priority.
+            // A task that waits for another one raises its priority, so do not wait yet.
             try await cache.waits { $0.writes == 2 }
             #expect(await loading.value == [priority.rawValue, priority.rawValue])
         }
