@@ -55,7 +55,7 @@
                 return line?.split { !$0.isNumber }.first.flatMap { Int($0) }.map { $0 * 1024 }
             }
 
-            /// The names of what the process holds, for the one who has to find out what was left behind.
+            /// The names of what the process holds, to find out what was left behind.
             private static var inventory: Set<String> {
                 let files = FileManager.default
                 let threads = (try? files.contentsOfDirectory(atPath: "/proc/self/task")) ?? []

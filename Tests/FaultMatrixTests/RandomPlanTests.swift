@@ -55,7 +55,7 @@ extension FaultMatrix {
 }
 
 extension Fault {
-    /// Whether it makes a server say what no client can find out to be false.
+    /// Whether it falsifies replies in a way that no client can detect.
     var isMisleading: Bool {
         switch kind {
         case .replaceReply, .swallowReply, .duplicateReply, .truncateReply, .reorderReply, .prependReply: true
