@@ -15,7 +15,7 @@ struct RedisServerKindsTests {
         return try RedisClient(configuration)
     }
 
-    @Test("A server knows users, each with a password and rights of its own")
+    @Test("A private Redis server can have users, each with a password and rights of its own")
     func users() async throws {
         let server = try await RedisServer.start(users: [
             .init("reader", password: "se\"cret", rules: ["~cache:*", "+@read", "+ping"]), .init("guest"),
@@ -116,7 +116,7 @@ struct RedisServerKindsTests {
         #expect(error?.code == .serverNotFound)
     }
 
-    @Test("The diagnostics tell the program, the process and the end of the log, and no password")
+    @Test("The diagnostics contain the program, the process and the end of the log, and no password")
     func diagnostics() async throws {
         let server = try await RedisServer.start(password: "hidden")
         #expect(server.diagnostics.contains("redis-server"))
