@@ -132,7 +132,7 @@ struct LeaseTests {
         }
     }
 
-    @Test("A connection that is used after its lease has ended fails with a programming error")
+    @Test("A connection refuses commands after its lease has ended")
     func afterwards() async throws {
         try await withServer { redis, _ in
             let kept = try await redis.withConnection { $0 }

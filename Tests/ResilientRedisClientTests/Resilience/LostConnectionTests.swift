@@ -5,7 +5,7 @@ import Testing
 extension Resilience {
     @Suite("Connections that are cut", .serialized)
     struct LostConnectionTests {
-        @Test("A server that is killed and restarted costs at most the writes that were pending")
+        @Test("A server that is killed and restarted leaves only pending writes with an unknown outcome")
         func killedAndRestarted() async throws {
             let server = try await RedisServer.start()
             defer { server.stop() }

@@ -200,7 +200,7 @@ extension Resilience {
             #expect(try await client.set("k", "new"))
         }
 
-        @Test("A server that became a replica answers every write that waits for the connection to drain")
+        @Test("Writes that wait for room on the connection get a reply after the server has become a replica")
         func replicaWhileOthersWait() async throws {
             let server = try await RedisServer.start()
             defer { server.stop() }

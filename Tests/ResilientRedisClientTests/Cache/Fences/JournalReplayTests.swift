@@ -88,7 +88,7 @@ extension Caching {
             #expect(!raw.isEmpty)
         }
 
-        @Test("A million pending invalidations stay within the journal's bounds and end in one new epoch")
+        @Test("A million pending invalidations overflow the journal and end in one new epoch")
         func million() async throws {
             let (fixture, cache) = try await frozen(journal: .init(maximumEntries: 1000, maximumBytes: 100_000))
             for number in 0..<1_000_000 {
