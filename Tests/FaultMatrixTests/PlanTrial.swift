@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 
 extension FaultMatrix {
-    /// One plan, run under a load whose values tell where they belong.
+    /// One plan, run under a load whose values name their keys.
     struct PlanTrial {
         let plan: FaultPlan
         let judgesAnswers: Bool

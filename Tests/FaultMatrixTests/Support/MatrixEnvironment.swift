@@ -75,10 +75,10 @@ extension FaultMatrix {
 
         var resilience: RedisConfiguration.Resilience { client.configuration.resilience }
 
-        /// A client that tells the server things on its Unix socket, past everything that may be at fault.
+        /// A client that administers the server on its Unix socket, which no fault affects.
         func admin() throws -> RedisClient {
             var configuration = RedisConfiguration(endpoint: .unixSocket(path: server.socketPath ?? ""))
-            // It may have to wait until the server is itself again.
+            // It may have to wait until the server has recovered.
             configuration.resilience.connectTimeout = .seconds(60)
             configuration.resilience.commandTimeout = .seconds(60)
             return try RedisClient(configuration)
@@ -156,7 +156,7 @@ extension FaultMatrix {
             try await until("the client is unavailable") { !client.availability.isAvailable }
         }
 
-        /// Calls are refused without waiting for anything, and without a word to the network.
+        /// Calls are refused without waiting for anything, and without sending anything.
         func expectInstantRefusal() async {
             let connections = proxy.acceptedConnections
             var fastest = Duration.seconds(60)
@@ -194,6 +194,6 @@ extension FaultMatrix {
 }
 
 extension Logger {
-    /// Says nothing: a thousand outages would be a long story.
+    /// Discards log lines: a thousand outages would produce too many.
     static var quiet: Logger { Logger(label: "fault matrix") { _ in SwiftLogNoOpLogHandler() } }
 }

@@ -12,7 +12,7 @@ struct CacheFixture {
 
     /// - Parameters:
     ///   - commandTimeout: Long, for tests that are not about timeouts: the machine may be busy.
-    ///   - backoff: Long, for tests that want an outage to stay.
+    ///   - backoff: Long, for tests in which an outage must last.
     init(
         commandTimeout: Duration = .seconds(10), backoff: Duration = .seconds(60), directives: [String: String] = [:]
     ) async throws {

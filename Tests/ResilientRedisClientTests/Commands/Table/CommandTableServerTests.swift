@@ -2,14 +2,14 @@ import RedisFaultInjection
 import ResilientRedisClient
 import Testing
 
-/// The table of commands against what a live server says of them.
+/// Compares the table of commands with the metadata of a live server.
 @Suite(.timeLimit(.minutes(3))) struct CommandTableServerTests {
     /// Commands that Redis 7.0 does not have.
     private static let newer: Set = [
         "HTTL", "HPTTL", "HEXPIRETIME", "HPEXPIRETIME", "WAITAOF", "CLIENT SETINFO", "CLIENT NO-TOUCH",
     ]
 
-    /// What the server says of a command.
+    /// The server's metadata of a command.
     private struct ServerCommand {
         let name: String
         let flags: Set<String>

@@ -1,7 +1,7 @@
 import ResilientRedisClient
 import Testing
 
-/// What the client knows about commands without a typed form, by their names.
+/// The traits of commands without a typed form, by their names.
 @Suite struct CommandTraitsTests {
     /// Those that decide how a command is sent.
     private func traits(_ line: String) -> RedisCommandTraits {
