@@ -12,7 +12,7 @@ struct FlightStateMachineTests {
         for number in 2...4 { _ = machine.join(UInt64(number), "waiter \(number)") }
         _ = machine.leave(3)
         let landing = machine.loaded(1, "value", isWritten: true)
-        #expect(landing?.told == ["waiter 2", "waiter 4"] && landing?.isWritten == true)
+        #expect(landing?.waiters == ["waiter 2", "waiter 4"] && landing?.isWritten == true)
         #expect(machine.phase == .writing)
     }
 
@@ -40,7 +40,7 @@ struct FlightStateMachineTests {
         #expect(machine.phase == .loading(leader: 2))
         #expect(machine.loaded(1, "of the one that left", isWritten: true) == nil)
         #expect(machine.endUnlessAwaited(1) == .none)
-        #expect(machine.loaded(2, "value", isWritten: true)?.told == ["third"])
+        #expect(machine.loaded(2, "value", isWritten: true)?.waiters == ["third"])
     }
 
     @Test("A flight ends when its leader leaves and no waiters remain")
