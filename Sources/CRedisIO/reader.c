@@ -1,8 +1,13 @@
+#define _GNU_SOURCE
 #include "CRedisReader.h"
 
 #include <ctype.h>
 #include <hiredis.h>
 #include <limits.h>
+#include <locale.h>
+#ifdef __APPLE__
+#include <xlocale.h>
+#endif
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,6 +38,11 @@ struct rio_reader {
     bool awaits_line_end;
     bool has_news;
     bool is_finished;
+#if RIO_RESP3
+    // A comma came, which may be the type of a double, and the locale to read that in.
+    bool may_hold_double;
+    locale_t c_locale;
+#endif
     // The large string that `rio_reader_next` told of.
     const char *large_start;
     size_t large_length;
@@ -165,8 +175,15 @@ rio_reader *rio_reader_new(rio_sink sink_functions, void *sink, size_t max_bulk,
     rio_reader *r = calloc(1, sizeof *r);
     if (r == NULL) return NULL;
     r->reader = redisReaderCreateWithFunctions(&functions);
+#if RIO_RESP3
+    r->c_locale = newlocale(LC_ALL_MASK, "C", (locale_t)0);
+    if (r->c_locale == (locale_t)0) {
+        rio_reader_free(r);
+        return NULL;
+    }
+#endif
     if (r->reader == NULL) {
-        free(r);
+        rio_reader_free(r);
         return NULL;
     }
     r->reader->privdata = r;
@@ -180,13 +197,19 @@ rio_reader *rio_reader_new(rio_sink sink_functions, void *sink, size_t max_bulk,
 
 void rio_reader_free(rio_reader *r) {
     if (r == NULL) return;
-    redisReaderFree(r->reader);
+    if (r->reader != NULL) redisReaderFree(r->reader);
+#if RIO_RESP3
+    if (r->c_locale != (locale_t)0) freelocale(r->c_locale);
+#endif
     free(r);
 }
 
 bool rio_reader_feed(rio_reader *r, const void *bytes, size_t length) {
     // Without this a line that drips in would be searched for its end from its beginning with each drop.
     r->has_news = !r->awaits_line_end || memchr(bytes, '\n', length) != NULL;
+#if RIO_RESP3
+    r->may_hold_double = r->may_hold_double || memchr(bytes, ',', length) != NULL;
+#endif
     return redisReaderFeed(r->reader, bytes, length) == REDIS_OK;
 }
 
@@ -302,6 +325,21 @@ static int explain(rio_reader *r) {
     return fail(r, r->reader->errstr);
 }
 
+// Lets hiredis parse. It reads doubles with strtod, which wants a comma in them where the process's locale says so; the
+// locale of this thread is changed for as long as that takes. Switching takes 35 ns, so it is done only behind a comma.
+static int get_reply(rio_reader *r, void **reply) {
+#if RIO_RESP3
+    if (r->may_hold_double) {
+        locale_t previous = uselocale(r->c_locale);
+        int result = redisReaderGetReply(r->reader, reply);
+        uselocale(previous);
+        if (result == REDIS_OK && rio_reader_is_empty(r)) r->may_hold_double = false;
+        return result;
+    }
+#endif
+    return redisReaderGetReply(r->reader, reply);
+}
+
 int rio_reader_next(rio_reader *r) {
     if (r->is_finished) return -1;
     if (!r->has_news) return check_unfinished(r);
@@ -309,7 +347,7 @@ int rio_reader_next(rio_reader *r) {
     disguise(r);
     pass_over_plus(r->reader);
     void *reply = NULL;
-    if (redisReaderGetReply(r->reader, &reply) != REDIS_OK) return explain(r);
+    if (get_reply(r, &reply) != REDIS_OK) return explain(r);
     if (reply == NULL) return check_unfinished(r);
     r->disguised = AS_SENT;
     return 1;
