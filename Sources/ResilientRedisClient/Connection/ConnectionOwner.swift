@@ -26,9 +26,15 @@ package struct ConnectionFailure: Error {
     package var cause: FailureCause?
     /// What callers are told.
     package var error: RedisError
+    /// What callers are told whose own replies were not at fault.
+    private var errorOfOthers: RedisError?
 
-    package init(cause: FailureCause? = nil, error: RedisError) {
+    package init(cause: FailureCause? = nil, error: RedisError, errorOfOthers: RedisError? = nil) {
         self.cause = cause
         self.error = error
+        self.errorOfOthers = errorOfOthers
     }
+
+    /// What the caller of a call is told that was on the connection.
+    func error(of call: Call) -> RedisError { call.hasUnusableReply ? error : errorOfOthers ?? error }
 }
