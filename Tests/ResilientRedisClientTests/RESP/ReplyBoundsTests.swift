@@ -155,15 +155,14 @@ struct ReplyBoundsTests {
         }
     }
 
-    @Test("By default 32 levels are read, 8 with hiredis before 1.0")
+    @Test("By default 32 levels are read, whatever version of hiredis")
     func defaultDepth() throws {
         func nested(_ depth: Int) -> ReplyReading {
             ReplyReading([(String(repeating: "*1\r\n", count: depth) + ":5\r\n").utf8])
         }
-        let deepest = ReplyReader.supportsRESP3 ? 32 : 8
-        #expect(nested(deepest).isComplete)
-        let error = try #require(nested(deepest + 1).error)
-        #expect(error.description.contains(ReplyReader.supportsRESP3 ? "replyLimits.maximumDepth" : "hiredis"))
+        #expect(nested(32).isComplete)
+        let error = try #require(nested(33).error)
+        #expect(error.description.contains("replyLimits.maximumDepth"))
     }
 
     // MARK: Lines

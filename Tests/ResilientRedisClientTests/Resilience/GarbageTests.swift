@@ -67,13 +67,38 @@ extension Resilience {
             #expect(report.wrongAnswers == [])
             #expect(report.failedReads.isEmpty, "\(report.failedReads)")
             for failure in report.failedWrites {
-                #expect(failure.error.code == .protocolError, "\(failure.error)")
+                // It was another call's reply that could not be used.
+                #expect(failure.error.code == .connectionLost, "\(failure.error)")
+                #expect(failure.error.message.contains("another call's reply, to GET, cannot be used"))
                 #expect(failure.error.outcome == .unknown)
             }
             #expect(client.availability == .available)
         }
 
+<<<<<<< HEAD
         @Test("Replies over the configured limits are protocol errors that name the limit")
+=======
+        @Test("costs the calls behind it their connection, and they are told why")
+        func callsBehind() async throws {
+            let server = try ScriptedServer(
+                echo { $0.words.last == "garbage" ? [.pause(.milliseconds(300)), .send("?5\r\n")] : nil })
+            defer { server.stop() }
+            let client = try client(port: server.port) { $0.resilience.commandTimeout = .seconds(10) }
+            let culprit = Task { await tried { try await client.text("garbage") } }
+            try await server.waitForCommands(1, named: "GET")
+            async let write = tried { try await client.set("k", "v") }
+            async let read = tried { try await client.text("read") }
+            #expect(await culprit.value.error?.code == .protocolError)
+            let error = try #require(await write.error)
+            #expect(error.code == .connectionLost)
+            #expect(error.outcome == .unknown)
+            #expect(error.message.contains("another call's reply, to GET, cannot be used: unknown reply type"))
+            // A read-only command is sent again.
+            #expect(try await read.result.get() == "read")
+        }
+
+        @Test("may have its replies bounded more tightly")
+>>>>>>> 464190bab37ff815556f9eabcf3e171711db1c8f
         func bounds() async throws {
             let server = try ScriptedServer(
                 echo { command in
