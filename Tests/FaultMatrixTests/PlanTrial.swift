@@ -50,7 +50,8 @@ extension FaultMatrix {
             configuration.resilience.backoff = .milliseconds(20)
             if plan.seed & 1 > 0 { configuration.pool.sharedConnections = 2 }
             if plan.seed & 2 > 0 { configuration.pool.maximumLifetime = .milliseconds(12) }
-            if plan.seed & 4 > 0 { configuration.resilience.earlyProbes = .exponential(from: .milliseconds(4)) }
+            configuration.resilience.earlyProbes =
+                plan.seed & 4 > 0 ? .exponential(from: .milliseconds(4)) : .off
             if plan.seed & 8 > 0 { configuration.resilience.backoffTrigger = .anyConnectionError }
             if plan.seed & 16 > 0 { configuration.pool.maximumLeasedConnections = 1 }
             if plan.seed & 32 > 0 { configuration.pool.idleTimeout = .milliseconds(5) }

@@ -54,6 +54,8 @@ extension FaultMatrix {
             var configuration = RedisConfiguration(endpoint: .tcp(host: Self.host, port: port))
             configuration.resilience.connectTimeout = .seconds(10)
             configuration.resilience.commandTimeout = .seconds(10)
+            configuration.resilience.backoffJitter = 0
+            configuration.resilience.earlyProbes = .off
             try await change(&configuration)
             client = try RedisClient(configuration, clock: clock, nameResolver: names, logger: .quiet)
             let availability = client.availabilityChanges

@@ -33,6 +33,8 @@ extension RedisServer {
         configuration.resilience.commandTimeout = commandTimeout
         configuration.resilience.connectTimeout = commandTimeout
         configuration.resilience.backoff = backoff
+        configuration.resilience.backoffJitter = 0
+        configuration.resilience.earlyProbes = .off
         return configuration
     }
 

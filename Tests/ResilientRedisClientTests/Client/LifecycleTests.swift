@@ -80,6 +80,7 @@ struct LifecycleTests {
         var configuration = RedisConfiguration(endpoint: .tcp(host: server.host, port: server.port))
         // Longer than any machine holds a test up.
         configuration.resilience.backoff = .seconds(3600)
+        configuration.resilience.earlyProbes = .off
         let redis = try RedisClient(configuration)
         #expect(await redisError({ _ = try await redis.ping() })?.code == .unavailable)
         #expect(!redis.availability.isAvailable)
