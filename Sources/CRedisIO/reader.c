@@ -44,16 +44,12 @@ struct rio_reader {
     bool awaits_line_end;
     bool has_news;
     bool is_finished;
-<<<<<<< HEAD
-    // The large string that `rio_reader_next` reported.
-=======
 #if RIO_RESP3
     // A comma came, which may be the type of a double, and the locale to read that in.
     bool may_hold_double;
     locale_t c_locale;
 #endif
-    // The large string that `rio_reader_next` told of.
->>>>>>> 464190bab37ff815556f9eabcf3e171711db1c8f
+    // The large string that `rio_reader_next` reported.
     const char *large_start;
     size_t large_length;
     // Why a value was refused while it was parsed; NULL when the sink refused it.
@@ -240,12 +236,8 @@ void rio_reader_free(rio_reader *r) {
 }
 
 bool rio_reader_feed(rio_reader *r, const void *bytes, size_t length) {
-<<<<<<< HEAD
-    // Without this, a line that arrives byte by byte would be searched from its beginning for each byte.
-=======
     if (rio_nested_is_active(&r->nested)) return rio_nested_feed(&r->nested, bytes, length);
-    // Without this a line that drips in would be searched for its end from its beginning with each drop.
->>>>>>> 464190bab37ff815556f9eabcf3e171711db1c8f
+    // Without this, a line that arrives byte by byte would be searched from its beginning for each byte.
     r->has_news = !r->awaits_line_end || memchr(bytes, '\n', length) != NULL;
 #if RIO_RESP3
     r->may_hold_double = r->may_hold_double || memchr(bytes, ',', length) != NULL;

@@ -75,10 +75,7 @@ extension Resilience {
             #expect(client.availability == .available)
         }
 
-<<<<<<< HEAD
-        @Test("Replies over the configured limits are protocol errors that name the limit")
-=======
-        @Test("costs the calls behind it their connection, and they are told why")
+        @Test("An unusable reply costs the calls behind it their connection, and their errors say why")
         func callsBehind() async throws {
             let server = try ScriptedServer(
                 echo { $0.words.last == "garbage" ? [.pause(.milliseconds(300)), .send("?5\r\n")] : nil })
@@ -97,8 +94,7 @@ extension Resilience {
             #expect(try await read.result.get() == "read")
         }
 
-        @Test("may have its replies bounded more tightly")
->>>>>>> 464190bab37ff815556f9eabcf3e171711db1c8f
+        @Test("Replies over the configured limits are protocol errors that name the limit")
         func bounds() async throws {
             let server = try ScriptedServer(
                 echo { command in

@@ -8,13 +8,8 @@ extension Resilience {
     /// What a machine that is busy with other tests may add to a deadline. Where a rule is broken it takes much longer.
     static let slack = Duration.milliseconds(1500)
 
-<<<<<<< HEAD
-    /// A client of a server on this machine, with a backoff that tests need not wait long for. Its deadlines are those
-    /// of the default configuration.
-=======
     /// A client of a server on this machine, with a backoff that tests need not wait long for and no early probes. Its
-    /// deadlines are those that a newcomer gets.
->>>>>>> 8a4d55a5918f840ca5617517fb87736a59d51fb1
+    /// deadlines are those of the default configuration.
     static func client(
         port: Int, host: String = "127.0.0.1", logger: Logger = Logger(label: "resilience tests"),
         backend: PollerBackend = .automatic, time: TimeSource = TimeSource(),
