@@ -141,6 +141,8 @@ static void *on_double(const redisReadTask *task, double value, char *text, size
 
 static void *on_bool(const redisReadTask *task, int value) {
     rio_reader *r = owner(task);
+    // hiredis looks the letter up with strchr, which finds a zero byte in every text. The line's end lies behind it.
+    if (r->reader->buf[r->reader->pos - 3] == '\0') return refuse(r, "a boolean that is neither t nor f");
     return answer(r->functions.integer(r->sink, RIO_BOOL, value));
 }
 #else
@@ -234,10 +236,22 @@ void rio_reader_free(rio_reader *r) {
     free(r);
 }
 
+// The bytes to be fed end the line that the reader waits for. A line feed alone does not: a line of nothing else that drips
+// in would be searched from its beginning with each one.
+static bool end_line(const redisReader *reader, const char *bytes, size_t length) {
+    const char *end = bytes + length;
+    const char *feed = bytes;
+    while ((feed = memchr(feed, '\n', (size_t)(end - feed))) != NULL) {
+        if (feed > bytes ? feed[-1] == '\r' : reader->len > reader->pos && reader->buf[reader->len - 1] == '\r') return true;
+        feed++;
+    }
+    return false;
+}
+
 bool rio_reader_feed(rio_reader *r, const void *bytes, size_t length) {
     if (rio_nested_is_active(&r->nested)) return rio_nested_feed(&r->nested, bytes, length);
     // Without this a line that drips in would be searched for its end from its beginning with each drop.
-    r->has_news = !r->awaits_line_end || memchr(bytes, '\n', length) != NULL;
+    r->has_news = !r->awaits_line_end || end_line(r->reader, bytes, length);
 #if RIO_RESP3
     r->may_hold_double = r->may_hold_double || memchr(bytes, ',', length) != NULL;
 #endif
