@@ -210,6 +210,12 @@ extension ToolTests {
             #expect(failure.failureCode == "unsupported")
             #expect(failure.failureOutcome == "notSent")
             #expect(!end.lines[1].contains("secret"))
+            // A shell has none of the library's functions.
+            for name in ["withConnection", "transaction(", "shutdown"] { #expect(!end.lines[1].contains(name)) }
+            let advice = [
+                "select 1": "--url redis://", "AUTH secret": "REDIS_PASSWORD", "MULTI": "EVAL", "MONITOR": "redis-cli",
+            ]
+            #expect(end.lines[1].contains(advice[line] ?? "cannot be sent by exec"), "\(end.lines[1])")
             #expect(end.lines[2] == #""2""#)
             #expect(end.status == 1)
             #expect(server.commands.map(\.words) == [["PING"], ["PING", "1"], ["PING", "2"]])
