@@ -122,6 +122,8 @@ struct input { const uint8_t *next, *end; };
 
 static bool take_line(struct input *input, const uint8_t **line, size_t *length) {
     for (const uint8_t *at = input->next; at + 1 < input->end; at++) {
+        // Not allowed in a line; hiredis refuses it since 1.1.
+        if (at[0] == '\n') return false;
         if (at[0] != '\r') continue;
         if (at[1] != '\n') return false;
         *line = input->next;
