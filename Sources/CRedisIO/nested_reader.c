@@ -20,6 +20,7 @@ bool rio_nested_open(rio_nested *n, size_t count) {
 }
 
 bool rio_nested_feed(rio_nested *n, const char *bytes, size_t length) {
+    if (length == 0) return true;
     if (length > n->capacity - n->length && n->position > 0) {
         n->length -= n->position;
         n->searched -= n->position;

@@ -1,19 +1,11 @@
 #define _GNU_SOURCE
-#include "CRedisReader.h"
-#include "nested_reader.h"
+#include "reader_internal.h"
 
 #include <ctype.h>
-#include "hiredis_headers.h"
 #include <limits.h>
-#include <locale.h>
-#ifdef __APPLE__
-#include <xlocale.h>
-#endif
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define RIO_RESP3 (HIREDIS_MAJOR >= 1)
 
 // No number that a length can be has more characters than this, its sign and the line end's first half included.
 #define RIO_LONGEST_LENGTH 24
@@ -26,163 +18,6 @@
 
 // Replies up to about this size reuse the reader's buffer; a larger buffer is given back when it is empty.
 #define RIO_KEEP_BUFFER (4 * 1024 * 1024)
-
-// The last index of its stack that hiredis before 1.0 can give to an aggregate.
-#define RIO_DEEPEST 7
-
-struct rio_reader {
-    redisReader *reader;
-    // Takes over inside a reply for which hiredis' stack is too small.
-    rio_nested nested;
-    rio_sink functions;
-    void *sink;
-    size_t max_bulk;
-    size_t max_line;
-    // The kind of the reply that is parsed, when hiredis was given another kind of the same form.
-    enum { AS_SENT, BLOB_ERROR, ATTRIBUTE } disguised;
-    // The end of a line has not come, and nothing can be parsed before it has.
-    bool awaits_line_end;
-    bool has_news;
-    bool is_finished;
-#if RIO_RESP3
-    // A comma came, which may be the type of a double, and the locale to read that in.
-    bool may_hold_double;
-    locale_t c_locale;
-#endif
-    // The large string that `rio_reader_next` reported.
-    const char *large_start;
-    size_t large_length;
-    // Why a value was refused while it was parsed; NULL when the sink refused it.
-    const char *refusal;
-    char error[160];
-};
-
-// hiredis only needs a pointer that is not NULL for each value; the values themselves went to the sink.
-static void *const accepted = (void *)1;
-
-static rio_reader *owner(const redisReadTask *task) {
-    return (rio_reader *)task->privdata;
-}
-
-static bool is_disguised(const rio_reader *r, const redisReadTask *task) {
-    return r->disguised != AS_SENT && task->parent == NULL;
-}
-
-static void *answer(bool ok) {
-    return ok ? accepted : NULL;
-}
-
-static void *refuse(rio_reader *r, const char *reason) {
-    r->refusal = reason;
-    return NULL;
-}
-
-static rio_kind kind_of(int type) {
-    switch (type) {
-    case REDIS_REPLY_STATUS: return RIO_STATUS;
-    case REDIS_REPLY_ERROR: return RIO_ERROR;
-    case REDIS_REPLY_ARRAY: return RIO_ARRAY;
-#if RIO_RESP3
-    case REDIS_REPLY_VERB: return RIO_VERBATIM;
-    case REDIS_REPLY_BIGNUM: return RIO_BIGNUM;
-    case REDIS_REPLY_MAP: return RIO_MAP;
-    case REDIS_REPLY_SET: return RIO_SET;
-    case REDIS_REPLY_PUSH: return RIO_PUSH;
-    case REDIS_REPLY_ATTR: return RIO_ATTRIBUTE;
-#endif
-    default: return RIO_STRING;
-    }
-}
-
-static bool is_string(int type) {
-#if RIO_RESP3
-    if (type == REDIS_REPLY_VERB) return true;
-#endif
-    return type == REDIS_REPLY_STRING;
-}
-
-static void *on_string(const redisReadTask *task, char *bytes, size_t length) {
-    rio_reader *r = owner(task);
-    rio_kind kind = is_disguised(r, task) ? RIO_ERROR : kind_of(task->type);
-    // hiredis waits for the two bytes behind a string, but accepts any: a reply that was cut would continue into the
-    // next one.
-    if (bytes[length] != '\r' || bytes[length + 1] != '\n') return refuse(r, "a string is longer than was announced");
-    if (length > r->max_line && !is_string(task->type)) {
-        return refuse(r, "a line is longer than replyLimits.maximumLineLength");
-    }
-    return answer(r->functions.string(r->sink, kind, bytes, length));
-}
-
-static void *on_integer(const redisReadTask *task, long long value) {
-    rio_reader *r = owner(task);
-    return answer(r->functions.integer(r->sink, RIO_INTEGER, value));
-}
-
-static void *on_nil(const redisReadTask *task) {
-    rio_reader *r = owner(task);
-    if (is_disguised(r, task)) return refuse(r, "an error or an attribute that is null");
-    return answer(r->functions.integer(r->sink, RIO_NIL, 0));
-}
-
-#if RIO_RESP3
-static void *on_array(const redisReadTask *task, size_t count) {
-    rio_reader *r = owner(task);
-    rio_kind kind = is_disguised(r, task) ? RIO_ATTRIBUTE : kind_of(task->type);
-    // hiredis 1.3 counts an attribute inside an aggregate as one of its elements, which would shift all that follows.
-    if (kind == RIO_ATTRIBUTE && task->parent != NULL) return refuse(r, "an attribute inside an aggregate");
-    return answer(r->functions.aggregate(r->sink, kind, count));
-}
-
-static void *on_double(const redisReadTask *task, double value, char *text, size_t length) {
-    (void)text;
-    (void)length;
-    rio_reader *r = owner(task);
-    return answer(r->functions.floating(r->sink, value));
-}
-
-static void *on_bool(const redisReadTask *task, int value) {
-    rio_reader *r = owner(task);
-    return answer(r->functions.integer(r->sink, RIO_BOOL, value));
-}
-#else
-// Continues behind the header of an aggregate whose elements hiredis could not read, should they be aggregates. It has
-// counted them down on its stack. What it holds of the wire is copied, because a refusal makes it forget that.
-static void *take_over(rio_reader *r, int count) {
-    const redisReader *reader = r->reader;
-    rio_nested *nested = &r->nested;
-    bool ok = true;
-    for (int i = 0; i < reader->ridx; i++) {
-        ok = ok && rio_nested_open(nested, (size_t)(reader->rstack[i].elements - reader->rstack[i + 1].idx));
-    }
-    ok = ok && rio_nested_open(nested, (size_t)count);
-    ok = ok && rio_nested_feed(nested, reader->buf + reader->pos, reader->len - reader->pos);
-    if (ok) return NULL;
-    rio_nested_end(nested);
-    return refuse(r, "out of memory");
-}
-
-static void *on_array(const redisReadTask *task, int count) {
-    rio_reader *r = owner(task);
-    if (count < 0 || !r->functions.aggregate(r->sink, RIO_ARRAY, (size_t)count)) return NULL;
-    return count > 0 && r->reader->ridx == RIO_DEEPEST ? take_over(r, count) : accepted;
-}
-#endif
-
-static void on_free(void *object) {
-    (void)object;
-}
-
-static redisReplyObjectFunctions functions = {
-    .createString = on_string,
-    .createArray = on_array,
-    .createInteger = on_integer,
-    .createNil = on_nil,
-#if RIO_RESP3
-    .createDouble = on_double,
-    .createBool = on_bool,
-#endif
-    .freeObject = on_free,
-};
 
 #define TEXT_OF(x) #x
 #define TEXT(x) TEXT_OF(x)
@@ -197,7 +32,7 @@ bool rio_supports_resp3(void) {
 
 // Makes the hiredis reader. False when out of memory.
 static bool make_reader(rio_reader *r) {
-    r->reader = redisReaderCreateWithFunctions(&functions);
+    r->reader = redisReaderCreateWithFunctions(&rio_value_functions);
     if (r->reader == NULL) return false;
     r->reader->privdata = r;
     r->reader->maxbuf = RIO_KEEP_BUFFER;
@@ -235,10 +70,22 @@ void rio_reader_free(rio_reader *r) {
     free(r);
 }
 
+// The bytes to be fed end the line that the reader waits for. A line feed alone does not: a line of nothing else that drips
+// in would be searched from its beginning with each one.
+static bool end_line(const redisReader *reader, const char *bytes, size_t length) {
+    const char *end = bytes + length;
+    const char *feed = bytes;
+    while ((feed = memchr(feed, '\n', (size_t)(end - feed))) != NULL) {
+        if (feed > bytes ? feed[-1] == '\r' : reader->len > reader->pos && reader->buf[reader->len - 1] == '\r') return true;
+        feed++;
+    }
+    return false;
+}
+
 bool rio_reader_feed(rio_reader *r, const void *bytes, size_t length) {
     if (rio_nested_is_active(&r->nested)) return rio_nested_feed(&r->nested, bytes, length);
-    // Without this, a line that arrives byte by byte would be searched from its beginning for each byte.
-    r->has_news = !r->awaits_line_end || memchr(bytes, '\n', length) != NULL;
+    // Without this a line that drips in would be searched for its end from its beginning with each drop.
+    r->has_news = !r->awaits_line_end || end_line(r->reader, bytes, length);
 #if RIO_RESP3
     r->may_hold_double = r->may_hold_double || memchr(bytes, ',', length) != NULL;
 #endif
@@ -295,7 +142,7 @@ static int check_unfinished(rio_reader *r) {
     int type = current_type(reader);
     if (type < 0) return 0;
     size_t available = reader->len - reader->pos;
-    if (is_string(type)) {
+    if (rio_is_string(type)) {
         // Only a reply of its own is easily taken from hiredis; it holds no other reply's state then.
         bool may_be_taken = type == REDIS_REPLY_STRING && reader->ridx == 0 && r->disguised == AS_SENT;
         return check_unfinished_string(r, reader->buf + reader->pos, available, may_be_taken);

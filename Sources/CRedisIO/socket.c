@@ -41,6 +41,17 @@ rio_connection *rio_connect_unix(const char *path, char *error, size_t error_siz
     return opened(redisConnectUnixNonBlock(path), error, error_size);
 }
 
+// hiredis tells its errors as texts, which end with the system's message.
+int rio_local_shortage(const char *text) {
+    static const int codes[] = {EMFILE, ENFILE, ENOMEM, ENOBUFS, EADDRNOTAVAIL};
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
+        if (strstr(text, strerror(codes[i])) != NULL) return codes[i];
+    }
+    return strstr(text, "out of memory") != NULL || strstr(text, "Out of memory") != NULL ? ENOMEM : 0;
+}
+
+int rio_datagram_socket(void) { return SOCK_DGRAM; }
+
 void rio_connection_free(rio_connection *connection) {
     redisFree((redisContext *)connection);
 }

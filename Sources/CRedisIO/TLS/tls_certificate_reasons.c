@@ -21,6 +21,22 @@ static void append_name(char *list, size_t size, const char *name, size_t length
     *end = '\0';
 }
 
+static void append_text(char *list, size_t size, const char *text) {
+    size_t used = strlen(list);
+    if (used + strlen(text) < size) memcpy(list + used, text, strlen(text) + 1);
+}
+
+// A host name of a certificate that looks like an address. No address matches it.
+static bool is_address(const ASN1_IA5STRING *name) {
+    char text[INET6_ADDRSTRLEN];
+    unsigned char address[16];
+    size_t length = (size_t)ASN1_STRING_length(name);
+    if (length >= sizeof text) return false;
+    memcpy(text, ASN1_STRING_get0_data(name), length);
+    text[length] = '\0';
+    return inet_pton(AF_INET, text, address) == 1 || inet_pton(AF_INET6, text, address) == 1;
+}
+
 static void list_names(X509 *certificate, char *list, size_t size) {
     GENERAL_NAMES *names = X509_get_ext_d2i(certificate, NID_subject_alt_name, NULL, NULL);
     bool has_host_names = false;
@@ -30,6 +46,7 @@ static void list_names(X509 *certificate, char *list, size_t size) {
             const ASN1_IA5STRING *text = name->d.dNSName;
             has_host_names = true;
             append_name(list, size, (const char *)ASN1_STRING_get0_data(text), (size_t)ASN1_STRING_length(text));
+            if (is_address(text)) append_text(list, size, " (as a host name, not as an address)");
         } else if (name->type == GEN_IPADD) {
             const ASN1_OCTET_STRING *address = name->d.iPAddress;
             char text[INET6_ADDRSTRLEN];

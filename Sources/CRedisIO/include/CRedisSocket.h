@@ -18,6 +18,12 @@ typedef struct rio_connection rio_connection;
 rio_connection *rio_connect_tcp(const char *numeric_address, int port, char *error, size_t error_size);
 rio_connection *rio_connect_unix(const char *path, char *error, size_t error_size);
 
+/// The code of the shortage of this machine that the text of an error of opening tells of; 0 for any other.
+int rio_local_shortage(const char *error);
+
+/// SOCK_DGRAM, which is no number in every C library.
+int rio_datagram_socket(void);
+
 /// Closes the socket and frees the connection.
 void rio_connection_free(rio_connection *connection);
 

@@ -15,9 +15,12 @@ package protocol NameResolver: Sendable {
 /// A name that could not be resolved.
 package struct NameResolutionError: Error, CustomStringConvertible {
     package let description: String
+    /// What this machine lacked to resolve any name.
+    package let shortage: LocalShortage?
 
-    package init(_ description: String) {
+    package init(_ description: String, shortage: LocalShortage? = nil) {
         self.description = description
+        self.shortage = shortage
     }
 }
 
@@ -35,7 +38,11 @@ package struct SystemNameResolver: NameResolver {
         var list: UnsafeMutablePointer<addrinfo>?
         let code = getaddrinfo(host, nil, &hints, &list)
         guard code == 0 else {
-            throw NameResolutionError(code == EAI_SYSTEM ? systemMessage(errno) : String(cString: gai_strerror(code)))
+            let cause = errno
+            throw NameResolutionError(
+                code == EAI_SYSTEM ? systemMessage(cause) : String(cString: gai_strerror(code)),
+                shortage: code == EAI_MEMORY
+                    ? .memory : (code == EAI_SYSTEM ? LocalShortage(of: cause) : nil) ?? LocalShortage.now())
         }
         defer { freeaddrinfo(list) }
         var addresses: [String] = []

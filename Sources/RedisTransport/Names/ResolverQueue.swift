@@ -70,11 +70,13 @@ package final class ResolverQueue {
                 do {
                     report(Answer(host: host, addresses: .success(try resolver.resolve(host))))
                 } catch {
-                    report(Answer(host: host, addresses: .failure(NameResolutionError("\(error)"))))
+                    let failure = error as? NameResolutionError ?? NameResolutionError("\(error)")
+                    report(Answer(host: host, addresses: .failure(failure)))
                 }
             }
         } catch {
-            answered(Answer(host: host, addresses: .failure(NameResolutionError("\(error)"))))
+            // A thread cannot be had: for want of memory, or of the right to more threads.
+            answered(Answer(host: host, addresses: .failure(NameResolutionError("\(error)", shortage: .memory))))
         }
     }
 

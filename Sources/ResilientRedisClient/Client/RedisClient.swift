@@ -180,7 +180,7 @@ extension RedisClient: RedisCommands {
     @inline(never)
     private func executeExclusively(_ request: RedisRequest) async throws -> RESPValue {
         guard request.traits.contains(.blocking), request.traits.isDisjoint(with: [.connectionState, .unsupported])
-        else { throw refusal(of: request.wire.name, request.traits) }
+        else { throw refusal(of: request.wire.words(2), request.traits) }
         let start = core.time.now()
         return try await withConnection { connection in
             // The time spent waiting for the connection is part of the call's.
@@ -191,19 +191,14 @@ extension RedisClient: RedisCommands {
     }
 
     /// Why a command cannot be sent over a connection that other tasks share.
-    func refusal(of name: String, _ traits: RedisCommandTraits, inPipeline: Bool = false) -> RedisError {
-        let advice =
-            if traits.contains(.unsupported) {
-                "It would break the order of replies"
-            } else if traits.isSuperset(of: [.blocking, .connectionState]) {
-                "It concerns the writes of one connection; use withConnection for them and for it"
-            } else if traits.contains(.blocking), inPipeline {
-                "It would hold back the replies of the others; send it by itself"
-            } else {
-                "It changes the state of a connection that other tasks share; use withConnection or transaction"
-            }
+    ///
+    /// - Parameter words: The command's name and its next word, in capitals.
+    func refusal(
+        of words: some Collection<String>, _ traits: RedisCommandTraits, inPipeline: Bool = false
+    ) -> RedisError {
+        let advice = CommandAdvice(words, traits, inPipeline: inPipeline)
         return RedisError(
-            .unsupported, outcome: .notSent, message: "\(name) cannot be sent in this way. \(advice)",
+            .unsupported, outcome: .notSent, message: "\(advice.name) cannot be sent in this way. \(advice.text)",
             endpoint: core.endpoint)
     }
 }
@@ -219,7 +214,10 @@ extension RedisCommand {
         do {
             return try decode(consume reply)
         } catch let error as RESPDecodingError {
-            throw RedisError(decoding: error, of: request, endpoint: endpoint())
+            guard let part = error.reply else {
+                throw RedisError(decoding: error, of: request, endpoint: endpoint())
+            }
+            throw RedisError(part: part, of: request, endpoint: endpoint())
         }
     }
 }
@@ -229,7 +227,16 @@ extension RedisError {
     init(reply: RESPErrorReply, to name: String, endpoint: String) {
         self.init(
             .server, outcome: reply.outcome(of: name),
-            message: "\(name) was refused: \(reply.messageWithoutArguments)",
+            message: "\(name) was refused: \(reply.messageWithoutArguments)\(reply.advice)",
+            endpoint: endpoint, reply: reply.withoutArguments)
+    }
+
+    /// The server's error in place of an element of the reply. Other parts of the command did run.
+    init(part reply: RESPErrorReply, of request: RedisRequest, endpoint: String) {
+        let name = request.wire.name
+        self.init(
+            .server, outcome: request.traits.contains(.readOnly) ? reply.outcome(of: name) : .unknown,
+            message: "\(name) was refused in part: \(reply.messageWithoutArguments)",
             endpoint: endpoint, reply: reply.withoutArguments)
     }
 
@@ -242,6 +249,14 @@ extension RedisError {
 }
 
 extension RESPErrorReply {
+    /// What to do, where the server's words do not say it.
+    fileprivate var advice: String {
+        guard name == "MOVED" || name == "ASK" else { return "" }
+        return
+            ". The server is a node of a Redis Cluster, and the key belongs to another node: this client speaks to one "
+            + "server and follows no redirects. Use a proxy before the cluster, or a server that is none"
+    }
+
     /// The same reply without the arguments that some servers quote in it.
     var withoutArguments: RESPErrorReply {
         let text = messageWithoutArguments

@@ -35,6 +35,9 @@ public struct RedisPipeline: Sendable {
 
     /// The command's name, in capitals.
     func name(of command: Command) -> String { wire.name(at: command.start) }
+
+    /// The command's name and its next word, in capitals.
+    func words(of command: Command) -> [String] { wire.words(2, from: command.start) }
 }
 
 extension RedisClient {
@@ -59,7 +62,7 @@ extension RedisClient {
         try body(&pipeline)
         guard pipeline.count > 0 else { return [] }
         if let command = pipeline.commands.first(where: { !$0.traits.isDisjoint(with: .notShareable) }) {
-            throw refusal(of: pipeline.name(of: command), command.traits, inPipeline: true)
+            throw refusal(of: pipeline.words(of: command), command.traits, inPipeline: true)
         }
         let reply = try await execute(
             RedisRequest(pipeline.wire, traits: pipeline.traits, replyCount: pipeline.count))

@@ -46,6 +46,9 @@ final class Dial: SocketHandler {
     private var step = Step.resolving
     private var race: ConnectRace
     private var attempts: [Attempt] = []
+    /// What this machine lacked when a socket was to be opened, and for how many addresses.
+    private var shortage: LocalShortage?
+    private var shortages = 0
 
     /// Prepares an attempt; ``start(resolver:)`` begins it.
     ///
@@ -79,6 +82,7 @@ final class Dial: SocketHandler {
                 switch result {
                 case .success(let addresses): self.connect(to: addresses)
                 case .failure(let error):
+                    if let shortage = error.shortage { return self.fail(shortage) }
                     self.fail(
                         .nameResolution, "the host name could not be resolved: \(error). Check the name and the DNS")
                 }
@@ -101,6 +105,7 @@ final class Dial: SocketHandler {
             case .connect(let address): startAttempt(address, now: now)
             case .abandon(let address): endAttempt(address)
             case .fail:
+                if let shortage, race.results.count == shortages { return fail(shortage) }
                 fail(
                     .connect,
                     "no connection could be opened: \(results). Check that the server runs and is reachable")
@@ -116,13 +121,20 @@ final class Dial: SocketHandler {
             case .tcp(_, let port): rio_connect_tcp(address, Int32(port), &text, text.count)
             }
         guard let connection else {
-            let reason = String(decoding: text.prefix { $0 != 0 }.map(UInt8.init), as: UTF8.self)
+            let reason = String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+            note(LocalShortage(of: rio_local_shortage(text)))
             return race.failed(address, reason: reason, now: now)
         }
         let attempt = Attempt(
             address: address, socket: Socket(taking: connection, loop: context.loop), dial: self)
         attempts.append(attempt)
         attempt.socket.watch(for: .write, handler: attempt)
+    }
+
+    private func note(_ new: LocalShortage?) {
+        guard let new else { return }
+        shortage = new
+        shortages += 1
     }
 
     private func endAttempt(_ address: String) {
@@ -146,6 +158,7 @@ final class Dial: SocketHandler {
         } else {
             let now = context.time.now()
             endAttempt(attempt.address)
+            note(LocalShortage(of: code))
             race.failed(attempt.address, reason: systemMessage(code), now: now)
             continueRace(now: now)
         }
@@ -292,6 +305,16 @@ final class Dial: SocketHandler {
                     error: RedisError(code, outcome: .notSent, message: message, endpoint: context.name))))
     }
 
+    /// This machine lacks something. That says nothing about the server, so no outage follows from it.
+    private func fail(_ shortage: LocalShortage) {
+        finish(
+            .failure(
+                ConnectionFailure(
+                    error: RedisError(
+                        .unavailable, outcome: .notSent, message: "no connection could be opened: \(shortage)",
+                        endpoint: context.name))))
+    }
+
     private func fail(_ cause: RedisFailureCause, _ failure: TLSFailure) {
         fail(cause, "no TLS session could be established: \(failure.reason)", code: .tls)
     }
@@ -309,18 +332,31 @@ final class Dial: SocketHandler {
 }
 
 extension Dial: ConnectionOwner {
+    /// A server of TLS hangs up on plain text, with or without a record of TLS that is no reply.
+    private var hint: String {
+        guard context.tls == nil, case .tcp = context.address else { return "" }
+        return ". If the port is for TLS, use rediss:// or set tls"
+    }
+
+    private func hinted(_ error: RedisError) -> RedisError {
+        guard error.code == .protocolError, !hint.isEmpty else { return error }
+        return RedisError(
+            error.code, outcome: error.outcome, message: error.message + hint, endpoint: error.endpoint,
+            underlying: error.underlying)
+    }
+
     package func connection(_ connection: Connection, failed failure: ConnectionFailure, leaving calls: [Call]) {
         if failure.error.code == .protocolError || failure.error.code == .tls {
             finish(
                 .failure(
                     ConnectionFailure(
                         cause: failure.error.code == .tls ? .tls : .handshake,
-                        error: failure.error.with(outcome: .notSent))))
+                        error: hinted(failure.error).with(outcome: .notSent))))
         } else {
             fail(
                 .handshake,
                 "the server accepted the connection and closed it during the handshake. "
-                    + "Check the server or the proxy before it")
+                    + "Check the server or the proxy before it\(hint)")
         }
     }
 

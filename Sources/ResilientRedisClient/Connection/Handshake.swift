@@ -83,10 +83,10 @@ package struct Handshake {
         return failure(in: replies, endpoint: endpoint).map { .fail($0) } ?? .ready(protocolVersion)
     }
 
-    /// The server, or a proxy before it, does not know HELLO or this version of the protocol. It would refuse RESP2 for
-    /// any other reason just as well.
+    /// The server, or a proxy before it, does not know HELLO or this version of the protocol, or does not let this user
+    /// send it. Proxies word that as they like. It would refuse RESP2 for any of the reasons named here just as well.
     private static func knowsNoHello(_ error: RESPErrorReply) -> Bool {
-        error.name == "NOPROTO" || error.name == "ERR" && RedisFailureCause(reply: error) == nil
+        !["WRONGPASS", "NOAUTH", "DENIED"].contains(error.name) && RedisFailureCause(reply: error) == nil
     }
 
     /// Returns the failure that the replies tell of, if any.
@@ -96,9 +96,9 @@ package struct Handshake {
                 guard step.isAnswered(by: reply) else { return misplaced(reply, after: step, endpoint: endpoint) }
                 continue
             }
-            // Proxies do not always know CLIENT, and not every user may use it; a connection without a name serves as
-            // well.
-            if step == .setName, ["ERR", "NOPERM"].contains(error.name), RedisFailureCause(reply: error) == nil {
+            // Proxies do not always know CLIENT, not every user may use it, and a script may run; a connection without a
+            // name serves as well. What concerns the whole connection is told of this step as of any other.
+            if step == .setName, !["NOAUTH", "DENIED"].contains(error.name), RedisFailureCause(reply: error) == nil {
                 continue
             }
             if step == .ping, Self.isNoReasonToHangUp(error) { continue }
@@ -135,18 +135,32 @@ package struct Handshake {
                 endpoint: endpoint))
     }
 
+    /// What to do about a refusal.
+    private static func advice(on step: Step, _ reply: RESPErrorReply) -> String {
+        switch (step, reply.name) {
+        case (_, "LOADING"): "It will answer when its data set is loaded"
+        case (.auth, _) where reply.saysUnknownCommand:
+            "It takes no passwords, as a proxy or Sentinel may not: leave user name and password out, or check the address"
+        case (.auth, _) where reply.saysNoPassword:
+            "The server has no password: leave user name and password out, or set one there"
+        case (.auth, _), (.hello, "WRONGPASS"), (.hello, "NOAUTH"): "Check the user name and the password"
+        case (.hello, _): "The server may not know RESP3; use protocol version 2"
+        case (.select, "NOPERM"): "The user may not SELECT: allow it in the server's ACL, or use database 0"
+        case (.select, "BUSY"): "A script or function runs; SELECT is answered when it is over"
+        case (.select, _) where reply.saysUnknownCommand:
+            "It knows no databases, as a proxy or Sentinel may not: use database 0, or check the address"
+        case (.select, _) where reply.message.lowercased().contains("cluster mode"):
+            "A Redis Cluster has database 0 alone"
+        case (.select, _): "Check the database number"
+        case (_, "NOAUTH"): "Set a password"
+        case (_, "DENIED"): "It runs in protected mode: set a password on the server, or bind it to an address"
+        default: "Check the server"
+        }
+    }
+
     private func failure(of step: Step, _ reply: RESPErrorReply, endpoint: String) -> ConnectionFailure {
         let cause = RedisFailureCause(reply: reply)
-        let advice =
-            switch (step, reply.name) {
-            case (_, "LOADING"): "It will answer when its data set is loaded"
-            case (.auth, _), (.hello, "WRONGPASS"), (.hello, "NOAUTH"): "Check the user name and the password"
-            case (.hello, _): "The server may not know RESP3; use protocol version 2"
-            case (.select, _): "Check the database number"
-            case (_, "NOAUTH"): "Set a password"
-            case (_, "DENIED"): "It runs in protected mode: set a password on the server, or bind it to an address"
-            default: "Check the server"
-            }
+        let advice = Self.advice(on: step, reply)
         if cause == .maximumClients {
             return ConnectionFailure(
                 cause: cause,
@@ -182,6 +196,17 @@ extension RESPValue {
 }
 
 extension RESPErrorReply {
+    /// The command is not known to what answered, whose words differ.
+    fileprivate var saysUnknownCommand: Bool {
+        let text = message.lowercased()
+        return text.contains("unknown command") || text.contains("unsupported command")
+    }
+
+    /// There is no password to check the client's against.
+    fileprivate var saysNoPassword: Bool {
+        message.contains("without any password configured") || message.contains("no password is set")
+    }
+
     /// The text without a full stop at its end, so that a message can go on behind it.
     fileprivate var sentence: String {
         message.hasSuffix(".") ? String(message.dropLast()) : message

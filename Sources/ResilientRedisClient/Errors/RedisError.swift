@@ -81,13 +81,15 @@ public struct RedisError: Error, Sendable {
         }
     }
 
-    /// Makes an error.
+    /// Makes an error. Line ends, control characters and what changes the direction of text are escaped in the message: it
+    /// may quote a server or a certificate, and must not forge lines of a log.
     public init(
         _ code: Code, outcome: Outcome, message: String, endpoint: String? = nil, reply: RESPErrorReply? = nil,
         underlying: (any Error)? = nil, retryAfter: Duration? = nil
     ) {
         details = Details(
-            code: code, message: message, endpoint: endpoint, reply: reply, underlying: underlying)
+            code: code, message: message.escapedForMessage, endpoint: endpoint?.escapedForMessage, reply: reply,
+            underlying: underlying)
         self.outcome = outcome
         self.retryAfter = retryAfter
     }

@@ -147,7 +147,7 @@ package final class InvalidationTracker {
     /// The server does not know tracking, or this user may not use it.
     private func refused(_ reply: RESPValue) {
         var reason = "an unexpected reply"
-        if case .error(let error) = reply { reason = error.messageWithoutArguments }
+        if case .error(let error) = reply { reason = error.messageWithoutArguments.escapedForMessage }
         complain(reason)
         lose(restingFor: context.configuration.resilience.backoff)
     }

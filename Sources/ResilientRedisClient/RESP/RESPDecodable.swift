@@ -17,16 +17,27 @@ public struct RESPDecodingError: Error, Hashable, CustomStringConvertible {
     public let expected: String
     /// The kind of reply that came, with a hint of what was wrong with it.
     public let received: String
+    /// The error that the server sent where a value was expected, inside the reply.
+    let reply: RESPErrorReply?
 
     /// Makes an error from the type asked for and what was received.
     public init(expected: Any.Type, received: String) {
-        self.expected = String(describing: expected)
-        self.received = received
+        self.init(expected: expected, received: received, reply: nil)
     }
 
     /// Makes an error from the type asked for and the reply that came.
     public init(expected: Any.Type, received value: RESPValue) {
-        self.init(expected: expected, received: value.kind)
+        if case .error(let reply) = value {
+            self.init(expected: expected, received: value.kind, reply: reply)
+        } else {
+            self.init(expected: expected, received: value.kind, reply: nil)
+        }
+    }
+
+    private init(expected: Any.Type, received: String, reply: RESPErrorReply?) {
+        self.expected = String(describing: expected)
+        self.received = received
+        self.reply = reply
     }
 
     /// Makes an error for a reply whose kind may be right while what is in it does not fit.

@@ -31,6 +31,8 @@ final class ReplyBuilder {
     @exclusivity(unchecked) private var reply: RESPValue?
     /// How many elements the aggregates of the reply being built announced, all together.
     @exclusivity(unchecked) private var announced = 0
+    /// How many bytes its strings have so far, all together.
+    @exclusivity(unchecked) private var length = 0
     /// Which bound the reply broke, once it did.
     private(set) var refusal: String?
 
@@ -42,6 +44,7 @@ final class ReplyBuilder {
         let taken = reply
         reply = nil
         announced = 0
+        length = 0
         return taken
     }
 
@@ -72,6 +75,11 @@ final class ReplyBuilder {
         guard bytes.count <= limits.maximumBulkLength else {
             return refuse("a string is longer than replyLimits.maximumBulkLength (\(limits.maximumBulkLength) bytes)")
         }
+        // A reply of one string has the bound of strings alone.
+        guard length == 0 || bytes.count <= limits.maximumReplyLength - length else {
+            return refuse("longer than replyLimits.maximumReplyLength (\(limits.maximumReplyLength) bytes)")
+        }
+        length += bytes.count
         switch kind {
         case RIO_STATUS: finish(.simpleString(Array(bytes)))
         case RIO_ERROR: finish(.error(RESPErrorReply(bytes: Array(bytes))))

@@ -54,6 +54,25 @@ extension String {
     }
 }
 
+extension String {
+    /// The text in one line without control characters: line ends, escape sequences, and the characters that change the
+    /// direction of text or are invisible are written as in Swift's string literals.
+    ///
+    /// Text that comes from a server goes through this before it becomes part of a message: it may hold anything.
+    package var escapedForMessage: String {
+        // Nearly all messages are of plain ASCII.
+        if utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return self }
+        var text = ""
+        for scalar in unicodeScalars {
+            switch scalar.properties.generalCategory {
+            case .control, .format, .lineSeparator, .paragraphSeparator: text += scalar.escaped(asASCII: true)
+            default: text.unicodeScalars.append(scalar)
+            }
+        }
+        return text
+    }
+}
+
 extension String? {
     /// Whether both are the same byte by byte, or both missing.
     func hasSameBytes(as other: String?) -> Bool {

@@ -110,7 +110,10 @@ extension WireCommand {
     }
 
     /// The first words of the first command, in capitals, as far as they are short enough to be keywords.
-    package func words(_ limit: Int) -> [String] {
-        arguments(from: start, limit: limit).list.map(keyword)
+    package func words(_ limit: Int) -> [String] { words(limit, from: start) }
+
+    /// The same for the command that begins at an offset.
+    func words(_ limit: Int, from offset: Int) -> [String] {
+        arguments(from: offset, limit: limit).list.map(keyword)
     }
 }

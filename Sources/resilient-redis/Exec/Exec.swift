@@ -102,7 +102,7 @@ struct CommandRunner {
         do {
             reply = try await client.execute(RedisRequest(encoder.finish(), traits: nil))
         } catch {
-            return try print(failure: error)
+            return try print(failure: (error as? RedisError)?.forShell(words) ?? error)
         }
         try print { json in
             if isTyped { json.typed(reply) } else { json.plain(reply) }

@@ -90,6 +90,22 @@ struct TLSHandshakeTests {
         }
     }
 
+    @Test("An address that a certificate names as a host name is told as such")
+    func addressAsHostName() throws {
+        // With the blank it is not taken for an address; OpenSSL drops it.
+        let certificates = try TestCertificates(hosts: ["localhost", "127.0.0.1 "])
+        let trusting = TLSOptions(trustRoots: .file(certificates.authorityFile))
+        let server = try TLSTestServer(.server, of: certificates)
+        let failure = try tlsFailure {
+            try TLSTestConnection(trusting, port: server.port, serverName: "127.0.0.1").ping()
+        }
+        #expect(failure.code == .hostMismatch)
+        #expect(
+            failure.reason.contains(
+                #"not for "127.0.0.1" but for "localhost", "127.0.0.1" (as a host name, not as an address)"#),
+            "\(failure.reason)")
+    }
+
     @Test("A wildcard covers exactly one whole label")
     func wildcards() throws {
         let certificates = try TestCertificates(hosts: ["*.example.test", "redis*.example.org"])

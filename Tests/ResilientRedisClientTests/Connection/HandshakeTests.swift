@@ -163,6 +163,37 @@ struct HandshakeTests {
         #expect(failure.error.reply?.name == "NOPERM")
     }
 
+    @Test(
+        "A refusal of SELECT says what is in its way",
+        arguments: [
+            ("-NOPERM this user has no permissions to run the 'select' command", "may not SELECT"),
+            ("-BUSY Redis is busy running a script.", "A script or function runs"),
+            ("-ERR unknown command 'SELECT'", "knows no databases"), ("-unsupported command", "knows no databases"),
+            ("-ERR SELECT is not allowed in cluster mode", "has database 0 alone"),
+        ])
+    func selectRefused(_ text: String, _ advice: String) throws {
+        let failure = try #require(answered(Self.full, "OK", "OK", text, "PONG"))
+        #expect(failure.cause == nil)
+        #expect(failure.error.message.contains(advice), "\(failure.error.message)")
+        #expect(!failure.error.message.contains("Check the database number"))
+    }
+
+    @Test(
+        "A refusal of AUTH by what knows no passwords is told apart from a wrong password",
+        arguments: [
+            ("-ERR unknown command 'AUTH'", "takes no passwords"), ("-unsupported command", "takes no passwords"),
+            ("-ERR Client sent AUTH, but no password is set", "has no password"),
+            (
+                "-ERR AUTH <password> called without any password configured for the default user. Are you sure your "
+                    + "configuration is correct?", "has no password"
+            ),
+        ])
+    func authRefused(_ text: String, _ advice: String) throws {
+        let failure = try #require(answered(Self.full, text, "OK", "OK", "PONG"))
+        #expect(failure.error.message.contains(advice), "\(failure.error.message)")
+        #expect(!failure.error.message.contains("Check the user name"))
+    }
+
     @Test("A database that does not exist is named as the problem")
     func database() throws {
         let failure = try #require(answered(Self.full, "OK", "OK", "-ERR DB index is out of range", "PONG"))
@@ -201,6 +232,7 @@ struct HandshakeTests {
         arguments: [
             "-ERR unknown command 'CLIENT'", "-ERR unsupported command",
             "-NOPERM this user has no permissions to run the 'client|setname' command",
+            "-unsupported command", "-upstream failure", "-BUSY Redis is busy running a script", "-FUTURE nobody knows",
         ])
     func nameRefused(_ text: String) {
         #expect(answered(Self.full, "OK", text, "OK", "PONG") == nil)
@@ -276,8 +308,11 @@ struct HandshakeFallbackTests {
     }
 
     @Test(
-        "A refusal of HELLO by a server or proxy that does not support it is followed by the commands of RESP2",
-        arguments: ["NOPROTO unsupported protocol version", "ERR unknown command 'HELLO'"])
+        "A refusal of HELLO by a server or proxy that does not know it is followed by the commands of RESP2",
+        arguments: [
+            "NOPROTO unsupported protocol version", "ERR unknown command 'HELLO'", "unsupported command",
+            "NOPERM this user has no permissions to run the 'hello' command",
+        ])
     func fallsBack(_ refusal: String) throws {
         var handshake = Handshake(Self.configuration, fallsBack: true)
         let noAuth = error("NOAUTH Authentication required.")

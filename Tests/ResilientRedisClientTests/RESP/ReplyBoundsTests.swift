@@ -165,6 +165,39 @@ struct ReplyBoundsTests {
         #expect(error.description.contains("replyLimits.maximumDepth"))
     }
 
+    @Test("All strings of a reply together are bounded, those of the next reply anew")
+    func totalLength() throws {
+        var limits = RedisConfiguration.ReplyLimits()
+        limits.maximumReplyLength = 100
+        let string = "$50\r\n\(text(50))\r\n"
+        for reading in readings("*2\r\n\(string)\(string)*2\r\n\(string)\(string)", limits: limits) {
+            #expect(reading.error == nil)
+            #expect(reading.replies.count == 2)
+        }
+        for more in ["$1\r\nx\r\n", "+\(text(10))\r\n", "*1\r\n$1\r\nx\r\n"] {
+            for reading in readings("*3\r\n\(string)\(string)\(more)", limits: limits) {
+                #expect(reading.error?.description.contains("replyLimits.maximumReplyLength") == true, "\(more)")
+            }
+        }
+        // A string alone has the bound of strings.
+        for length in [101, 100_000] {
+            for reading in readings("$\(length)\r\n\(text(length))\r\n", limits: limits) {
+                #expect(reading.error == nil && reading.replies.count == 1)
+            }
+        }
+    }
+
+    @Test("A boolean is t or f and nothing else", .enabled(if: ReplyReader.supportsRESP3))
+    func booleans() {
+        for wire in ["#\0\r\n", "#x\r\n", "#\r\n", "#tt\r\n"] {
+            for reading in readings(wire) {
+                #expect(reading.error != nil)
+                #expect(reading.replies.isEmpty)
+            }
+        }
+        for reading in readings("#t\r\n#f\r\n") { #expect(reading.replies == [.boolean(true), .boolean(false)]) }
+    }
+
     // MARK: Lines
 
     @Test("A line as long as allowed is accepted, one byte more is not", arguments: ["+", "-"])

@@ -85,4 +85,16 @@ struct ReplyTimeTests {
         let ratio = try ratio(below: 64, { try read(short, in: 16) }, { try read(long, in: 16) })
         #expect(ratio < 64)
     }
+
+    @Test("A line of line feeds that drips in is not searched again and again")
+    func drippingLineFeeds() throws {
+        func read(_ length: Int) throws {
+            let reader = ReplyReader(limits: .init(maximumLineLength: 1 << 20))
+            try reader.feed([UInt8(ascii: "+")]) { _ in }
+            for _ in 0..<length { try reader.feed([UInt8(ascii: "\n")]) { _ in } }
+        }
+        // Searching all that has come at each byte would cost 64 times as much.
+        let ratio = try ratio(below: 20, { try read(16 << 10) }, { try read(128 << 10) })
+        #expect(ratio < 20)
+    }
 }

@@ -104,14 +104,29 @@ extension WireCommand {
 
 extension RESPErrorReply {
     /// What an error reply to a command says about its effect: none, as a rule. A script may have written something
-    /// before it failed.
+    /// before it failed, and what a proxy passes on may have run.
     func outcome(of command: String) -> RedisError.Outcome {
+        if isFailureOfUpstream { return .unknown }
         guard CommandTable.info(command, "").traits.contains(.mayFailHalfway) else { return .rejected }
         return CommandTable.refusals.contains(name) ? .rejected : .unknown
+    }
+
+    /// A proxy lost the server behind it after it may have sent the command there. Its words are those of Envoy, twemproxy,
+    /// Codis and Predixy. "no upstream host" is none of them: then the proxy had no server to send to.
+    private var isFailureOfUpstream: Bool {
+        let words = name == "ERR" ? bytes.dropFirst("ERR ".utf8.count) : bytes[...]
+        let lowercased = String(decoding: words.prefix(40), as: UTF8.self).lowercased()
+        return CommandTable.upstreamFailures.contains { lowercased.hasPrefix($0) }
     }
 }
 
 extension CommandTable {
+    /// How proxies begin to say that a command may have reached a server that failed.
+    fileprivate static let upstreamFailures = [
+        "upstream failure", "upstream protocol error", "finished with ", "backend timeout", "connection timed out",
+        "connection reset", "broken pipe", "handle response", "server connection close",
+    ]
+
     /// The errors by which a server refuses any command before it runs.
     fileprivate static let refusals: Set<String> = [
         "NOSCRIPT", "NOPERM", "NOAUTH", "LOADING", "MASTERDOWN", "CLUSTERDOWN", "BUSY", "MOVED", "ASK",

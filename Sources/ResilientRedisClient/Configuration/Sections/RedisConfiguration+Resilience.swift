@@ -77,10 +77,10 @@ extension RedisConfiguration.Resilience {
         RedisSetting("resilience.connectTimeout", \.resilience.connectTimeout, .positive(example: "2 seconds")),
         RedisSetting("resilience.commandTimeout", \.resilience.commandTimeout, .positive(example: "2 seconds")),
         RedisSetting(
-            "resilience.healthCheckInterval", \.resilience.healthCheckInterval, .positive(example: "15 seconds")),
+            "resilience.healthCheckInterval", \.resilience.healthCheckInterval, .interval(example: "15 seconds")),
         RedisSetting(
             "resilience.healthCheckTimeout", \.resilience.healthCheckTimeout, .positive(example: "1 second")),
-        RedisSetting("resilience.backoff", \.resilience.backoff, .positive(example: "30 seconds")),
+        RedisSetting("resilience.backoff", \.resilience.backoff, .interval(example: "30 seconds")),
         RedisSetting("resilience.backoffJitter", \.resilience.backoffJitter, .range(0...1)),
         RedisSetting("resilience.earlyProbes", \.resilience.earlyProbes, .earlyProbes),
         RedisSetting("resilience.retryOnConnectionLoss", \.resilience.retryOnConnectionLoss, .anyValue),

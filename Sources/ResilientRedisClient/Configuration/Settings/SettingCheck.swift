@@ -65,6 +65,19 @@ extension SettingCheck where Value == Duration {
     }
 }
 
+extension SettingCheck where Value == Duration {
+    /// Accepts durations from a millisecond on: what is repeated more often than that does nothing else.
+    static func interval(example: String) -> SettingCheck {
+        SettingCheck { value, configuration, field throws(RedisConfigurationError) in
+            try positive(example: example).run(value, configuration, field)
+            guard value < .milliseconds(1) else { return }
+            throw RedisConfigurationError(
+                field: field, read: .value(value), problem: "the duration is shorter than a millisecond",
+                advice: "Set a duration such as \(example)")
+        }
+    }
+}
+
 extension SettingCheck where Value == String {
     /// Accepts the path of a file, which need not exist.
     static var path: SettingCheck {

@@ -70,6 +70,9 @@ enum ConfigurationChanges {
     ]
 
     private static let resilience: [(String, Change)] = [
+        ("resilience.healthCheckInterval", { $0.resilience.healthCheckInterval = .microseconds(1) }),
+        ("resilience.healthCheckInterval", { $0.resilience.healthCheckInterval = .nanoseconds(999_999) }),
+        ("resilience.backoff", { $0.resilience.backoff = .microseconds(1) }),
         ("resilience.connectTimeout", { $0.resilience.connectTimeout = .zero }),
         ("resilience.connectTimeout", { $0.resilience.connectTimeout = .seconds(Int64.max) }),
         ("resilience.commandTimeout", { $0.resilience.commandTimeout = .seconds(-2) }),
@@ -105,6 +108,7 @@ enum ConfigurationChanges {
 
     private static let limits: [(String, Change)] = [
         ("replyLimits.maximumBulkLength", { $0.replyLimits.maximumBulkLength = 0 }),
+        ("replyLimits.maximumReplyLength", { $0.replyLimits.maximumReplyLength = 0 }),
         ("replyLimits.maximumElements", { $0.replyLimits.maximumElements = .max }),
         ("replyLimits.maximumDepth", { $0.replyLimits.maximumDepth = 0 }),
         ("replyLimits.maximumLineLength", { $0.replyLimits.maximumLineLength = -5 }),

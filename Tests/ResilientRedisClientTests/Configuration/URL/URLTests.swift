@@ -78,7 +78,7 @@ struct URLTests {
             "unix:///tmp/%23%3F.sock?db=4&client_name=%26a=b",
             "redis://h?early_probes=1.5,1.25,4,0&maximum_lifetime=90",
             "redis://h?idle_timeout=none&user_timeout=1&tcp_user_timeout=1500us&lifetime_jitter=0.25",
-            "redis://h?maximum_pending_bytes=1&health_check_interval=0.000000001&maximum_elements=7",
+            "redis://h?maximum_pending_bytes=1&health_check_timeout=0.000000001&maximum_elements=7",
         ]
         for url in urls {
             let configuration = try RedisConfiguration(url: url)
