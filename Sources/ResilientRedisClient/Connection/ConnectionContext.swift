@@ -13,6 +13,8 @@ package struct ConnectionContext {
     /// The server's name in messages.
     package let name: String
     let metrics: ClientMetrics
+    let writes: WriteWatch
+    let reports: ReportQueue
 
     /// Returns the error of a call whose time is over, and counts it.
     func recordTimeout(of call: Call, outcome: RedisError.Outcome) -> RedisError {

@@ -1,3 +1,5 @@
+import RedisTransport
+
 /// Receives the events of a connection, on the event loop's thread.
 package protocol ConnectionOwner: AnyObject {
     /// The connection is gone. The owner sends the calls that it still held, in order, again or fails them.
@@ -26,6 +28,13 @@ package struct ConnectionFailure: Error {
     package var cause: FailureCause?
     /// What callers are told.
     package var error: RedisError
+
+    /// The server has closed a connection in an orderly way because nobody used it.
+    func isOrdinary(for connection: Connection, _ calls: [Call]) -> Bool {
+        guard calls.isEmpty, let socket = error.underlying as? Socket.Failure else { return false }
+        // Servers count the idle time in whole seconds.
+        return socket.isOrderlyEnd && connection.context.time.now() >= connection.lastReply + .seconds(1)
+    }
 
     package init(cause: FailureCause? = nil, error: RedisError) {
         self.cause = cause
