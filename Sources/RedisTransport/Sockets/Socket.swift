@@ -17,6 +17,10 @@ package final class Socket: BufferOwner {
         /// What happened, as part of an error message.
         package var description: String
         package var isTLS = false
+
+        /// The other end has closed the connection in an orderly way.
+        package var isOrderlyEnd: Bool { description == Self.closedByServer }
+        static let closedByServer = "the server closed the connection"
     }
 
     /// The keep-alive settings of a TCP connection. Zero keeps the system's default.
@@ -158,7 +162,7 @@ package final class Socket: BufferOwner {
                 sendingWantsToReceive = true
                 return .success(0)
             case .wantWrite: return .success(0)
-            case .closed: return .failure(Failure(description: "the server closed the connection"))
+            case .closed: return .failure(Failure(description: Failure.closedByServer))
             }
         } catch {
             return .failure(Failure(error))
@@ -178,7 +182,7 @@ package final class Socket: BufferOwner {
         if let session { return try receive(into: buffer, through: session) }
         let result = rio_receive(descriptor, buffer.baseAddress, buffer.count)
         if result > 0 { return result }
-        if result == 0 { throw Failure(description: "the server closed the connection") }
+        if result == 0 { throw Failure(description: Failure.closedByServer) }
         let code = Int32(-result)
         if code == EAGAIN || code == EWOULDBLOCK { return nil }
         throw Failure(description: "receiving failed: \(systemMessage(code))")
@@ -195,7 +199,7 @@ package final class Socket: BufferOwner {
         }
         switch transfer {
         case .bytes(let count): return count
-        case .closed: throw Failure(description: "the server closed the connection")
+        case .closed: throw Failure(description: Failure.closedByServer)
         case .wantRead, .wantWrite:
             receivingWantsToSend = transfer == .wantWrite
             if sendingWantsToReceive { try flush() } else { watchForWhatIsNeeded() }

@@ -24,6 +24,11 @@ package enum SystemThread {
         sched_yield()
     }
 
+    /// Makes this thread sleep. Not for threads of Swift's tasks.
+    package static func sleep(for time: Duration) {
+        usleep(useconds_t(clamping: time.clampedNanoseconds / 1_000))
+    }
+
     /// The number of processors that this process may use.
     package static var usableProcessors: Int { Int(rio_usable_processors()) }
 

@@ -82,6 +82,50 @@ public struct RedisClient: Sendable {
     /// The availability as it is, then every change of it, until the client is shut down.
     public var availabilityChanges: AsyncStream<RedisAvailability> { core.monitor.changes() }
 
+    /// Waits until calls are let through to Redis: at once when they are, otherwise until an outage is over.
+    ///
+    /// ```swift
+    /// while !Task.isCancelled {
+    ///     try await redis.waitUntilAvailable()
+    ///     await work(on: redis)
+    /// }
+    /// ```
+    ///
+    /// It sends nothing itself: the client's own probes find out, whether anyone waits or not. A client that was not used
+    /// yet counts as available.
+    ///
+    /// - Parameter timeout: How long to wait at most; without limit by default.
+    /// - Throws: ``RedisError/Code/timeout`` when the time is over, ``RedisError/Code/shutdown`` when the client is shut down
+    ///   or ends meanwhile, and `CancellationError`.
+    public func waitUntilAvailable(timeout: Duration? = nil) async throws {
+        try Task.checkCancellation()
+        if isShutDown { try checkAdmission() }
+        if availability.isAvailable { return }
+        guard let timeout else { return try await waitForAvailability() }
+        try await withThrowingTaskGroup { group in
+            group.addTask { try await waitForAvailability() }
+            group.addTask {
+                try await Task.sleep(for: timeout)
+                throw RedisError(
+                    .timeout, outcome: .notSent, message: "Redis did not become available within \(timeout.inSeconds)",
+                    endpoint: endpoint)
+            }
+            defer { group.cancelAll() }
+            try await group.next()
+        }
+    }
+
+    private func waitForAvailability() async throws {
+        for await availability in availabilityChanges where availability.isAvailable { return }
+        try Task.checkCancellation()
+        throw RedisError(
+            .shutdown, outcome: .notSent, message: "the client was shut down before Redis became available",
+            endpoint: endpoint)
+    }
+
+    /// Waits until what was reported so far has reached the log handler and the metrics back end. For tests.
+    package func reportsAreDelivered() async { await core.reports.deliver(within: .seconds(10)) }
+
     // MARK: Life
 
     /// Closes every connection and forgets the backoff; what is under way fails. The client goes on working.
@@ -111,9 +155,8 @@ public struct RedisClient: Sendable {
 
     /// Reports every key with the prefix that changes in Redis to a listener, for as long as what is returned is kept.
     package func trackInvalidations(prefix: String, listener: any InvalidationListener) -> ConsumerHandle {
-        let logger = core.logger
-        return addConsumer(declined: { listener.trackingEnded() }) { node in
-            InvalidationTracker(prefix: prefix, listener: listener, logger: logger, node: node)
+        addConsumer(declined: { listener.trackingEnded() }) { node in
+            InvalidationTracker(prefix: prefix, listener: listener, node: node)
         }
     }
 
@@ -182,12 +225,12 @@ extension RedisClient: RedisCommands {
         guard request.traits.contains(.blocking), request.traits.isDisjoint(with: [.connectionState, .unsupported])
         else { throw refusal(of: request.wire.words(2), request.traits) }
         let start = core.time.now()
-        return try await withConnection { connection in
-            // The time spent waiting for the connection is part of the call's.
-            let waited = (core.time.now() - start).clampedNanoseconds
-            let rest = RedisClient(core, timeout: max(0, timeout - waited))
-            return try await RedisConnection(client: rest, lease: connection.lease).execute(request)
-        }
+        let lease = try await core.acquireLease(timeout: timeout, isBlocking: true)
+        defer { core.releaseLease(lease) }
+        // The time spent waiting for the connection is part of the call's.
+        let waited = (core.time.now() - start).clampedNanoseconds
+        let rest = RedisClient(core, timeout: max(0, timeout - waited))
+        return try await RedisConnection(client: rest, lease: lease).execute(request)
     }
 
     /// Why a command cannot be sent over a connection that other tasks share.

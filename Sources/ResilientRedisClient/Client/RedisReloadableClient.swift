@@ -107,7 +107,13 @@ public final class RedisReloadableClient: Sendable {
 
     /// Throws unless the server lets the client in. For that its answer to a PING may be a refusal, as on any connection.
     private static func tryOut(_ client: RedisClient) async throws {
-        let reply = try await client.execute(RedisRequest(words: "PING", traits: .readOnly))
+        let reply: RESPValue
+        do {
+            reply = try await client.execute(RedisRequest(words: "PING", traits: .readOnly))
+        } catch let error as RedisError {
+            // This client is let go of: it makes no other attempt.
+            throw error.withoutRetry
+        }
         guard case .error(let error) = reply, !Handshake.isNoReasonToHangUp(error) else { return }
         throw RedisError(reply: error, to: "PING", endpoint: client.endpoint)
     }

@@ -25,7 +25,9 @@ package final class Call: @unchecked Sendable {
     /// A connection keeps it until a health check is answered: it was not tried on that one.
     var isHeld = false
     /// It is a PING of the library's own.
-    @exclusivity(unchecked) private(set) var isHealthCheck = false
+    private(set) var isHealthCheck = false
+    /// Its reply is looked at, whatever it is.
+    @exclusivity(unchecked) var isExamined = false
     /// The reply to this very call could not be used.
     var hasUnusableReply = false
     /// At least one of its bytes left this process, on this connection or an earlier one.
@@ -111,6 +113,7 @@ extension Call {
         let ping = Call(
             RedisRequest(words: "PING", traits: .readOnly), submitted: now, deadline: .distantFuture)
         ping.isHealthCheck = true
+        ping.isExamined = true
         if let completion { ping.waiter.wait { completion((try? $0.get()) != nil) } }
         return ping
     }

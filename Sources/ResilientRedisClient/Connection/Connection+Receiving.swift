@@ -97,19 +97,23 @@ extension Connection {
 
     private func deliver(_ reply: consuming RESPValue) throws(ReplyReaderError) {
         guard isOpen, let call = nextToBeAnswered() else { throw unexpected(reply) }
-        if reply.isError || call.isHealthCheck { try examine(reply, to: call) }
+        if reply.isError || call.isExamined { try examine(reply, to: call) } else { hasServed = true }
         call.receive(reply)
     }
 
     /// Not inlined, as what is rare, so that the way of every other reply stays short.
     @inline(never)
     private func examine(_ reply: RESPValue, to call: Call) throws(ReplyReaderError) {
+        if !call.isHealthCheck, reply.isService { hasServed = true }
         if case .error(let error) = reply {
+            context.writes.received(error, to: call, now: context.time.now())
             if call.isHealthCheck || RedisFailureCause(reply: error) == nil {
                 owner?.connection(self, received: error)
             } else {
                 confirm()
             }
+        } else if !call.isHealthCheck {
+            context.writes.accepted(now: context.time.now())
         } else if !reply.isPong {
             // It stays in line, as the one whose reply cannot be used.
             inFlight.prepend(call)
@@ -151,5 +155,13 @@ extension Connection {
             guard first.offset < socket.sentCount else { return nil }
         }
         return first
+    }
+}
+
+extension RESPValue {
+    /// The server does what it is asked, or says why it does not do this.
+    fileprivate var isService: Bool {
+        guard case .error(let error) = self else { return true }
+        return error.name != "NOAUTH" && RedisFailureCause(reply: error) == nil
     }
 }

@@ -41,6 +41,10 @@ package final class Connection: SocketHandler {
     /// The version of the protocol that the handshake has agreed on.
     package internal(set) var protocolVersion = RedisConfiguration.ProtocolVersion.resp2
     @exclusivity(unchecked) package private(set) var isDraining = false
+    /// When it was opened.
+    let openedAt: MonotonicTime
+    /// It has brought a caller a reply.
+    @exclusivity(unchecked) var hasServed = false
 
     /// No more calls are put into the output while this many bytes wait in it.
     private static let outputHighWater = 256 * 1024
@@ -57,6 +61,7 @@ package final class Connection: SocketHandler {
         reader = ReplyReader(limits: context.configuration.replyLimits)
         let resilience = context.configuration.resilience
         health = HealthCheck(interval: resilience.healthCheckInterval, timeout: resilience.healthCheckTimeout, now: now)
+        openedAt = now
         lastBytes = now
         lastBacklog = now
         expiresAt = context.configuration.pool.expiry(openedAt: now, randomUnit: Double.random(in: 0..<1))
@@ -249,7 +254,9 @@ package final class Connection: SocketHandler {
             }
         }
         // Before the callers are released, so that they find it known that the server is silent.
-        if silence.isStuck { owner?.connectionIsStuck(self, isSilent: silence.isSilent) }
+        // Bytes that trickle in without ever ending a reply are no sign of life: a fresh connection was dialled beside it, and
+        // has not answered either.
+        if silence.isStuck { owner?.connectionIsStuck(self, isSilent: silence.isSilent || isSuspect) }
         for call in expired { call.finish(.failure(context.recordTimeout(of: call, outcome: .unknown))) }
         closeIfDrained()
     }

@@ -13,6 +13,8 @@ package struct ConnectionContext {
     /// The server's name in messages.
     package let name: String
     let metrics: ClientMetrics
+    let writes: WriteWatch
+    let reports: ReportQueue
 
     /// Returns the error of a call whose time is over, and counts it.
     func recordTimeout(of call: Call, outcome: RedisError.Outcome) -> RedisError {
@@ -70,6 +72,13 @@ extension ConnectionOwner {
 }
 
 extension ConnectionFailure {
+    /// The server has closed a connection in an orderly way because it was not used.
+    func isOrdinary(for connection: Connection, _ calls: [Call]) -> Bool {
+        guard calls.isEmpty, let socket = error.underlying as? Socket.Failure else { return false }
+        // Servers count the idle time in whole seconds.
+        return socket.isOrderlyEnd && connection.context.time.now() >= connection.lastReply + .seconds(1)
+    }
+
     /// What the caller of a call is told that was on the connection.
     func error(of call: Call) -> RedisError { call.hasUnusableReply ? error : errorOfOthers ?? error }
 }

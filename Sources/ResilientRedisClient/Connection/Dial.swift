@@ -40,7 +40,7 @@ final class Dial: SocketHandler {
 
     private let context: ConnectionContext
     private let generation: UInt64
-    private let deadline: MonotonicTime
+    private var deadline: MonotonicTime
     private let completion: (Result<Connection, ConnectionFailure>) -> Void
     private var handshake: Handshake
     private var step = Step.resolving
@@ -246,6 +246,9 @@ final class Dial: SocketHandler {
 
     // MARK: Ending
 
+    /// Gives the dial more time, because this process was held up: that says nothing about the server.
+    func postpone(by delay: Duration) { deadline = deadline + delay }
+
     /// Lets time pass.
     func advance(to now: MonotonicTime) {
         if now >= deadline {
@@ -322,7 +325,9 @@ final class Dial: SocketHandler {
     private func finish(_ result: Result<Connection, ConnectionFailure>) {
         guard !isFinished else { return }
         switch result {
-        case .success:
+        case .success(let connection):
+            // The replies of the handshake were the library's own.
+            connection.hasServed = false
             step = .finished
         case .failure:
             cancel()

@@ -71,8 +71,14 @@ public struct RedisError: Error, Sendable {
         let endpoint: String?
         let reply: RESPErrorReply?
         let underlying: (any Error)?
+        /// The server has refused the connection, not the command.
+        let concernsAccess: Bool
 
-        init(code: Code, message: String, endpoint: String?, reply: RESPErrorReply?, underlying: (any Error)?) {
+        init(
+            code: Code, message: String, endpoint: String?, reply: RESPErrorReply?, underlying: (any Error)?,
+            concernsAccess: Bool = false
+        ) {
+            self.concernsAccess = concernsAccess
             self.code = code
             self.message = message
             self.endpoint = endpoint
@@ -99,10 +105,48 @@ public struct RedisError: Error, Sendable {
         RedisError(details: details, outcome: outcome ?? self.outcome, retryAfter: retryAfter ?? self.retryAfter)
     }
 
+    /// The same failure without a time to wait: nobody makes another attempt.
+    package var withoutRetry: RedisError { RedisError(details: details, outcome: outcome, retryAfter: nil) }
+
+    /// The same failure, as one of the connection and not of the command.
+    package var concerningAccess: RedisError {
+        RedisError(
+            details: Details(
+                code: code, message: message, endpoint: endpoint, reply: reply, underlying: underlying,
+                concernsAccess: true),
+            outcome: outcome, retryAfter: retryAfter)
+    }
+
     private init(details: Details, outcome: Outcome, retryAfter: Duration?) {
         self.details = details
         self.outcome = outcome
         self.retryAfter = retryAfter
+    }
+}
+
+extension RedisError {
+    /// Whether Redis, the way to it or the client's access to it is at fault, rather than this command.
+    ///
+    /// A web service answers with status 503 when it is true, and with 500 when it is false.
+    ///
+    /// True for time-outs, outages, lost connections, limits of the client that are reached, a client that was shut down, a
+    /// refused login or database, and error replies that concern every command or every write: `NOAUTH`, `READONLY`,
+    /// `OOM`, `LOADING` and their like. False when the command or its arguments are wrong (`WRONGTYPE`, `ERR`, `NOPERM`),
+    /// when a reply cannot be decoded, and for a transaction's conflict.
+    public var isServiceFailure: Bool {
+        switch code {
+        case .timeout, .unavailable, .connectionLost, .protocolError, .overloaded, .tls, .shutdown: true
+        case .server, .transactionDiscarded: details.concernsAccess || reply.map(\.refusesService) ?? false
+        default: false
+        }
+    }
+}
+
+extension RESPErrorReply {
+    /// The server would refuse other commands for the same reason.
+    fileprivate var refusesService: Bool {
+        if RedisFailureCause(reply: self) != nil || refusedWrite != nil { return true }
+        return ["NOAUTH", "WRONGPASS", "DENIED", "BUSY", "TRYAGAIN", "UNKILLABLE"].contains(name)
     }
 }
 

@@ -14,7 +14,8 @@ public enum RedisFailureCause: UInt8, Sendable, Hashable, CaseIterable {
     case tls
     /// A command's time ran out while the server was silent on its connection.
     case silentServer
-    /// A connection was lost, under the stricter ``RedisConfiguration/Resilience/BackoffTrigger/anyConnectionError``.
+    /// The server lets clients in and drops each connection before it has answered a call, or a connection was lost under
+    /// the stricter ``RedisConfiguration/Resilience/BackoffTrigger/anyConnectionError``.
     case connectionLost
     /// The server is loading its data set (`LOADING`).
     case loading
@@ -24,6 +25,8 @@ public enum RedisFailureCause: UInt8, Sendable, Hashable, CaseIterable {
     case clusterDown
     /// The server accepts no more clients (`maxclients`).
     case maximumClients
+    /// The server does not let this client in: it refuses the password, the user or the database.
+    case accessRefused
 
     /// The cause of an outage that an error reply announces, if it does.
     package init?(reply: RESPErrorReply) {
@@ -44,11 +47,44 @@ public enum RedisFailureCause: UInt8, Sendable, Hashable, CaseIterable {
         case .handshake: "it accepted a connection but gave no proper answer; check the server or the proxy before it"
         case .tls: "the TLS session could not be established; check certificates, names and ports"
         case .silentServer: "it stopped answering; check the server's load and the network"
-        case .connectionLost: "a connection was lost"
+        case .connectionLost: "connections to it are lost; check the server or the proxy before it"
         case .loading: "it is loading its data set"
         case .masterDown: "the replica has lost its master"
         case .clusterDown: "the cluster is down"
         case .maximumClients: "it accepts no more clients; raise maxclients or use fewer connections"
+        case .accessRefused: "it refuses this client; check the user name, the password and the database"
+        }
+    }
+
+    /// The server itself has said so.
+    var isWordOfServer: Bool {
+        switch self {
+        case .loading, .masterDown, .clusterDown, .maximumClients, .accessRefused: true
+        case .nameResolution, .connect, .handshake, .tls, .silentServer, .connectionLost: false
+        }
+    }
+}
+
+extension RESPErrorReply {
+    /// Only another connection can cure it: the server behind this one is no longer the master, as Redis before 7 tells of
+    /// scripts inside their own error, or what lies before the server has forgotten the login.
+    func asksForNewConnection(isAuthenticated: Bool) -> Bool {
+        switch name {
+        case "READONLY": true
+        case "NOAUTH": isAuthenticated
+        default: refusedWrite == "READONLY"
+        }
+    }
+
+    /// Why the server refuses writes, when the reply says that it does.
+    var refusedWrite: String? {
+        switch name {
+        case "READONLY", "OOM", "MISCONF", "NOREPLICAS": return name
+        case "ERR":
+            let text = message
+            guard text.hasPrefix("ERR Error running script") else { return nil }
+            return ["READONLY", "OOM", "MISCONF", "NOREPLICAS"].first { text.contains(": -\($0) ") }
+        default: return nil
         }
     }
 }

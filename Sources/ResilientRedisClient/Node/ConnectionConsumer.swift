@@ -5,6 +5,9 @@ package import RedisTransport
 /// A consumer asks its ``Node`` for a connection with ``Node/connect(for:since:)`` and is told the result by exactly one
 /// of `connected`, `connectFailed`, `connectRefused` and `outageBegan`. All calls happen on the event loop's thread.
 package protocol ConnectionConsumer: ConnectionOwner {
+    /// The version of the protocol that its connections speak; `nil` for the configured one.
+    var protocolVersion: RedisConfiguration.ProtocolVersion? { get }
+
     /// No call, request or reply is outstanding.
     var isIdle: Bool { get }
 
@@ -49,6 +52,7 @@ package protocol ConnectionConsumer: ConnectionOwner {
 }
 
 extension ConnectionConsumer {
+    package var protocolVersion: RedisConfiguration.ProtocolVersion? { nil }
     package var isIdle: Bool { true }
     package func connectRefused(_ refusal: RedisError, now: MonotonicTime) {}
     package func outageEnded(now: MonotonicTime) {}

@@ -23,6 +23,16 @@ struct ConnectionEvidence {
         connections.contains { $0 !== silent && $0.isOpen && $0.lastReply >= time }
     }
 
+    /// A connection that was opened after a time has brought a caller a reply.
+    func hasServed(openedSince time: MonotonicTime) -> Bool {
+        connections.contains { $0.hasServed && $0.openedAt >= time }
+    }
+
+    /// A connection that serves callers has brought a complete reply since a time.
+    func hasReplyToCaller(since time: MonotonicTime) -> Bool {
+        connections.contains { $0.hasServed && $0.isOpen && $0.lastReply >= time }
+    }
+
     /// Sends a PING on the connections that owe no reply; the others will show it anyway.
     func askForReplies(now: MonotonicTime) {
         for connection in connections { connection.askForReply(now: now) }

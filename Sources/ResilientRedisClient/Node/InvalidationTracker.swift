@@ -37,7 +37,6 @@ package final class InvalidationTracker {
     private unowned let node: Node
     private let prefix: String
     private let listener: any InvalidationListener
-    private let logger: Logger
     private var state = State.idle
     private var lastDial: MonotonicTime?
     private var hasComplained = false
@@ -45,12 +44,9 @@ package final class InvalidationTracker {
     /// The least time between two attempts: a connection that is lost at once is not made again at once.
     private static let leastPause = Duration.seconds(1)
 
-    init(
-        prefix: String, listener: any InvalidationListener, logger: Logger, node: Node
-    ) {
+    init(prefix: String, listener: any InvalidationListener, node: Node) {
         self.prefix = prefix
         self.listener = listener
-        self.logger = logger
         self.node = node
         context = node.context
     }
@@ -155,9 +151,9 @@ package final class InvalidationTracker {
     private func complain(_ reason: String) {
         guard !hasComplained else { return }
         hasComplained = true
-        logger.warning(
-            "CLIENT TRACKING is not available; the in-process cache stays empty until it is",
-            metadata: ["endpoint": "\(context.name)", "detail": "\(reason)"])
+        context.reports.log(
+            .warning, "CLIENT TRACKING is not available; the in-process cache stays empty until it is",
+            ["endpoint": context.name, "detail": reason])
     }
 
     /// Gives the connection up, and notifies the listener.
@@ -189,11 +185,14 @@ package final class InvalidationTracker {
         return .absorbed
     }
 
-    package func connectRefused(_ refusal: RedisError, now: MonotonicTime) { lose() }
+    package func connectRefused(_ refusal: RedisError, now: MonotonicTime) { lose(restingFor: Self.leastPause) }
 
     package func outageBegan(_ refusal: RedisError, now: MonotonicTime) { lose() }
 
-    package func outageEnded(now: MonotonicTime) { start(now: now) }
+    package func outageEnded(now: MonotonicTime) {
+        if case .resting = state { state = .idle }
+        start(now: now)
+    }
 
     package func close(_ error: RedisError) { lose() }
 
@@ -231,6 +230,7 @@ extension InvalidationTracker: PushHandler {
 
 extension InvalidationTracker: ConnectionConsumer {
     package func connection(_ lost: Connection, failed failure: ConnectionFailure, leaving calls: [Call]) {
+        node.lost(lost, failure, hadCalls: !calls.isEmpty)
         guard lost === connection else { return }
         lose()
         start(now: context.time.now())

@@ -23,11 +23,18 @@ package final class LeasePool {
     /// No request's deadline is earlier.
     private var earliestDeadline = MonotonicTime.distantFuture
 
-    init(node: Node) {
+    /// When a connection was last given up because its server is no longer the master.
+    private var lastRenewal: MonotonicTime?
+    private static let renewalPause = Duration.seconds(1)
+
+    init(_ pool: RedisConfiguration.Pool, node: Node) {
         self.node = node
         context = node.context
-        machine = LeasePoolStateMachine(context.configuration.pool)
+        machine = LeasePoolStateMachine(pool)
     }
+
+    /// A caller has this lease from here.
+    func holds(_ id: LeaseID) -> Bool { leases[id] != nil }
 
     // MARK: Leases
 
@@ -123,11 +130,12 @@ package final class LeasePool {
         case .lease(let connection, let waiter): handOut(connection, to: waiter, now: now)
         case .refuse:
             guard let id else { return }
-            requests.removeValue(forKey: id)?.fail(
+            guard let request = requests.removeValue(forKey: id) else { return }
+            request.fail(
                 RedisError(
                     .overloaded, outcome: .notSent,
                     message: "more callers wait for a connection than pool.maximumLeaseWaiters allows. "
-                        + "Hold connections for a shorter time or raise pool.maximumLeasedConnections",
+                        + advice(request.isBlocking),
                     endpoint: context.name))
         }
     }
@@ -239,6 +247,12 @@ extension LeasePool: ConnectionConsumer {
 }
 
 extension LeasePool {
+    private func advice(_ isBlocking: Bool) -> String {
+        isBlocking
+            ? "Use fewer commands that block at the same time or raise pool.maximumBlockingConnections"
+            : "Hold connections for a shorter time or raise pool.maximumLeasedConnections"
+    }
+
     private func expireRequests(now: MonotonicTime) {
         guard now >= earliestDeadline else { return }
         earliestDeadline = .distantFuture
@@ -255,7 +269,7 @@ extension LeasePool {
                 RedisError(
                     .timeout, outcome: .notSent,
                     message: "no connection was free within \((request.deadline - request.submitted).inSeconds). "
-                        + "Hold connections for a shorter time or raise pool.maximumLeasedConnections",
+                        + advice(request.isBlocking),
                     endpoint: context.name))
         }
         machine.cancel(expired)
@@ -266,7 +280,8 @@ extension LeasePool: ConnectionOwner {
     package func connection(_ lost: Connection, failed failure: ConnectionFailure, leaving calls: [Call]) {
         let id = ObjectIdentifier(lost)
         connections[id] = nil
-        if !lost.isDraining { context.metrics.connectionWasLost() }
+        if !lost.isDraining, !failure.isOrdinary(for: lost, calls) { context.metrics.connectionWasLost() }
+        node.lost(lost, failure, hadCalls: !calls.isEmpty)
         let action = machine.connectionClosed(id)
         for call in calls {
             call.finish(.failure(failure.error(of: call).with(outcome: call.wasSent ? .unknown : .notSent)))
@@ -287,8 +302,11 @@ extension LeasePool: ConnectionOwner {
     package func connection(_ connection: Connection, received error: RESPErrorReply) {
         if let cause = RedisFailureCause(reply: error) {
             node.report(cause, generation: connection.generation)
-        } else if error.name == "READONLY" {
+        } else if error.asksForNewConnection(isAuthenticated: context.configuration.credentials != nil) {
             // Its holder may go on reading; the next one gets a connection to where the name leads by then.
+            let now = context.time.now()
+            if let lastRenewal, now < lastRenewal + Self.renewalPause { return }
+            lastRenewal = now
             for (id, lease) in leases where lease.connection === connection { leases[id]?.isStale = true }
         }
     }
@@ -304,8 +322,11 @@ final class LeaseRequest: @unchecked Sendable {
     let deadline: MonotonicTime
     var task: WaitingTask<Void>?
     var isCancelled = false
+    /// It is for a command that blocks.
+    let isBlocking: Bool
 
-    init(id: LeaseID, submitted: MonotonicTime, deadline: MonotonicTime) {
+    init(id: LeaseID, submitted: MonotonicTime, deadline: MonotonicTime, isBlocking: Bool) {
+        self.isBlocking = isBlocking
         self.id = id
         self.submitted = submitted
         self.deadline = deadline

@@ -9,23 +9,33 @@ package final class Node {
     /// The connections that all tasks share. They are consumers too; the list spares the way of a command a search.
     @exclusivity(unchecked) private(set) var sharedConnections: [SharedConnection] = []
     private(set) var leases: LeasePool!
+    /// The connections of commands that block: they have a limit of their own.
+    private(set) var blockingLeases: LeasePool!
     @exclusivity(unchecked) private var consumers: [any ConnectionConsumer] = []
-    private var attempts: [ObjectIdentifier: Attempt] = [:]
+    var attempts: [ObjectIdentifier: Attempt] = [:]
+    @exclusivity(unchecked) var gate = ConnectGate()
+    /// Consumers whose connection is made later.
+    @exclusivity(unchecked) private var waiting: [any ConnectionConsumer] = []
     private let resolver: ResolverQueue
     @exclusivity(unchecked) private var nextShared = 0
     /// The client is being shut down: nothing is probed and no consumer is added.
-    private var isEnding = false
+    var isEnding = false
 
-    private enum Purpose {
+    enum Purpose {
         case consumer(any ConnectionConsumer)
         /// Finds out whether an outage is over.
         case probe
         /// Finds out whether the server answers, while another connection does not.
         case check
+
+        /// The version of the protocol that the connection is to speak; `nil` for the configured one.
+        var protocolVersion: RedisConfiguration.ProtocolVersion? {
+            if case .consumer(let consumer) = self { consumer.protocolVersion } else { nil }
+        }
     }
 
     /// A dial under way, and what it is for.
-    private struct Attempt {
+    struct Attempt {
         var dial: Dial
         var purpose: Purpose
         var start: MonotonicTime
@@ -38,7 +48,7 @@ package final class Node {
     }
 
     /// A failed attempt that is an outage unless another connection brings a reply soon.
-    private struct OpenQuestion {
+    struct OpenQuestion {
         var consumer: any ConnectionConsumer
         var cause: RedisFailureCause
         var error: RedisError
@@ -46,15 +56,17 @@ package final class Node {
         var until: MonotonicTime
     }
 
-    private struct Suspect {
+    struct Suspect {
         var connection: Connection
         var consumer: any ConnectionConsumer
     }
 
     /// Every connection that consumers were given and that is still open.
-    @exclusivity(unchecked) private var evidence = ConnectionEvidence()
-    private var suspects: [Suspect] = []
-    private var questions: [OpenQuestion] = []
+    @exclusivity(unchecked) var evidence = ConnectionEvidence()
+    var suspects: [Suspect] = []
+    /// When a fresh connection last answered while another one was silent.
+    var lastVerdict = MonotonicTime(nanoseconds: .min)
+    var questions: [OpenQuestion] = []
 
     init(context: ConnectionContext, outage: OutageSwitch, resolver: ResolverQueue) {
         self.context = context
@@ -63,8 +75,9 @@ package final class Node {
         sharedConnections = (0..<context.configuration.pool.sharedConnections).map { _ in
             SharedConnection(node: self)
         }
-        leases = LeasePool(node: self)
-        consumers = sharedConnections + [leases]
+        leases = LeasePool(context.configuration.pool, node: self)
+        blockingLeases = LeasePool(context.configuration.pool.forBlockingCommands, node: self)
+        consumers = sharedConnections + [leases, blockingLeases]
     }
 
     /// Nothing is outstanding.
@@ -75,6 +88,7 @@ package final class Node {
     /// Gives a call to one of the shared connections, or refuses it while Redis is unavailable.
     func submit(_ call: Call, now: MonotonicTime) {
         if let error = outage.refusal(now: now) { return call.finish(.failure(error)) }
+        if context.writes.isInterested(in: call) { call.isExamined = true }
         nextShared = nextShared + 1 < sharedConnections.count ? nextShared + 1 : 0
         if sharedConnections.count > 1, !sharedConnections[nextShared].isUsable(now: now),
             let other = sharedConnections.first(where: { $0.isUsable(now: now) })
@@ -92,7 +106,25 @@ package final class Node {
     /// Gives a caller a connection of its own, or refuses it while Redis is unavailable.
     func acquire(_ request: LeaseRequest, now: MonotonicTime) {
         if let error = outage.refusal(now: now) { return request.fail(error) }
-        leases.acquire(request, now: now)
+        (request.isBlocking ? blockingLeases : leases).acquire(request, now: now)
+    }
+
+    /// Puts a call on the connection that its caller holds.
+    func submit(_ call: Call, lease: LeaseID, now: MonotonicTime) {
+        if context.writes.isInterested(in: call) { call.isExamined = true }
+        (blockingLeases.holds(lease) ? blockingLeases : leases).submit(call, lease: lease, now: now)
+    }
+
+    func cancel(_ request: LeaseRequest) {
+        (request.isBlocking ? blockingLeases : leases).cancel(request)
+    }
+
+    func release(_ lease: LeaseID, now: MonotonicTime) {
+        (blockingLeases.holds(lease) ? blockingLeases : leases).release(lease, now: now)
+    }
+
+    func removeCancelledCalls(lease: LeaseID) {
+        (blockingLeases.holds(lease) ? blockingLeases : leases).removeCancelledCalls(lease: lease)
     }
 
     /// Sends what was submitted in this turn of the loop.
@@ -132,6 +164,7 @@ package final class Node {
             attempts[id] = nil
             attempt.dial.cancel()
         }
+        waiting.removeAll { $0 === consumer }
         suspects.removeAll { $0.consumer === consumer }
         questions.removeAll { $0.consumer === consumer }
         consumer.close(shutdownError)
@@ -141,31 +174,58 @@ package final class Node {
 
     /// Makes a connection for a consumer.
     ///
-    /// - Parameters:
-    ///   - since: When the connect timeout began.
-    ///   - version: The version of the protocol that it is to speak; by default the configured one.
-    package func connect(
-        for consumer: any ConnectionConsumer, since: MonotonicTime,
-        speaking version: RedisConfiguration.ProtocolVersion? = nil
-    ) {
+    /// - Parameter since: When the connect timeout began.
+    package func connect(for consumer: any ConnectionConsumer, since: MonotonicTime) {
         let now = context.time.now()
         if let refusal = outage.refusal(now: now) { return consumer.connectRefused(refusal, now: now) }
-        dial(.consumer(consumer), since: since, speaking: version)
+        switch gate.request(now: now, isDialing: isDialing) {
+        case .dial: dial(.consumer(consumer), since: since)
+        case .wait: waiting.append(consumer)
+        case .refuse(let error): consumer.connectRefused(error, now: now)
+        }
+    }
+
+    /// A consumer's connection is being made, or it is still open what became of it.
+    private var isDialing: Bool {
+        if !questions.isEmpty { return true }
+        return attempts.values.contains { if case .consumer = $0.purpose { true } else { false } }
+    }
+
+    /// Lets those that wait for a connection ask again.
+    private func admitWaiting(now: MonotonicTime) {
+        if !gate.isProven {
+            let isOver = gate.failures == 0 && gate.nextCheck(now: now) == .distantFuture && gate.hasConnected
+            if isOver || evidence.hasServed(openedSince: gate.unprovenSince) { gate.proved() }
+        }
+        if outage.isOnTrial, gate.isProven { outage.proved(now: now) }
+        while let consumer = waiting.first {
+            switch gate.request(now: now, isDialing: isDialing) {
+            case .wait: return
+            case .dial:
+                waiting.removeFirst()
+                dial(.consumer(consumer), since: now)
+            case .refuse(let error):
+                waiting.removeFirst()
+                consumer.connectRefused(error, now: now)
+            }
+        }
     }
 
     /// A connection for this consumer is being made.
     package func isConnecting(for consumer: any ConnectionConsumer) -> Bool {
-        attempts.values.contains { $0.isFor(consumer) }
+        attempts.values.contains { $0.isFor(consumer) } || waiting.contains { $0 === consumer }
     }
 
-    private func dial(
-        _ purpose: Purpose, since: MonotonicTime, speaking version: RedisConfiguration.ProtocolVersion? = nil
-    ) {
+    private static let noteworthyDelay = Duration.milliseconds(50)
+
+    func dial(_ purpose: Purpose, since: MonotonicTime) {
         var id: ObjectIdentifier?
         let start = context.time.now()
+        // When this process was held up before it came to this, that time is not the server's.
+        let began = start - since < Self.noteworthyDelay ? since : start
         let dial = Dial(
-            context: context, generation: outage.generation, version: version,
-            deadline: since + context.configuration.resilience.connectTimeout
+            context: context, generation: outage.generation, version: purpose.protocolVersion,
+            deadline: began + context.configuration.resilience.connectTimeout
         ) { [unowned self] result in
             guard let id, let attempt = self.attempts.removeValue(forKey: id) else { return }
             self.ended(attempt, result)
@@ -177,20 +237,23 @@ package final class Node {
 
     private func ended(_ attempt: Attempt, _ result: Result<Connection, ConnectionFailure>) {
         let now = context.time.now()
+        // What has no other cause was refused by the server.
+        let result = result.mapError { failure in
+            failure.cause == nil
+                ? ConnectionFailure(cause: .accessRefused, error: failure.error.concerningAccess) : failure
+        }
         if case .success(let connection) = result { evidence.add(connection) }
         switch (attempt.purpose, result) {
-        case (.consumer(let consumer), .success(let connection)): consumer.connected(connection, now: now)
+        case (.consumer(let consumer), .success(let connection)):
+            gate.connected(now: now)
+            consumer.connected(connection, now: now)
         case (.consumer(let consumer), .failure(let failure)):
             guard case .outage(let cause) = consumer.connectFailed(failure, now: now) else { return }
             judge(cause, failure.error, of: consumer, attempt, now: now)
         case (.probe, .success(let connection)):
             outage.probeSucceeded(now: now)
-            outageEnded(now: now)
+            outageEnded(openedSince: attempt.start, now: now)
             if consumers.first(where: { $0.adopt(probe: connection, now: now) }) == nil { connection.closeUnused() }
-        case (.probe, .failure(let failure)) where failure.cause == nil:
-            // The server is there and refuses this client by name: callers are to get that error.
-            outage.probeSucceeded(now: now)
-            outageEnded(now: now)
         case (.probe, .failure(let failure)): outage.probeFailed(failure, now: now)
         case (.check, .success(let connection)): replaceSuspects(by: connection, now: now)
         // The deadline of what waits on the silent connection decides.
@@ -198,132 +261,53 @@ package final class Node {
         }
     }
 
-    // MARK: Judging failures
-
-    /// Half of the command timeout: the time within which a reply on another connection shows that the server is alive.
-    private var half: Duration { context.configuration.resilience.commandTimeout / 2 }
-
-    /// A reply that came after this time shows that the server is alive.
-    private func recent(_ now: MonotonicTime) -> MonotonicTime { now + (.zero - half) }
-
-    /// Decides whether a failed attempt is an outage. It is none while another connection brings replies: then only what
-    /// waited for this one fails.
-    private func judge(
-        _ cause: RedisFailureCause, _ error: RedisError, of consumer: any ConnectionConsumer, _ attempt: Attempt,
-        now: MonotonicTime
-    ) {
-        let isServersWord = [.loading, .masterDown, .clusterDown].contains(cause)
-        if isServersWord || evidence.isEmpty { return declare(cause, error, by: consumer, now: now) }
-        if evidence.hasReply(since: attempt.start) { return consumer.connectRefused(error, now: now) }
-        if attempt.hasAskedOthers { return declare(cause, error, by: consumer, now: now) }
-        let wait = min(context.configuration.resilience.healthCheckTimeout, half)
-        questions.append(
-            OpenQuestion(consumer: consumer, cause: cause, error: error, since: attempt.start, until: now + wait))
-        evidence.askForReplies(now: now)
-    }
-
-    private func declare(
-        _ cause: RedisFailureCause, _ error: RedisError, by consumer: any ConnectionConsumer, now: MonotonicTime
-    ) {
-        if !trip(cause, generation: outage.generation, error: error) { consumer.connectRefused(error, now: now) }
-    }
-
-    private func answerQuestions(now: MonotonicTime) {
-        guard !questions.isEmpty else { return }
-        let open = questions
-        questions = []
-        for question in open {
-            if evidence.hasReply(since: question.since) {
-                question.consumer.connectRefused(question.error, now: now)
-            } else if now >= question.until || evidence.isEmpty {
-                declare(question.cause, question.error, by: question.consumer, now: now)
-            } else {
-                questions.append(question)
-            }
-        }
-    }
-
-    /// Asks the other connections for a reply once an attempt has taken half of its time, so that its failure can be
-    /// judged at once.
-    private func askOthersBesideSlowAttempts(now: MonotonicTime) {
-        guard !evidence.isEmpty else { return }
-        for (id, attempt) in attempts where !attempt.hasAskedOthers {
-            guard case .consumer = attempt.purpose,
-                now >= attempt.start + context.configuration.resilience.connectTimeout / 2
-            else { continue }
-            attempts[id]?.hasAskedOthers = true
-            evidence.askForReplies(now: now)
-        }
-    }
-
-    /// A connection saw something that means an outage of the server.
-    ///
-    /// - Parameter generation: The breaker's generation in which the connection was opened. What connections of an older
-    ///   one report is ignored.
-    package func report(_ cause: RedisFailureCause, generation: UInt64, error: RedisError? = nil) {
-        trip(cause, generation: generation, error: error)
-    }
-
-    /// Calls on a connection ran out of time, and nothing at all came. That is an outage unless another connection has
-    /// brought a reply meanwhile.
-    package func reportSilence(of connection: Connection) {
-        let now = context.time.now()
-        if evidence.hasReply(since: recent(now), except: connection) { return }
-        trip(.silentServer, generation: connection.generation, error: nil)
-    }
-
-    /// A connection has owed a reply for half of the command timeout. When another connection has brought one meanwhile,
-    /// it is given up at once; otherwise a fresh connection is made beside it to find out.
-    package func check(beside connection: Connection, of consumer: any ConnectionConsumer) {
-        let now = context.time.now()
-        guard outage.refusal(now: now) == nil, !isEnding else { return }
-        if evidence.hasReply(since: recent(now), except: connection) {
-            _ = consumer.superseded(connection, by: nil, now: now)
-            return
-        }
-        suspects.append(Suspect(connection: connection, consumer: consumer))
-        let isChecking = attempts.values.contains { if case .check = $0.purpose { true } else { false } }
-        if !isChecking { dial(.check, since: now) }
-    }
-
-    private func replaceSuspects(by connection: Connection, now: MonotonicTime) {
-        let suspects = suspects
-        self.suspects = []
-        var isUsed = false
-        for suspect in suspects where suspect.connection.isOpen && suspect.connection.lastReply < recent(now) {
-            if suspect.consumer.superseded(suspect.connection, by: isUsed ? nil : connection, now: now) {
-                isUsed = true
-            }
-        }
-        if !isUsed { connection.closeUnused() }
-    }
-
     // MARK: Outages
 
     /// Opens the breaker, ends every attempt to connect, and tells the consumers. Returns false when the breaker was open
     /// already or the report is of an older generation.
     @discardableResult
-    private func trip(_ cause: RedisFailureCause, generation: UInt64, error: RedisError?) -> Bool {
+    func trip(
+        _ cause: RedisFailureCause, generation: UInt64, error: RedisError?, needsProof: Bool = false
+    ) -> Bool {
         let now = context.time.now()
-        guard let refusal = outage.trip(cause, generation: generation, detail: error, now: now) else { return false }
+        guard
+            let refusal = outage.trip(
+                cause, generation: generation, detail: error, needsProof: needsProof, now: now)
+        else { return false }
         let told = error.map { $0.with(retryAfter: refusal.retryAfter) } ?? refusal
         cancelAttempts()
         for consumer in consumers { consumer.outageBegan(told, now: now) }
         return true
     }
 
-    private func outageEnded(now: MonotonicTime) {
+    /// - Parameter openedSince: Connections that were opened since then belong to the time after the outage.
+    private func outageEnded(openedSince: MonotonicTime, now: MonotonicTime) {
+        if outage.isOnTrial {
+            gate.beginTrial(openedSince: openedSince)
+        } else {
+            gate.reset(now: openedSince)
+            gate.connected(now: now)
+        }
         for consumer in consumers { consumer.outageEnded(now: now) }
     }
 
     private func cancelAttempts() {
         for attempt in attempts.values { attempt.dial.cancel() }
         attempts = [:]
+        waiting = []
         suspects = []
         questions = []
     }
 
     // MARK: Time
+
+    /// A connection is being made.
+    var isMakingConnections: Bool { !attempts.isEmpty }
+
+    /// Gives every dial more time, because this process was held up.
+    func postponeDials(by delay: Duration) {
+        for attempt in attempts.values { attempt.dial.postpone(by: delay) }
+    }
 
     /// Finishes the dials that became ready in the last turn. Called when no connection is handling what it received.
     func finishReadyDials() {
@@ -338,6 +322,8 @@ package final class Node {
         askOthersBesideSlowAttempts(now: now)
         for consumer in consumers { next = min(next, consumer.advance(to: now)) }
         answerQuestions(now: now)
+        if !gate.isProven || !waiting.isEmpty { admitWaiting(now: now) }
+        if !waiting.isEmpty { next = min(next, gate.nextCheck(now: now)) }
         for question in questions { next = min(next, question.until) }
         if !isEnding, outage.advance(to: now) == .probe { dial(.probe, since: now) }
         // Last, because any of the above may have begun a dial.
@@ -347,7 +333,7 @@ package final class Node {
                 next = min(next, attempt.start + context.configuration.resilience.connectTimeout / 2)
             }
         }
-        return isEnding ? next : min(next, outage.nextProbe ?? .distantFuture)
+        return isEnding ? next : min(next, outage.nextCheck)
     }
 
     // MARK: Ending
@@ -362,7 +348,7 @@ package final class Node {
             RedisError(
                 .connectionLost, outcome: .notSent, message: "the client was reset", endpoint: context.name))
         outage.reset(now: now)
-        outageEnded(now: now)
+        outageEnded(openedSince: now, now: now)
     }
 
     /// Begins to end: nothing is probed any more.

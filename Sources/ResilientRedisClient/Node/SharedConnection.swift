@@ -17,6 +17,9 @@ package final class SharedConnection {
     /// After a failed attempt to connect, calls go to the other shared connections until then.
     private var retryAt = MonotonicTime(nanoseconds: 0)
     private static let retryPause = Duration.seconds(1)
+    /// When a connection was last given up because its server is no longer the master.
+    private var lastRenewal: MonotonicTime?
+    private static let renewalPause = Duration.seconds(1)
     /// No waiting call's deadline is earlier.
     @exclusivity(unchecked) private var earliestDeadline = MonotonicTime.distantFuture
 
@@ -227,7 +230,8 @@ extension SharedConnection: ConnectionOwner {
         draining.removeAll { $0 === lost }
         let wasInUse = connection === lost
         if wasInUse { connection = nil }
-        if !lost.isDraining { context.metrics.connectionWasLost() }
+        if !lost.isDraining, !failure.isOrdinary(for: lost, calls) { context.metrics.connectionWasLost() }
+        node.lost(lost, failure, hadCalls: !calls.isEmpty)
         let again = calls.filter { call in
             let action = retryAction(for: call)
             switch action {
@@ -279,9 +283,13 @@ extension SharedConnection: ConnectionOwner {
     package func connection(_ connection: Connection, received error: RESPErrorReply) {
         if let cause = RedisFailureCause(reply: error) {
             node.report(cause, generation: connection.generation)
-        } else if error.name == "READONLY", self.connection === connection {
+        } else if self.connection === connection,
+            error.asksForNewConnection(isAuthenticated: context.configuration.credentials != nil)
+        {
             // The master became a replica: the name may lead to the new master by now.
             let now = context.time.now()
+            if let lastRenewal, now < lastRenewal + Self.renewalPause { return }
+            lastRenewal = now
             drain(now: now)
             perform(machine.connectionIsUseless(hasWaiting: !waiting.isEmpty), since: now, now: now)
         }

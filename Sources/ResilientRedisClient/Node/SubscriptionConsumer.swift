@@ -123,7 +123,7 @@ package final class SubscriptionConsumer {
         }
         lastDial = now
         state = .dialling
-        node.connect(for: self, since: now, speaking: .resp2)
+        node.connect(for: self, since: now)
     }
 
     package func connected(_ connection: Connection, now: MonotonicTime) {
@@ -307,7 +307,10 @@ extension SubscriptionConsumer: PushHandler {
 }
 
 extension SubscriptionConsumer: ConnectionConsumer {
+    package var protocolVersion: RedisConfiguration.ProtocolVersion? { .resp2 }
+
     package func connection(_ lost: Connection, failed failure: ConnectionFailure, leaving calls: [Call]) {
+        node.lost(lost, failure, hadCalls: !calls.isEmpty)
         guard lost === connection else { return }
         lose(lost)
         start(now: context.time.now())

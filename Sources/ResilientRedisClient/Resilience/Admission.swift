@@ -11,6 +11,8 @@ package final class Admission: Sendable {
     private let refused = Atomic<Int>(0)
     /// One prepared error for each cause, so that a refusal builds no strings.
     private let errors: [RedisError]
+    /// What callers are told instead, for a cause that the server has put into words of its own.
+    private let specificError = Mutex<RedisError?>(nil)
     private let time: TimeSource
     private let shutDownError: RedisError
 
@@ -54,7 +56,11 @@ package final class Admission: Sendable {
         if word == Self.shutDownWord { return shutDownError }
         let until = MonotonicTime(nanoseconds: Int64(word & Self.timeMask) << Self.unitShift)
         let remaining = max(.zero, until - time.now())
-        return errors[Int(word >> Self.causeShift)].with(retryAfter: remaining)
+        let cause = Int(word >> Self.causeShift)
+        if cause == Int(RedisFailureCause.accessRefused.rawValue), let error = specificError.withLock({ $0 }) {
+            return error.with(retryAfter: remaining)
+        }
+        return errors[cause].with(retryAfter: remaining)
     }
 
     /// Returns at once when a caller that holds a connection may go on with it: during a shutdown it still may.
@@ -69,7 +75,13 @@ package final class Admission: Sendable {
     }
 
     /// Refuses calls from now on.
-    package func refuse(until: MonotonicTime, cause: RedisFailureCause) {
+    ///
+    /// - Parameters:
+    ///   - until: When the next probe is, or when the one under way ends at the latest.
+    ///   - cause: Why.
+    ///   - error: What callers are told, for ``RedisFailureCause/accessRefused``.
+    package func refuse(until: MonotonicTime, cause: RedisFailureCause, error: RedisError? = nil) {
+        if error != nil { specificError.withLock { $0 = error } }
         let time = UInt64(clamping: until.nanoseconds >> Self.unitShift)
         set(UInt64(cause.rawValue) << Self.causeShift | max(time, 1))
     }
@@ -79,6 +91,9 @@ package final class Admission: Sendable {
 
     /// How many calls were refused so far, since calls passed last.
     package var refusedCount: Int { refused.load(ordering: .relaxed) }
+
+    /// Lets calls pass, and goes on counting those refused before.
+    package func letPass() { set(0) }
 
     /// Lets calls pass. Returns how many were refused.
     @discardableResult

@@ -35,6 +35,8 @@ package struct CircuitBreaker: Sendable {
     package private(set) var generation: UInt64 = 0
     private var openedAt = MonotonicTime(nanoseconds: 0)
     private var probesSinceTrip = 0
+    /// When to probe in this outage, instead of ``earlyProbes``.
+    private var schedule: RedisConfiguration.EarlyProbes?
 
     package init(
         backoff: Duration, backoffJitter: Double = 0, earlyProbes: RedisConfiguration.EarlyProbes? = nil
@@ -50,11 +52,21 @@ package struct CircuitBreaker: Sendable {
     }
 
     /// A failure that trips the breaker was seen by something of the given generation.
-    package mutating func trip(generation reported: UInt64, now: MonotonicTime, randomUnit: Double = 0.5) -> Action {
+    ///
+    /// - Parameters:
+    ///   - schedule: When to probe in this outage, instead of the early probes that are configured.
+    ///   - continues: The outage before was not over after all: it goes on, and with it the growth of its pauses.
+    package mutating func trip(
+        generation reported: UInt64, now: MonotonicTime, randomUnit: Double = 0.5,
+        schedule: RedisConfiguration.EarlyProbes? = nil, continues: Bool = false
+    ) -> Action {
         guard case .closed = state, reported == generation else { return .none }
         generation += 1
-        openedAt = now
-        probesSinceTrip = 0
+        self.schedule = schedule
+        if !continues {
+            openedAt = now
+            probesSinceTrip = 0
+        }
         return open(until: endOfBackoff(now, randomUnit), now: now, randomUnit: randomUnit)
     }
 
@@ -74,8 +86,11 @@ package struct CircuitBreaker: Sendable {
     }
 
     /// The probe failed. The backoff starts again unless it still lasts.
-    package mutating func probeFailed(now: MonotonicTime, randomUnit: Double = 0.5) -> Action {
+    package mutating func probeFailed(
+        now: MonotonicTime, randomUnit: Double = 0.5, schedule: RedisConfiguration.EarlyProbes? = nil
+    ) -> Action {
         guard case .probing(let until) = state else { return .none }
+        self.schedule = schedule
         return open(until: now < until ? until : endOfBackoff(now, randomUnit), now: now, randomUnit: randomUnit)
     }
 
@@ -92,7 +107,7 @@ package struct CircuitBreaker: Sendable {
     }
 
     private mutating func open(until: MonotonicTime, now: MonotonicTime, randomUnit: Double) -> Action {
-        let early = earlyProbes.map { now + $0.delay(attempt: probesSinceTrip, randomUnit: randomUnit) }
+        let early = (schedule ?? earlyProbes).map { now + $0.delay(attempt: probesSinceTrip, randomUnit: randomUnit) }
         state = .open(until: until, nextProbe: early.map { min($0, until) } ?? until)
         return .refuse(until: until)
     }

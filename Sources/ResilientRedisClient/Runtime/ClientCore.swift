@@ -10,10 +10,14 @@ final class ClientCore: Sendable {
     let monitor: AvailabilityMonitor
     let time: TimeSource
     let logger: Logger
+    /// Where the loop leaves what is to be logged and measured.
+    let reports: ReportQueue
     let commandTimeout: Int64
     /// No other client of this process ever has this number, whatever its address.
     let number = ClientCore.lastNumber.wrappingAdd(1, ordering: .relaxed).newValue
     private static let lastNumber = Atomic<UInt64>(0)
+    /// How long a shutdown waits for a log handler or a metrics back end at most.
+    private static let lastReports = Duration.milliseconds(100)
     private let mailbox: Mailbox<ClientMessage>
     private let lastLease = Atomic<UInt64>(0)
     private let lastConsumer = Atomic<UInt64>(0)
@@ -39,14 +43,19 @@ final class ClientCore: Sendable {
         monitor = AvailabilityMonitor()
         let mailbox = try Mailbox<ClientMessage>()
         self.mailbox = mailbox
-        let metrics = ClientMetrics(configuration.endpoint)
+        let reports = ReportQueue(
+            logger: logger, dimensions: ClientMetrics.dimensions(of: configuration.endpoint))
+        self.reports = reports
+        let metrics = ClientMetrics(configuration.endpoint, reports: reports)
         let context = ConnectionContext(
             configuration: configuration, loop: try EventLoop(backend: backend, waker: mailbox.waker), time: time,
             tls: try Self.tlsContext(configuration), address: configuration.endpoint,
-            certificateName: configuration.tls?.serverName, name: endpoint, metrics: metrics)
+            certificateName: configuration.tls?.serverName, name: endpoint, metrics: metrics,
+            writes: WriteWatch(endpoint: endpoint, metrics: metrics, reports: reports),
+            reports: reports)
         let outage = OutageSwitch(
             configuration.resilience, admission: admission, monitor: monitor, time: time, endpoint: endpoint,
-            metrics: metrics, logger: logger)
+            metrics: metrics, reports: reports)
         let parts = Handover(ClientLoop.Parts(context: context, outage: outage, nameResolver: nameResolver))
         try SystemThread.detach(name: "resilient-redis") { ClientLoop(parts.value, mailbox: mailbox).run() }
     }
@@ -122,11 +131,12 @@ final class ClientCore: Sendable {
     // MARK: Leases
 
     /// Waits for a connection to have to oneself.
-    func acquireLease(timeout: Int64) async throws -> LeaseID {
+    func acquireLease(timeout: Int64, isBlocking: Bool = false) async throws -> LeaseID {
         try admission.check()
         let now = time.now()
         let id = LeaseID(rawValue: lastLease.wrappingAdd(1, ordering: .relaxed).newValue)
-        let request = LeaseRequest(id: id, submitted: now, deadline: now + .nanoseconds(timeout))
+        let request = LeaseRequest(
+            id: id, submitted: now, deadline: now + .nanoseconds(timeout), isBlocking: isBlocking)
         try await withTaskCancellationHandler {
             try await WaitingTask.wait { task in
                 request.task = task
@@ -188,6 +198,7 @@ final class ClientCore: Sendable {
         await withUnsafeContinuation { continuation in
             if !mailbox.post(.control(.shutDown(gracePeriod: gracePeriod, continuation))) { continuation.resume() }
         }
+        await reports.deliver(within: Self.lastReports)
     }
 
     private var shutDownError: RedisError {

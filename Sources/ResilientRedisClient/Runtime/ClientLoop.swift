@@ -24,6 +24,9 @@ final class ClientLoop {
     /// The clock of the upgrade, which goes on whatever a test makes of the time of deadlines.
     private let clock = TimeSource()
     private var hasCancelledCalls = false
+    /// When this turn of the loop began, or should have begun, by the clock that no test moves.
+    private var turnBegan = MonotonicTime.distantFuture
+    private static let noteworthyDelay = Duration.milliseconds(50)
 
     private struct StopRequest {
         var deadline: MonotonicTime
@@ -60,16 +63,36 @@ final class ClientLoop {
             // Taken out one by one: a message that stays where it is would have to be kept alive a second time.
             while let message = messages.popFirst() { handle(message, now: now) }
             for node in nodes { node.flush(now: now) }
+            giveDialsMoreTime()
             now = time.now()
             let next = advance(to: now)
             if let stop, now >= stop.deadline || isIdle { return end(stop) }
             if hasNews, batches.areSmall {
                 hasNews = isIdle ? linger(&untilCall) : linger(&untilReply)
-                if hasNews { continue }
+                if hasNews {
+                    turnBegan = clock.now()
+                    continue
+                }
             }
             let time = mailbox.fallAsleep() ? sleepTime(until: next, now: now) : .zero
-            hasNews = loop.wait(for: time, awake: mailbox.wakeUp)
+            turnBegan = time.map { clock.now() + $0 } ?? .distantFuture
+            hasNews = loop.wait(for: time) {
+                mailbox.wakeUp()
+                turnBegan = min(turnBegan, clock.now())
+            }
         }
+    }
+
+    // MARK: Delays of this process
+
+    /// A process that stood still (SIGSTOP, a throttled container, a paused machine) says nothing about the server: what has
+    /// arrived meanwhile is read before any deadline is judged, and dials get the time that was lost.
+    private func giveDialsMoreTime() {
+        guard nodes.contains(where: \.isMakingConnections) else { return }
+        let delay = clock.now() - turnBegan
+        guard delay >= Self.noteworthyDelay else { return }
+        loop.wait(for: .zero)
+        for node in nodes { node.postponeDials(by: delay) }
     }
 
     private func sleepTime(until next: MonotonicTime, now: MonotonicTime) -> Duration? {
@@ -127,7 +150,7 @@ final class ClientLoop {
         case .cancel(let call):
             call.cancel()
             if let lease = call.lease {
-                for node in nodes { node.leases.removeCancelledCalls(lease: lease) }
+                for node in nodes { node.removeCancelledCalls(lease: lease) }
             } else {
                 hasCancelledCalls = true
             }
@@ -140,7 +163,7 @@ final class ClientLoop {
         call.generation = cancellationUpgrade.generation
         let node = nodes[0]
         if let lease = call.lease {
-            node.leases.submit(call, lease: lease, now: now)
+            node.submit(call, lease: lease, now: now)
         } else {
             node.submit(call, now: now)
         }
@@ -157,8 +180,8 @@ final class ClientLoop {
             } else {
                 nodes[0].acquire(request, now: now)
             }
-        case .cancelLease(let request): nodes[0].leases.cancel(request)
-        case .release(let lease): nodes[0].leases.release(lease, now: now)
+        case .cancelLease(let request): nodes[0].cancel(request)
+        case .release(let lease): nodes[0].release(lease, now: now)
         case .addConsumer(let registration): add(registration, now: now)
         case .removeConsumer(let id):
             if let consumer = consumers.removeValue(forKey: id) { nodes[0].remove(consumer) }

@@ -153,6 +153,7 @@ struct InvalidationTrackingTests {
         let recorder = InvalidationRecorder()
         let tracking = redis.trackInvalidations(prefix: "ns:", listener: recorder)
         try await server.waitForConnections(3)
+        await redis.reportsAreDelivered()
         #expect(recorder.events.isEmpty)
         #expect(log.lines.map(\.level) == [.warning])
         #expect(log.lines.first?.metadata["detail"]?.contains("TRACKING") == true)

@@ -9,9 +9,9 @@ extension Resilience {
     @Suite("The metrics of a client")
     struct ClientMetricsTests {
         /// The process has one place for metrics, so all tests share it: each looks at its own endpoint.
-        private static let metrics: TestMetrics = {
+        static let metrics: TestMetrics = {
             let metrics = TestMetrics()
-            MetricsSystem.bootstrap(metrics)
+            MetricsSystem.bootstrap(BlockableMetrics(metrics))
             return metrics
         }()
 
@@ -31,12 +31,14 @@ extension Resilience {
                 dimensions = ClientMetrics.dimensions(of: client.configuration.endpoint)
             }
 
-            func count(_ label: String, cause: String? = nil) -> Int64 {
+            func count(_ label: String, cause: String? = nil) async -> Int64 {
+                await client.reportsAreDelivered()
                 let dimensions = dimensions + (cause.map { [("redis.outage.cause", $0)] } ?? [])
                 return (try? ClientMetricsTests.metrics.expectCounter(label, dimensions))?.totalValue ?? 0
             }
 
-            func outageTimes(_ cause: String) -> [Int64] {
+            func outageTimes(_ cause: String) async -> [Int64] {
+                await client.reportsAreDelivered()
                 let dimensions = dimensions + [("redis.outage.cause", cause)]
                 return (try? ClientMetricsTests.metrics.expectTimer("redis.client.outage.duration", dimensions))?.values
                     ?? []
@@ -52,15 +54,15 @@ extension Resilience {
             let fixture = try await Fixture()
             let (client, server) = (fixture.client, fixture.server)
             _ = try await client.ping()
-            #expect(fixture.count("redis.client.outages", cause: "connect") == 0)
+            #expect(await fixture.count("redis.client.outages", cause: "connect") == 0)
             server.kill()
             await fixture.callUntilUnavailable()
             for _ in 0..<100 { _ = await tried { try await client.ping() } }
-            #expect(fixture.count("redis.client.outages", cause: "connect") == 1)
-            #expect(fixture.count("redis.client.connections.lost") == 1)
+            #expect(await fixture.count("redis.client.outages", cause: "connect") == 1)
+            #expect(await fixture.count("redis.client.connections.lost") == 1)
             await client.reset()
-            #expect(fixture.count("redis.client.refusals") >= 100)
-            let times = fixture.outageTimes("connect")
+            #expect(await fixture.count("redis.client.refusals") >= 100)
+            let times = await fixture.outageTimes("connect")
             #expect(times.count == 1 && times[0] > 0)
             await client.shutdown(gracePeriod: .zero)
         }
@@ -73,10 +75,10 @@ extension Resilience {
             server.freeze()
             defer { server.thaw() }
             await fixture.callUntilUnavailable()
-            #expect(fixture.count("redis.client.connections.lost") == 1)
-            #expect(fixture.outageTimes("silentServer").isEmpty)
+            #expect(await fixture.count("redis.client.connections.lost") == 1)
+            #expect(await fixture.outageTimes("silentServer").isEmpty)
             await client.shutdown(gracePeriod: .zero)
-            #expect(fixture.outageTimes("silentServer").count == 1)
+            #expect(await fixture.outageTimes("silentServer").count == 1)
         }
 
         @Test("The metrics do not count calls that are refused because the client is shutting down")
@@ -93,7 +95,7 @@ extension Resilience {
             try await other.rpush("list", "value")
             #expect(try await blocked.value == ["list", "value"])
             await end.value
-            #expect(fixture.count("redis.client.refusals") == 0)
+            #expect(await fixture.count("redis.client.refusals") == 0)
         }
 
         @Test("The metrics count calls that ran out of time, whether they waited for a reply or for a lease")
@@ -108,11 +110,11 @@ extension Resilience {
             try await client.withConnection { _ in
                 _ = await tried { try await hurried.withConnection { _ in } }
             }
-            #expect(fixture.count("redis.client.timeouts") == 1)
+            #expect(await fixture.count("redis.client.timeouts") == 1)
             server.freeze()
             defer { server.thaw() }
             for _ in 0..<3 { _ = await tried { try await hurried.ping() } }
-            #expect(fixture.count("redis.client.timeouts") == 4)
+            #expect(await fixture.count("redis.client.timeouts") == 4)
             await client.shutdown(gracePeriod: .zero)
         }
 
@@ -125,9 +127,70 @@ extension Resilience {
                 fixture.server.kill()
                 _ = await tried { try await connection.ping() }
             }
-            #expect(fixture.count("redis.client.connections.lost") == 1)
+            #expect(await fixture.count("redis.client.connections.lost") == 1)
             await client.shutdown(gracePeriod: .zero)
-            #expect(fixture.count("redis.client.connections.lost") == 1)
+            #expect(await fixture.count("redis.client.connections.lost") == 1)
+        }
+
+        @Test("A connection that the server closes because it was idle is not lost")
+        func idleClose() async throws {
+            let fixture = try await Fixture()
+            let client = fixture.client
+            _ = try await client.ping()
+            try await client.withConnection { _ = try await $0.ping() }
+            let admin = try Resilience.client(port: fixture.server.port)
+            _ = try await admin.send("CONFIG", "SET", "timeout", 1, as: String.self)
+            // The server looks through some of its clients each tenth of a second.
+            try await Resilience.until {
+                try await admin.send("CLIENT", "LIST", as: String.self).split(separator: "\n").count == 1
+            }
+            #expect(try await client.ping() == "PONG")
+            #expect(await fixture.count("redis.client.connections.lost") == 0)
+            await client.shutdown(gracePeriod: .zero)
+        }
+
+        @Test("A blocked metrics back end holds up no call, and its counters are complete when it goes on")
+        func blockedBackEnd() async throws {
+            let fixture = try await Fixture { $0.resilience.commandTimeout = .seconds(10) }
+            let (client, server) = (fixture.client, fixture.server)
+            _ = try await client.ping()
+            BlockableMetrics.block(port: server.port)
+            server.freeze()
+            let hurried = client.withTimeout(.milliseconds(20))
+            let start = ContinuousClock.now
+            for _ in 0..<20 {
+                let attempt = await tried { try await hurried.ping() }
+                #expect(attempt.error?.code == .timeout)
+            }
+            #expect(.now - start < .seconds(5))
+            server.thaw()
+            #expect(try await client.ping() == "PONG")
+            let end = await tried { await client.shutdown(gracePeriod: .zero) }
+            #expect(end.duration < .seconds(3))
+            BlockableMetrics.unblock(port: server.port)
+            #expect(await fixture.count("redis.client.timeouts") == 20)
+        }
+
+        @Test("Writes that the server refuses, and a refused login, are counted while it lasts, by their reason")
+        func refusals() async throws {
+            let fixture = try await Fixture()
+            let client = fixture.client
+            _ = try await client.ping()
+            _ = try await client.send("CONFIG", "SET", "maxmemory", "1", as: String.self)
+            for _ in 0..<3 { #expect(await tried { try await client.set("k", "v") }.error?.reply?.name == "OOM") }
+            let dimensions = ClientMetrics.dimensions(of: client.configuration.endpoint)
+            await client.reportsAreDelivered()
+            let writes = try Self.metrics.expectCounter(
+                "redis.client.writes.refused", dimensions + [("redis.refusal.reason", "OOM")])
+            #expect(writes.totalValue == 3)
+
+            _ = try await client.send("CONFIG", "SET", "requirepass", "another", as: String.self)
+            await client.reset()
+            while client.availability.isAvailable { _ = await tried { try await client.ping() } }
+            #expect(await fixture.count("redis.client.outages", cause: "accessRefused") == 1)
+            let gauge = try Self.metrics.expectMeter("redis.client.availability", dimensions)
+            #expect(gauge.values.last == 0)
+            await client.shutdown(gracePeriod: .zero)
         }
     }
 }

@@ -34,7 +34,7 @@ extension Resilience {
             let log = LogRecorder()
             let client = try client(port: server.port, logger: log.logger) { configuration in
                 configuration.resilience.backoff = .milliseconds(200)
-                configuration.resilience.earlyProbes = .exponential(from: .milliseconds(20), factor: 1)
+                configuration.resilience.earlyProbes = .exponential(from: .milliseconds(20), factor: 1, jitter: 0)
             }
             let traffic = Traffic(client)
             try await traffic.answers()
@@ -50,6 +50,7 @@ extension Resilience {
             try await traffic.answers()
             let report = await traffic.stop()
 
+            try await until { log.lines.count >= 2 }
             try #require(log.lines.count == 2, "\(log.lines)")
             let (down, up) = (log.lines[0], log.lines[1])
             #expect(down.level == .warning)
@@ -61,7 +62,7 @@ extension Resilience {
             case "handshake": #expect(detail.contains("closed it during the handshake"))
             case let cause: Issue.record("\(cause ?? "none")")
             }
-            #expect(down.metadata["next_probe_in"] == "0.2 s")
+            #expect(down.metadata["next_probe_in"] == "0.02 s")
             #expect(up.level == .notice)
             #expect(up.metadata["endpoint"] == "127.0.0.1:\(server.port)")
             #expect(up.metadata["outage"]?.hasSuffix(" s") == true)

@@ -60,6 +60,20 @@ extension Resilience {
             _ = try await other.send("CLIENT", "UNPAUSE", as: String.self)
         }
 
+        @Test("A leased write during CLIENT PAUSE WRITE is no outage either while nobody else calls")
+        func loneLeasedWrite() async throws {
+            let server = try await server()
+            let redis = try client(server)
+            let other = try client(server)
+            try await redis.set("k", "v")
+            _ = try await other.send("CLIENT", "PAUSE", 4000, "WRITE", as: String.self)
+            let attempt = await tried { try await redis.withConnection { try await $0.set("k", "w") } }
+            #expect(attempt.error?.code == .timeout)
+            #expect(redis.availability.isAvailable)
+            #expect(try await redis.text("k") == "v")
+            _ = try await other.send("CLIENT", "UNPAUSE", as: String.self)
+        }
+
         @Test("A write on the shared connection during CLIENT PAUSE WRITE is no outage: later reads are answered")
         func sharedWrite() async throws {
             let server = try await server()
@@ -68,8 +82,10 @@ extension Resilience {
             try await redis.set("k", "v")
             _ = try await other.send("CLIENT", "PAUSE", 4000, "WRITE", as: String.self)
             let write = Task { await tried { try await redis.set("k", "w") } }
-            // By then another connection has taken over.
-            try await Task.sleep(for: .milliseconds(800))
+            // Its own, the writer's, and that which takes over.
+            try await until {
+                try await other.send("CLIENT", "LIST", as: String.self).split(separator: "\n").count >= 3
+            }
             for _ in 0..<20 { #expect(try await redis.text("k") == "v") }
             #expect(await write.value.error?.code == .timeout)
             for _ in 0..<20 { #expect(try await redis.text("k") == "v") }
@@ -86,12 +102,12 @@ extension Resilience {
                 configuration.resilience.backoff = .seconds(30)
             }
             try await redis.set("k", "v")
-            let fault = proxy.inject(.silentDrop)
+            // What is open stays swallowed; new connections work.
+            let fault = proxy.inject(.silentDrop, when: .onCommand("GET"))
             let lost = Task { await tried { try await redis.text("k") } }
-            try await Task.sleep(for: .milliseconds(100))
-            // The open connection stays silent; new connections work.
-            _ = fault
-            _ = await lost.value
+            try await fault.waitUntilFired()
+            #expect(await lost.value.error?.code == .timeout)
+            #expect(fault.firings == 1)
             #expect(redis.availability.isAvailable)
             #expect(try await redis.text("k") == "v")
             await proxy.stop()

@@ -8,6 +8,9 @@ extension RedisConfiguration {
         public var sharedConnections: Int
         /// The most leased connections at a time. Default: 32.
         public var maximumLeasedConnections: Int
+        /// The most connections for commands that block (`BLPOP`, `XREAD BLOCK`), beside those that are leased: readers that
+        /// wait for long keep no one from a transaction. Default: 32.
+        public var maximumBlockingConnections: Int
         /// The most callers that may wait for a leased connection to be given back; one more fails at once.
         /// Default: 10,000.
         public var maximumLeaseWaiters: Int
@@ -33,6 +36,7 @@ extension RedisConfiguration {
         public init(
             sharedConnections: Int = 1,
             maximumLeasedConnections: Int = 32,
+            maximumBlockingConnections: Int = 32,
             maximumLeaseWaiters: Int = 10_000,
             minimumIdleLeasedConnections: Int = 0,
             idleTimeout: Duration? = .seconds(60),
@@ -43,6 +47,7 @@ extension RedisConfiguration {
         ) {
             self.sharedConnections = sharedConnections
             self.maximumLeasedConnections = maximumLeasedConnections
+            self.maximumBlockingConnections = maximumBlockingConnections
             self.maximumLeaseWaiters = maximumLeaseWaiters
             self.minimumIdleLeasedConnections = minimumIdleLeasedConnections
             self.idleTimeout = idleTimeout
@@ -55,9 +60,18 @@ extension RedisConfiguration {
 }
 
 extension RedisConfiguration.Pool {
+    /// The bounds of the connections for commands that block. None is opened in advance.
+    package var forBlockingCommands: Self {
+        var pool = self
+        pool.maximumLeasedConnections = maximumBlockingConnections
+        pool.minimumIdleLeasedConnections = 0
+        return pool
+    }
+
     static let settings: [RedisSetting] = [
         RedisSetting("pool.sharedConnections", \.pool.sharedConnections, .range(1...1_024)),
         RedisSetting("pool.maximumLeasedConnections", \.pool.maximumLeasedConnections, .range(1...65_535)),
+        RedisSetting("pool.maximumBlockingConnections", \.pool.maximumBlockingConnections, .range(1...65_535)),
         RedisSetting("pool.maximumLeaseWaiters", \.pool.maximumLeaseWaiters, .range(0...Int(Int32.max))),
         RedisSetting(
             "pool.minimumIdleLeasedConnections", \.pool.minimumIdleLeasedConnections,

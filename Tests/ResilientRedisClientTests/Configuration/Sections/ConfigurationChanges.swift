@@ -95,6 +95,7 @@ enum ConfigurationChanges {
         ("pool.sharedConnections", { $0.pool.sharedConnections = 0 }),
         ("pool.sharedConnections", { $0.pool.sharedConnections = .max }),
         ("pool.maximumLeasedConnections", { $0.pool.maximumLeasedConnections = 0 }),
+        ("pool.maximumBlockingConnections", { $0.pool.maximumBlockingConnections = 0 }),
         ("pool.maximumLeaseWaiters", { $0.pool.maximumLeaseWaiters = -1 }),
         ("pool.minimumIdleLeasedConnections", { $0.pool.minimumIdleLeasedConnections = -1 }),
         ("pool.minimumIdleLeasedConnections", { $0.pool.minimumIdleLeasedConnections = 33 }),
