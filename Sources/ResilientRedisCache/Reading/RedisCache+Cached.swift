@@ -79,7 +79,7 @@ extension RedisCache {
     }
 
     @inline(never)  // Its temporaries would be part of the suspended caller, here and below.
-    private func lookInProcess(_ key: String, _ ttl: Duration?, _ options: Options?) -> InProcessLookup {
+    func lookInProcess(_ key: String, _ ttl: Duration?, _ options: Options?) -> InProcessLookup {
         lookInProcess(RedisCacheKey(key), ttl, options)
     }
 

@@ -34,8 +34,9 @@
             if !isLimited { arguments.append("share: { ResilientRedis.RedisCache.shareable($0) }") }
             arguments += argument("cacheIf", function.arguments.cacheIf)
             if !isLimited, !function.isConcurrent {
-                let caller = uniqueName("cache").text
-                let origin: SourceLine? = settings.isEmpty ? function.arguments.cache.flatMap { self.origin(of: $0) } : nil
+                let caller = uniqueName("caller").text
+                let origin: SourceLine? =
+                    settings.isEmpty ? function.arguments.cache.flatMap { self.origin(of: $0) } : nil
                 lines.append(CodeLine(text: "let \(caller) = \(cache)\n\(nonsending)", origin: origin))
                 cache = caller
             }

@@ -43,9 +43,11 @@
                 [
                     "swiftc", "-parse-as-library", "-diagnostic-style=llvm",
                     "-I", build.appending(path: modules).path(),
-                    "-Xcc", "-fmodule-map-file=\(build.path())/CRedisIO\(suffix).build/module.modulemap",
                     "-load-plugin-executable", "\(build.path())/ResilientRedisMacros-tool#ResilientRedisMacros",
-                ] + Self.systemModules.flatMap { ["-Xcc", "-fmodule-map-file=\($0)"] } + settings.options
+                ]
+                + (Self.systemModules + Self.builtModules(in: build, suffix)).flatMap {
+                    ["-Xcc", "-fmodule-map-file=\($0)"]
+                } + settings.options
                 + (isSentChecked ? ["-emit-sil", "-o", "/dev/null"] : ["-typecheck"]) + [file.path()]
             let output = folder.appending(path: "output")
             try Data().write(to: output)
@@ -67,6 +69,20 @@
             let folders = try? FileManager.default.contentsOfDirectory(at: sources, includingPropertiesForKeys: nil)
             return (folders ?? []).map { $0.appending(path: "module.modulemap").path() }
                 .filter { FileManager.default.fileExists(atPath: $0) }
+        }
+
+        /// The module maps of the C targets of this package and of those it depends on.
+        private static func builtModules(in folder: URL, _ suffix: String) -> [String] {
+            let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path())) ?? []
+            let made = names.filter {
+                $0.hasSuffix("\(suffix).build") && $0.hasSuffix("-tool.build") == !suffix.isEmpty
+            }
+            .map { folder.appending(path: "\($0)/module.modulemap").path() }
+            // SwiftPM makes no map for a target that has one of its own.
+            let own = ["swift-atomics/Sources/_AtomicsShims", "swift-nio/Sources/CNIOWindows"].map { target in
+                folder.appending(path: "../../checkouts/\(target)/include/module.modulemap").standardizedFileURL.path()
+            }
+            return (made + own).filter { FileManager.default.fileExists(atPath: $0) }
         }
 
         /// The folder that the tests were built in.

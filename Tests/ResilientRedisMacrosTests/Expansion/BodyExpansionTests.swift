@@ -22,8 +22,13 @@
                         var __macro_local_3keyfMu_ = ResilientRedis.RedisCacheKey("Shop/Shop.swift#Reports.summary(project:Int)->Summary")
                         #sourceLocation(file: "Shop.swift", line: 3)
                         __macro_local_3keyfMu_.append(project)
+                        #sourceLocation(file: "Shop.swift", line: 2)
+                        let __macro_local_6callerfMu_ = self.cache
+                        #if hasFeature(NonisolatedNonsendingByDefault)
+                        .nonsending
+                        #endif
                         #sourceLocation(file: "Shop.swift", line: 3)
-                        return try await self.cache.cached(key: __macro_local_3keyfMu_, ttl: .seconds(300), share: { ResilientRedis.RedisCache.shareable($0) }) { () async throws -> Summary in
+                        return try await __macro_local_6callerfMu_.cached(key: __macro_local_3keyfMu_, ttl: .seconds(300), share: { ResilientRedis.RedisCache.shareable($0) }) { () async throws -> Summary in
                         #sourceLocation(file: "Shop.swift", line: 5)
                                 let rows = try await database.rows(project)
                                 return Summary(rows)

@@ -11,7 +11,7 @@
                 callText("@cached func f() \(effects) -> Int { 1 }")?.replacing(
                     /\(key: .*shareable[^}]*}\)/, with: "(…)")
             }
-            let cache = "ResilientRedis.RedisCache.default"
+            let cache = "__macro_local_6callerfMu_"
             #expect(
                 calls == [
                     "return await \(cache).cached(…) { () async -> Int in",
@@ -36,9 +36,30 @@
                 (#"\Base.cache"#, #"self[keyPath: \Base.cache]"#), ("Reports.shared", "Reports.shared"),
             ])
         func cache(argument: String, expression: String) throws {
-            let call = try #require(
-                callText("struct Reports { @cached(in: \(argument)) func f() async -> Int { 1 } }"))
-            #expect(call.hasPrefix("return await \(expression).cached(key:"))
+            let source = "struct Reports { @cached(in: \(argument)) func f() async -> Int { 1 } }"
+            #expect(lines(of: source, from: "let __macro_local_6caller") == ["\(caller) = \(expression)"])
+            #expect(try #require(callText(source)).hasPrefix("return await __macro_local_6callerfMu_.cached(key:"))
+        }
+
+        private var caller: String { "let __macro_local_6callerfMu_" }
+
+        @Test("lets the body run where the function runs")
+        func isolation() {
+            let byDefault = lines(of: "@cached func f() async -> Int { 1 }", from: "#if hasFeature")
+            #expect(byDefault == ["#if hasFeature(NonisolatedNonsendingByDefault)"])
+            let nonsending = "@cached nonisolated(nonsending) func f() async -> Int { 1 }"
+            #expect(lines(of: nonsending, from: ".nonsending") == [".nonsending"])
+            #expect(lines(of: nonsending, from: "#if").isEmpty)
+            let concurrent = "@concurrent @cached func f() async -> Int { 1 }"
+            #expect(lines(of: concurrent, from: ".nonsending").isEmpty)
+            #expect(lines(of: concurrent, from: "return await ResilientRedis.RedisCache.default.cached").count == 1)
+        }
+
+        @Test("asks the default cache when the attribute names none")
+        func defaultCache() {
+            #expect(
+                lines(of: "@cached func f() async -> Int { 1 }", from: caller)
+                    == ["\(caller) = ResilientRedis.RedisCache.default"])
         }
 
         @Test("changes the options that the attribute names, and no others")
@@ -66,7 +87,7 @@
             #expect(
                 call.contains(
                     """
-                    return await __macro_local_5cachefMu_.cached(key: __macro_local_3keyfMu_, ttl: .seconds(1), \
+                    return await __macro_local_6callerfMu_.cached(key: __macro_local_3keyfMu_, ttl: .seconds(1), \
                     options: __macro_local_7optionsfMu_, share: { ResilientRedis.RedisCache.shareable($0) }, \
                     cacheIf: \\Int.isGood) {
                     """))

@@ -28,6 +28,22 @@
             #expect(await stage.cache.invalidate(key) == .removed)
         }
 
+        @Test("loads on the actor of its caller when it runs there, and elsewhere when it does not")
+        @MainActor
+        func whereabouts() async throws {
+            let stage = try await CacheStage()
+            let whereabouts = Whereabouts(cache: stage.cache)
+            #expect(await whereabouts.marked())
+            #expect(await whereabouts.markedWithOptions())
+            #expect(await whereabouts.byHand())
+            #expect(await whereabouts.many() == true)
+            #expect(await stage.cache.cached(key: "here") { whereabouts.isAtHome })
+            // As a closure given to the standard library's functions.
+            #expect(await !whereabouts.plain())
+            #expect(await !whereabouts.concurrent())
+            #expect(whereabouts.count == 4)
+        }
+
         @Test("of a class changes the state that only its task has")
         func nonSendable() async throws {
             let stage = try await CacheStage()
