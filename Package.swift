@@ -22,7 +22,7 @@ let package = Package(
     products: [
         .library(name: "ResilientRedis", targets: ["ResilientRedis"]),
         .library(name: "ResilientRedisClient", targets: ["ResilientRedisClient"]),
-        .library(name: "ResilientRedisCache", targets: ["ResilientRedisCache"]),
+        .library(name: "ResilientRedisCache", targets: ["ResilientRedisCache", "ResilientRedisClient"]),
         .library(name: "RedisFaultInjection", targets: ["RedisFaultInjection"]),
         .executable(name: "resilient-redis", targets: ["resilient-redis"]),
     ],
@@ -115,6 +115,7 @@ let package = Package(
             name: "RedisFaultInjection",
             dependencies: [
                 "CFaultInjection", "RedisTransport", "ResilientRedisCache", "ResilientRedisClient",
+                .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -138,10 +139,19 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+        .testTarget(
+            name: "RedisTransportTests",
+            dependencies: [
+                "COpenSSL", "CRedisIO", "RedisFaultInjection", "RedisTransport", "ResilientRedisClient", "TestSupport",
+            ],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "ResilientRedisClientTests",
             dependencies: [
                 "CRedisIO", "RedisFaultInjection", "RedisTransport", "ResilientRedisCache", "ResilientRedisClient",
+                "TestSupport",
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "MetricsTestKit", package: "swift-metrics"),

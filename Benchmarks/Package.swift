@@ -14,7 +14,7 @@ let package = Package(
         .executableTarget(
             name: "redis-load",
             dependencies: [
-                .product(name: "ResilientRedis", package: "ResilientRedis"),
+                .product(name: "ResilientRedisCache", package: "ResilientRedis"),
                 .product(name: "RedisFaultInjection", package: "ResilientRedis"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Histogram", package: "hdrhistogram-swift"),

@@ -10,14 +10,14 @@ let package = Package(
     targets: [
         .target(
             name: "Profiles",
-            dependencies: [.product(name: "ResilientRedis", package: "ResilientRedis")],
+            dependencies: [.product(name: "ResilientRedisCache", package: "ResilientRedis")],
             swiftSettings: [.treatAllWarnings(as: .error)]
         ),
         .testTarget(
             name: "ProfilesTests",
             dependencies: [
                 "Profiles",
-                .product(name: "ResilientRedis", package: "ResilientRedis"),
+                .product(name: "ResilientRedisCache", package: "ResilientRedis"),
                 .product(name: "RedisFaultInjection", package: "ResilientRedis"),
             ],
             swiftSettings: [.treatAllWarnings(as: .error)]

@@ -5,7 +5,7 @@ let package = Package(
     name: "OutageDemo",
     platforms: [.macOS(.v15)],
     dependencies: [
-        // It has no use for the macro, and so none for swift-syntax.
+        // The macro is not used, so swift-syntax is not built.
         .package(name: "ResilientRedis", path: "../..", traits: []),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -15,7 +15,7 @@ let package = Package(
         .executableTarget(
             name: "OutageDemo",
             dependencies: [
-                .product(name: "ResilientRedis", package: "ResilientRedis"),
+                .product(name: "ResilientRedisCache", package: "ResilientRedis"),
                 .product(name: "RedisFaultInjection", package: "ResilientRedis"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "GRDB", package: "GRDB.swift"),

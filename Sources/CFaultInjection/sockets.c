@@ -3,7 +3,6 @@
 
 #include <fcntl.h>
 #include <netinet/in.h>
-#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -39,8 +38,6 @@ unsigned short faultLocalPort(int descriptor) {
 }
 
 #ifdef __APPLE__
-const short faultPollPeerClosed = 0;
-
 static int prepared(int descriptor) {
     if (descriptor >= 0) {
         int on = 1;
@@ -63,8 +60,6 @@ int faultAccept(int listener) { return prepared(accept(listener, NULL, NULL)); }
 
 ssize_t faultSend(int descriptor, const void *bytes, size_t count) { return send(descriptor, bytes, count, 0); }
 #else
-const short faultPollPeerClosed = POLLRDHUP;
-
 int faultPipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
 
 int faultSocket(void) { return socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0); }

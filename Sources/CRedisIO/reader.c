@@ -15,7 +15,7 @@
 // hiredis 0.14 counts the bytes it holds in an int.
 #define RIO_LONGEST_STRING (RIO_RESP3 ? SIZE_MAX : (size_t)INT_MAX - 65536)
 
-// Strings of at least this length are copied once, by whoever takes them over, and not gathered in the reader's buffer first.
+// Strings of at least this length are copied once, by the caller, and not gathered in the reader's buffer first.
 #define RIO_LARGE_STRING (64 * 1024)
 
 // Replies up to about this size reuse the reader's buffer; a larger buffer is given back when it is empty.

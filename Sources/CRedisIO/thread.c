@@ -27,7 +27,8 @@ static void *run(void *argument) {
     return NULL;
 }
 
-int rio_start_thread(const char *name, void (*body)(void *argument), void *argument) {
+static int start_thread(
+    const char *name, void (*body)(void *argument), void *argument, int detach_state, rio_thread *started) {
     struct start *start = malloc(sizeof *start);
     if (start == NULL) return ENOMEM;
     start->body = body;
@@ -35,7 +36,7 @@ int rio_start_thread(const char *name, void (*body)(void *argument), void *argum
     snprintf(start->name, sizeof start->name, "%s", name);
 
     // The new thread inherits the mask, so that no signal can reach it before it runs. Those of a crash are left out:
-    // whoever reports crashes could not report those of a thread that blocks them.
+    // a crash reporter could not report those of a thread that blocks them.
     static const int crashes[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP, SIGABRT, SIGSYS};
     sigset_t blocked, previous;
     sigfillset(&blocked);
@@ -43,14 +44,30 @@ int rio_start_thread(const char *name, void (*body)(void *argument), void *argum
     pthread_sigmask(SIG_SETMASK, &blocked, &previous);
     pthread_attr_t attributes;
     pthread_attr_init(&attributes);
-    pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
+    pthread_attr_setdetachstate(&attributes, detach_state);
     pthread_t thread;
     int error = pthread_create(&thread, &attributes, run, start);
     pthread_attr_destroy(&attributes);
     pthread_sigmask(SIG_SETMASK, &previous, NULL);
     if (error != 0) free(start);
+    else if (started != NULL) *started = (rio_thread)thread;
     return error;
 }
+
+int rio_start_thread(const char *name, void (*body)(void *argument), void *argument) {
+    return start_thread(name, body, argument, PTHREAD_CREATE_DETACHED, NULL);
+}
+
+int rio_start_joinable_thread(
+    const char *name, void (*body)(void *argument), void *argument, rio_thread *thread) {
+    return start_thread(name, body, argument, PTHREAD_CREATE_JOINABLE, thread);
+}
+
+void rio_join_thread(rio_thread thread) { pthread_join((pthread_t)thread, NULL); }
+
+void rio_detach_thread(rio_thread thread) { pthread_detach((pthread_t)thread); }
+
+int rio_is_current_thread(rio_thread thread) { return pthread_equal((pthread_t)thread, pthread_self()); }
 
 long rio_usable_processors(void) {
 #ifdef __linux__

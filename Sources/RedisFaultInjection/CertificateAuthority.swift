@@ -52,8 +52,8 @@ enum CertificateUsage {
 
 /// A private certificate authority, run by the `openssl` tool in a folder of its own.
 ///
-/// `openssl ca` is the one subcommand that sets both dates of a certificate in every version of OpenSSL and LibreSSL. It
-/// keeps its books in files, so an authority issues one certificate at a time.
+/// `openssl ca` is the one subcommand that sets both dates of a certificate in every version of OpenSSL and LibreSSL.
+/// It keeps its books in files, so an authority issues one certificate at a time.
 struct CertificateAuthority: Sendable {
     private let workplace: String
     private let certificateFile: String

@@ -7,9 +7,9 @@ internal import Synchronization
 
 /// Certificates for tests of TLS, good ones and every kind of bad one, made on the spot.
 ///
-/// Each instance has a certificate authority of its own in a temporary folder, which is removed with the instance, and when
-/// this process ends in whatever way.
-/// Certificates are issued when they are first asked for, by the command-line tool `openssl` (OpenSSL or LibreSSL),
+/// Each instance has a certificate authority of its own in a temporary folder, which is removed with the instance, and
+/// when this process ends in whatever way.
+/// Certificates are issued on first use, by the command-line tool `openssl` (OpenSSL or LibreSSL),
 /// which takes some 20 ms each. Keys are on the curve P-256.
 ///
 /// ```swift
@@ -41,11 +41,11 @@ public final class TestCertificates: Sendable {
         case wrongHostServer
         /// A server's that vouches for itself.
         case selfSignedServer
-        /// A server's of an authority that nobody knows.
+        /// A server's, of an authority that no client trusts.
         case unknownServer
         /// A client's that expired yesterday.
         case expiredClient
-        /// A client's of an authority that nobody knows.
+        /// A client's, of an authority that the server does not trust.
         case unknownClient
     }
 
@@ -68,8 +68,8 @@ public final class TestCertificates: Sendable {
     /// - Parameters:
     ///   - hosts: The host names and IP addresses that server certificates are for.
     ///   - authorityHasExpired: Whether the authority's own certificate expired yesterday. Defaults to `false`.
-    /// - Throws: ``TestCertificatesError`` when `openssl` is missing or fails, ``FaultInjectionError`` when the system has no
-    ///   folder or process left, or an error of the file system.
+    /// - Throws: ``TestCertificatesError`` when `openssl` is missing or fails, ``FaultInjectionError`` when the system
+    ///   has no folder or process left, or an error of the file system.
     public init(hosts: [String] = ["localhost", "127.0.0.1", "::1"], authorityHasExpired: Bool = false) throws {
         folder = try ServerFolder()
         directory = folder.path

@@ -44,7 +44,7 @@
     /// }
     ///
     /// let summary = try await reports.summary(project: 42)                            // loads it, or finds it
-    /// await reports.cache.invalidate(reports.summaryCacheKey(project: 42))            // the next call loads it anew
+    /// await reports.cache.invalidate(reports.summaryCacheKey(project: 42))            // the next call loads it again
     /// ```
     ///
     /// **The function** stays what it is: it runs where it ran, may touch the state of its actor, throws what it threw and

@@ -39,7 +39,7 @@ public struct RedisCache: Sendable {
     ///   - lease: Fences slow loaders across processes; all caches of the namespace must agree. Default: `nil`, off.
     ///   - compression: When values are compressed. Default: `nil`, never.
     ///   - inProcess: Keeps values in this process, before Redis is asked. Default: `nil`, off.
-    ///   - logger: Gets one line for each new kind of fault that nobody would otherwise hear of, such as a missing
+    ///   - logger: Gets one line for each new kind of fault that no one would otherwise hear of, such as a missing
     ///     permission.
     /// - Throws: ``RedisConfigurationError`` for an empty namespace, or a time to live that is not positive.
     public init(
@@ -60,7 +60,7 @@ public struct RedisCache: Sendable {
         ) { client }
     }
 
-    /// Makes a cache that asks for its client anew whenever it is about to use one.
+    /// Makes a cache that asks for its client again whenever it is about to use one.
     ///
     /// ```swift
     /// let redis = try ReloadableRedisClient()
@@ -78,7 +78,7 @@ public struct RedisCache: Sendable {
     ///   - lease: Fences slow loaders across processes; all caches of the namespace must agree. Default: `nil`, off.
     ///   - compression: When values are compressed. Default: `nil`, never.
     ///   - inProcess: Keeps values in this process, before Redis is asked. Default: `nil`, off.
-    ///   - logger: Gets one line for each new kind of fault that nobody would otherwise hear of, such as a missing
+    ///   - logger: Gets one line for each new kind of fault that no one would otherwise hear of, such as a missing
     ///     permission.
     ///   - client: Gives the client to use now, or `nil` when there is none: values then come from their source. It is
     ///     called several times for every call and must be quick.

@@ -35,10 +35,10 @@ struct Config: AsyncParsableCommand {
                 for notice in notices { StandardError.write("note: \(notice)") }
             }
         } catch StandardOutput.Failure.system(let reason) {
-            StandardError.write("resilient-redis: standard output cannot be written: \(reason)")
+            StandardError.report("standard output cannot be written: \(reason)")
             throw ToolExit.failure
         } catch StandardOutput.Failure.closed {
-            // Nobody wants to know.
+            // The reader has closed the pipe: the result is not needed.
         }
     }
 

@@ -1,7 +1,7 @@
 import ArgumentParser
 import ResilientRedisClient
 
-/// `resilient-redis ping`: is it there, and how far away?
+/// `resilient-redis ping`: checks that Redis answers, and measures how long it takes.
 struct Ping: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Connects, sends PING twice, and prints the time that each took.",
@@ -18,15 +18,15 @@ struct Ping: AsyncParsableCommand {
             let endpoint = client.configuration.endpoint
             try StandardOutput.write(line: "PONG from \(endpoint) in \(first) with connecting, in \(second) without")
         } catch StandardOutput.Failure.closed {
-            // Nobody wants to know.
+            // The reader has closed the pipe: the result is not needed.
         } catch {
-            StandardError.write("resilient-redis: \(error)")
+            StandardError.report("\(error)")
             throw ToolExit.failure
         }
         await client.shutdown(gracePeriod: .zero)
     }
 
-    /// How long a PING takes, in words.
+    /// Returns how long a PING takes, as text.
     private func time(_ client: RedisClient) async throws -> String {
         let start = ContinuousClock.now
         _ = try await client.send(RedisCommand<String>("PING"))

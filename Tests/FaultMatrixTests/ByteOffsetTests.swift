@@ -19,23 +19,25 @@ extension FaultMatrix {
             }
         }
 
-        @Test("gives reads their answer, and writes an answer or an unknown outcome", arguments: Cut.all)
+        @Test(
+            "A connection that is cut after every single byte gives reads their answer, and writes an answer or an unknown outcome",
+            arguments: Cut.all)
         func everyByte(_ cut: Cut) async throws {
             try await Gate.cells.pass {
                 try await measuring {
-                    let stage = try await Stage()
-                    try await stage.write("a")
-                    try await stage.write("b")
+                    let environment = try await MatrixEnvironment()
+                    try await environment.write("a")
+                    try await environment.write("b")
                     var answered: [Bool] = []
                     var increments = IncrementLedger()
                     while true {
                         // A connection on which nothing is under way.
-                        try await stage.read("a")
-                        let fault = stage.proxy.inject(
+                        try await environment.read("a")
+                        let fault = environment.proxy.inject(
                             .cut(cut.ending), when: .afterBytes(answered.count, cut.direction))
-                        let attempt = await cut.request.attempt(stage)
+                        let attempt = await cut.request.attempt(environment)
                         fault.lift()
-                        try await cut.request.judge(attempt, stage)
+                        try await cut.request.judge(attempt, environment)
                         if cut.request.increments { increments.add(attempt) }
                         let isAnswered = attempt.value != nil
                         guard fault.hasFired else {
@@ -51,8 +53,8 @@ extension FaultMatrix {
                         // An answer to a write whose request or reply was cut would be that of a second try.
                         #expect(isAnswered == cut.request.isReadOnly, "cut after \(offset) of \(length) bytes")
                     }
-                    #expect(try await increments.isPlausible(stage))
-                    #expect(try await stage.end() == [true])
+                    #expect(try await increments.isPlausible(environment))
+                    #expect(try await environment.end() == [true])
                 }
             }
         }
@@ -81,42 +83,42 @@ extension FaultMatrix {
         }
 
         /// Sends it, and says whether the answer is right.
-        func attempt(_ stage: Stage) async -> Attempt<Bool> {
-            let client = stage.client
+        func attempt(_ environment: MatrixEnvironment) async -> Attempt<Bool> {
+            let client = environment.client
             return await tried {
                 switch self {
-                case .get: return try await stage.read("b") != nil
+                case .get: return try await environment.read("b") != nil
                 case .mget:
                     let values = try await client.mget(["a", "none", "b"], as: String.self)
-                    return values == [Stage.value(of: "a"), nil, Stage.value(of: "b")]
+                    return values == [MatrixEnvironment.value(of: "a"), nil, MatrixEnvironment.value(of: "b")]
                 case .readPipeline:
                     let (b, length, a) = try await client.pipeline(
                         .get("b", as: String.self), .strlen("none"), .get("a", as: String.self))
-                    return a == Stage.value(of: "a") && b == Stage.value(of: "b") && length == 0
-                case .set: return try await client.set("set", Stage.value(of: "set"))
+                    return a == MatrixEnvironment.value(of: "a") && b == MatrixEnvironment.value(of: "b") && length == 0
+                case .set: return try await client.set("set", MatrixEnvironment.value(of: "set"))
                 case .increment: return try await client.incr("count") > 0
                 case .writePipeline:
                     let (isSet, count, b) = try await client.pipeline(
-                        .set("set", Stage.value(of: "set")), .incr("count"), .get("b", as: String.self))
-                    return isSet && count > 0 && b == Stage.value(of: "b")
+                        .set("set", MatrixEnvironment.value(of: "set")), .incr("count"), .get("b", as: String.self))
+                    return isSet && count > 0 && b == MatrixEnvironment.value(of: "b")
                 }
             }
         }
 
         /// Checks what the caller got, and what is on the server.
-        func judge(_ attempt: Attempt<Bool>, _ stage: Stage) async throws {
+        func judge(_ attempt: Attempt<Bool>, _ environment: MatrixEnvironment) async throws {
             switch attempt.result {
             case .success(let isRight): #expect(isRight, "a wrong answer")
             case .failure(let error):
                 #expect(!isReadOnly, "\(error)")
                 #expect(attempt.error?.code == .connectionLost && attempt.error?.outcome == .unknown, "\(error)")
             }
-            #expect(attempt.duration < stage.slack)
+            #expect(attempt.duration < environment.slack)
             guard self == .set || self == .writePipeline else { return }
-            let value = try await stage.client.get("set", as: String.self)
-            #expect(value == Stage.value(of: "set") || (value == nil && attempt.value == nil))
+            let value = try await environment.client.get("set", as: String.self)
+            #expect(value == MatrixEnvironment.value(of: "set") || (value == nil && attempt.value == nil))
             // What was just read came on a connection that was not cut.
-            _ = try await stage.client.del("set")
+            _ = try await environment.client.del("set")
         }
     }
 
@@ -130,8 +132,8 @@ extension FaultMatrix {
             if attempt.value != nil { certain += 1 }
         }
 
-        func isPlausible(_ stage: Stage) async throws -> Bool {
-            let count = try await stage.client.get("count", as: Int.self) ?? 0
+        func isPlausible(_ environment: MatrixEnvironment) async throws -> Bool {
+            let count = try await environment.client.get("count", as: Int.self) ?? 0
             return (certain...possible).contains(count)
         }
     }

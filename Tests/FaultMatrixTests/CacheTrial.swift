@@ -5,10 +5,11 @@ import Synchronization
 import Testing
 
 extension FaultMatrix {
-    /// A cache whose client is hit by a fault: it answers from Redis or from the source, and never with what was invalidated.
+    /// A cache whose client is hit by a fault: it answers from Redis or from the source, and never with what was
+    /// invalidated.
     struct CacheTrial {
         let cell: Cell
-        let stage: Stage
+        let environment: MatrixEnvironment
         let cache: RedisCache
         let source = CacheSource()
         private let healing = Healing()
@@ -20,10 +21,11 @@ extension FaultMatrix {
             // A cache that has read nothing yet asks for its epoch as well.
             let readCommand = cell.position == .firstUse ? "MGET" : "GET"
             let server = try await cell.row.server?()
-            stage = try await Stage(cell.row.route, server: server, readCommand: readCommand) { configuration in
+            environment = try await MatrixEnvironment(cell.row.route, server: server, readCommand: readCommand) {
+                configuration in
                 try await cell.row.configure(&configuration)
             }
-            cache = try RedisCache(stage.client, namespace: "matrix", ttl: .seconds(1_000_000), logger: .quiet)
+            cache = try RedisCache(environment.client, namespace: "matrix", ttl: .seconds(1_000_000), logger: .quiet)
         }
 
         func run() async throws {
@@ -33,30 +35,30 @@ extension FaultMatrix {
             let traffic = Task { await makeTraffic() }
             try await lettingTimePass {
                 if cell.position == .traffic { try await goOn() }
-                try await cell.row.begin(stage, cell.position)
-                if cell.position == .idle { stage.clock.advance(by: stage.resilience.healthCheckInterval) }
+                try await cell.row.begin(environment, cell.position)
+                if cell.position == .idle { environment.clock.advance(by: environment.resilience.healthCheckInterval) }
                 await ask(Self.keys[0])
                 await invalidate(Self.keys[0])
                 for key in Self.keys { await ask(key) }
                 if cell.position == .traffic { try await goOn() }
-                #expect(stage.proxy.unfiredFaults.isEmpty, "\(stage.proxy.journal)")
-                try await cell.row.end(stage, cell.position)
+                #expect(environment.proxy.unfiredFaults.isEmpty, "\(environment.proxy.journal)")
+                try await cell.row.end(environment, cell.position)
                 healing.isDone.store(true, ordering: .relaxed)
                 if cell.row.heals { try await cacheIsUsedAgain() }
             }
             traffic.cancel()
             await traffic.value
-            // The client's deadlines pass at once: whoever waits for longer waits for something that has none.
-            #expect(stage.log.current.longestWait < .seconds(10) + stage.slack)
-            try await stage.end()
+            // The client's deadlines pass at once: a call that waits longer waits for something without one.
+            #expect(environment.log.current.longestWait < .seconds(10) + environment.slack)
+            try await environment.end()
         }
 
-        /// Without anybody's help, and with nothing left to make up for.
+        /// Without outside help, and with nothing left to catch up on.
         private func cacheIsUsedAgain() async throws {
             var patience = Duration.milliseconds(20)
             try await until("answers come from Redis again") {
-                if !stage.client.availability.isAvailable {
-                    stage.pass(stage.resilience.backoff)
+                if !environment.client.availability.isAvailable {
+                    environment.pass(environment.resilience.backoff)
                     await probeEnds(within: patience)
                     patience *= 2
                 }
@@ -66,10 +68,12 @@ extension FaultMatrix {
             }
         }
 
-        /// Gives the probe the time it needs, which a busy machine makes long. Were the clock moved meanwhile, it would be
-        /// too late every time.
+        /// Gives the probe the time it needs, which a busy machine makes long. Were the clock moved meanwhile, it would
+        /// be too late every time.
         private func probeEnds(within patience: Duration) async {
-            try? await until("the client is available", within: patience) { stage.client.availability.isAvailable }
+            try? await until("the client is available", within: patience) {
+                environment.client.availability.isAvailable
+            }
         }
 
         // MARK: Calls
@@ -77,7 +81,7 @@ extension FaultMatrix {
         /// The function cannot throw, so the cache cannot either.
         private func ask(_ key: String) async {
             let least = source.leastVersion(of: key)
-            let value = try? await stage.log.record(isWrite: false) {
+            let value = try? await environment.log.record(isWrite: false) {
                 await cache.cached(key: key) { source.load(key) }
             }
             #expect(value?.key == key, "another key's value")
@@ -86,7 +90,7 @@ extension FaultMatrix {
 
         private func invalidate(_ key: String) async {
             let version = source.change(key)
-            _ = try? await stage.log.record(isWrite: true) { await cache.invalidate(key) }
+            _ = try? await environment.log.record(isWrite: true) { await cache.invalidate(key) }
             source.wasInvalidated(key, before: version)
         }
 
@@ -106,8 +110,8 @@ extension FaultMatrix {
         }
 
         private func goOn() async throws {
-            let answers = stage.log.answers
-            try await until("calls go on") { stage.log.answers > answers + 200 }
+            let answers = environment.log.answers
+            try await until("calls go on") { environment.log.answers > answers + 200 }
         }
 
         // MARK: Time
@@ -124,13 +128,13 @@ extension FaultMatrix {
                 var answers = -1
                 var patience = Duration.milliseconds(80)
                 while !Task.isCancelled {
-                    let current = stage.log.answers
-                    if stage.log.inFlight > 0, current == answers {
-                        stage.pass(.seconds(10))
+                    let current = environment.log.answers
+                    if environment.log.inFlight > 0, current == answers {
+                        environment.pass(.seconds(10))
                         if healing.isDone.load(ordering: .relaxed) { patience *= 2 }
                     }
                     answers = current
-                    try await stage.settle()
+                    try await environment.settle()
                     try await Task.sleep(for: patience)
                 }
             }
@@ -171,7 +175,7 @@ extension FaultMatrix {
             }
         }
 
-        /// Nobody who calls from now on may get an older version.
+        /// No call from now on may get an older version.
         func wasInvalidated(_ key: String, before version: Int) {
             state.withLock { $0.least[key] = max($0.least[key, default: 0], version) }
         }

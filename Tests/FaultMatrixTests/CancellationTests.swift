@@ -19,13 +19,13 @@ extension FaultMatrix {
     /// A fault that lasts, so that calls wait.
     struct LastingFault: Sendable {
         let name: String
-        var route = Stage.Route.proxy
+        var route = MatrixEnvironment.Route.proxy
         let points: [SuspensionPoint]
         /// Starts the server, when it must be a special one.
         var server: (@Sendable () async throws -> RedisServer)?
         var configure: @Sendable (inout RedisConfiguration) async throws -> Void = { _ in }
-        let begin: @Sendable (Stage) async throws -> Void
-        var end: @Sendable (Stage) async throws -> Void = { $0.proxy.liftAll() }
+        let begin: @Sendable (MatrixEnvironment) async throws -> Void
+        var end: @Sendable (MatrixEnvironment) async throws -> Void = { $0.proxy.liftAll() }
 
         static let onConnections: [SuspensionPoint] = [
             .inFlight, .pipeline, .transaction, .watching, .leased, .queueing, .healthCheck,
@@ -39,8 +39,8 @@ extension FaultMatrix {
             },
             LastingFault(
                 name: "a name server that does not answer", points: whileConnecting,
-                begin: { $0.names[Stage.host] = .stall },
-                end: { $0.names[Stage.host] = .addresses(["127.0.0.1"]) }),
+                begin: { $0.names[MatrixEnvironment.host] = .stall },
+                end: { $0.names[MatrixEnvironment.host] = .addresses(["127.0.0.1"]) }),
             // Lifted, it resets a connection that is only being opened, which is an outage.
             LastingFault(name: "a black hole", points: onConnections.filter { $0 != .queueing }) {
                 $0.proxy.inject(.blackHole)
@@ -58,7 +58,7 @@ extension FaultMatrix {
             LastingFault(name: "a drip", points: onConnections + whileConnecting) {
                 $0.proxy.inject(.slowDrip(every: .milliseconds(500)), direction: .toClient)
             },
-            // The kernel accepts the connection, and nobody answers the first word of the TLS handshake.
+            // The kernel accepts the connection, and nothing answers the first message of the TLS handshake.
             LastingFault(
                 name: "a TLS handshake that gets no answer", route: .secure, points: whileConnecting,
                 server: FaultRow.secureServer, configure: FaultRow.trustServer,
@@ -82,7 +82,9 @@ extension FaultMatrix {
 
     @Suite("A caller that is cancelled under a fault")
     struct CancellationTests {
-        @Test("is released at once, and its neighbours notice nothing", arguments: Cancellation.all)
+        @Test(
+            "A caller that is cancelled under a fault returns at once, and other calls are not affected",
+            arguments: Cancellation.all)
         func cancelled(_ cancellation: Cancellation) async throws {
             try await Gate.cells.pass { try await measuring { try await cancellation.run() } }
         }
@@ -90,92 +92,92 @@ extension FaultMatrix {
 }
 
 extension FaultMatrix.Cancellation {
-    typealias Stage = FaultMatrix.Stage
+    typealias MatrixEnvironment = FaultMatrix.MatrixEnvironment
 
     private static let callers = 20
 
     func run() async throws {
         let server = try await fault.server?()
-        let stage = try await Stage(fault.route, server: server) { configuration in
+        let environment = try await MatrixEnvironment(fault.route, server: server) { configuration in
             configuration.resilience.connectTimeout = .seconds(60)
             configuration.resilience.commandTimeout = .seconds(60)
             configuration.resilience.healthCheckTimeout = .seconds(60)
             configuration.pool.maximumLeasedConnections = point == .queueing ? 1 : 32
             try await fault.configure(&configuration)
         }
-        try await prepare(stage)
-        try await fault.begin(stage)
-        if point == .healthCheck { stage.clock.advance(by: stage.resilience.healthCheckInterval) }
+        try await prepare(environment)
+        try await fault.begin(environment)
+        if point == .healthCheck { environment.clock.advance(by: environment.resilience.healthCheckInterval) }
         let calls = (0..<Self.callers).map { index in
-            Task { await FaultMatrix.tried { try await self.call(stage, "key:\(index)") } }
+            Task { await FaultMatrix.tried { try await self.call(environment, "key:\(index)") } }
         }
-        try await FaultMatrix.until("all callers wait") { stage.log.inFlight == Self.callers }
+        try await FaultMatrix.until("all callers wait") { environment.log.inFlight == Self.callers }
         // So that everything is as far as it gets.
         try await Task.sleep(for: .milliseconds(30))
-        stage.log.clockMoves()
+        environment.log.clockMoves()
         for call in calls.indices where call % 2 == 0 { calls[call].cancel() }
         for call in calls.indices where call % 2 == 0 {
             let attempt = await calls[call].value
             #expect(attempt.isCancellation, "\(attempt.result)")
         }
-        #expect(stage.log.current.longestWait < stage.slack)
-        #expect(stage.log.inFlight == Self.callers / 2)
-        try await fault.end(stage)
+        #expect(environment.log.current.longestWait < environment.slack)
+        #expect(environment.log.inFlight == Self.callers / 2)
+        try await fault.end(environment)
         for call in calls.indices where call % 2 == 1 {
             let attempt = await calls[call].value
             #expect(isFine(attempt, "key:\(call)"), "\(attempt.result)")
         }
-        try await stage.write("next")
-        try await stage.read("next")
-        // Nobody's cancellation is an outage.
-        #expect(try await stage.end() == [true])
+        try await environment.write("next")
+        try await environment.read("next")
+        // A cancellation is not an outage.
+        #expect(try await environment.end() == [true])
     }
 
-    private func prepare(_ stage: Stage) async throws {
-        let admin = try stage.admin()
+    private func prepare(_ environment: MatrixEnvironment) async throws {
+        let admin = try environment.admin()
         for index in 0..<Self.callers {
             let key = "key:\(index)"
-            _ = try await admin.set(key, Stage.value(of: key))
+            _ = try await admin.set(key, MatrixEnvironment.value(of: key))
         }
         switch point {
         case .connecting, .leasing: break
-        case .healthCheck, .inFlight, .pipeline, .transaction: try await stage.read("key:0")
+        case .healthCheck, .inFlight, .pipeline, .transaction: try await environment.read("key:0")
         case .watching, .leased, .queueing:
             // As many connections are open as will be needed.
             let count = point == .queueing ? 1 : Self.callers
             let all = FaultMatrix.Meeting(of: count)
             try await withThrowingTaskGroup { group in
                 for _ in 0..<count {
-                    group.addTask { try await stage.client.withConnection { _ in try await all.wait() } }
+                    group.addTask { try await environment.client.withConnection { _ in try await all.wait() } }
                 }
                 try await group.waitForAll()
             }
         }
     }
 
-    private func call(_ stage: Stage, _ key: String) async throws -> String? {
-        try await stage.log.record(isWrite: false) {
+    private func call(_ environment: MatrixEnvironment, _ key: String) async throws -> String? {
+        try await environment.log.record(isWrite: false) {
             switch point {
-            case .connecting, .healthCheck, .inFlight: try await stage.client.get(key, as: String.self)
+            case .connecting, .healthCheck, .inFlight: try await environment.client.get(key, as: String.self)
             case .pipeline:
-                try await stage.client.pipeline(.strlen(key), .get(key, as: String.self), .exists(key)).1
+                try await environment.client.pipeline(.strlen(key), .get(key, as: String.self), .exists(key)).1
             case .transaction:
-                try await stage.client.transaction { $0.append(.get(key, as: String.self)) }.first?.string
+                try await environment.client.transaction { $0.append(.get(key, as: String.self)) }.first?.string
             case .watching:
-                try await stage.client.transaction(watching: key) { _, commands in
+                try await environment.client.transaction(watching: key) { _, commands in
                     commands.append(.get(key, as: String.self))
                 }.first?.string
             case .leasing, .leased, .queueing:
-                try await stage.client.withConnection { try await $0.get(key, as: String.self) }
+                try await environment.client.withConnection { try await $0.get(key, as: String.self) }
             }
         }
     }
 
     /// Whether a neighbour got what it would have got without the others' cancellation.
     private func isFine(_ attempt: FaultMatrix.Attempt<String?>, _ key: String) -> Bool {
-        if case .success(let value) = attempt.result { return value == Stage.value(of: key) }
-        // What is called on a leased connection that the fault has cut is not sent on another, and a transaction is not sent
-        // again.
+        if case .success(let value) = attempt.result { return value == MatrixEnvironment.value(of: key) }
+        // What is called on a leased connection that the fault has cut is not sent on another, and a transaction is not
+        // sent again.
         return [.transaction, .watching, .leased, .queueing].contains(point) && attempt.error?.code == .connectionLost
     }
 }

@@ -6,11 +6,13 @@ extension FaultMatrix.Cell {
     typealias Failure = FaultMatrix.Failure
 
     /// Checks what callers got, and when.
-    func judge(_ state: FaultMatrix.CallLog.State, _ stage: FaultMatrix.Stage, waited limit: Duration) {
+    func judge(_ state: FaultMatrix.CallLog.State, _ environment: FaultMatrix.MatrixEnvironment, waited limit: Duration)
+    {
         for failure in state.failures {
-            #expect(permits(failure), "\(failure)\n\(stage.proxy.journal)")
+            #expect(permits(failure), "\(failure)\n\(environment.proxy.journal)")
         }
-        #expect(state.longestWait < limit + stage.slack, "\(state.failures.prefix(5))\n\(stage.proxy.journal)")
+        #expect(
+            state.longestWait < limit + environment.slack, "\(state.failures.prefix(5))\n\(environment.proxy.journal)")
         switch sight {
         case .outage(let outage):
             #expect(state.failures.contains { isTold(outage, by: $0) }, "\(state.failures.prefix(5))")
@@ -19,7 +21,7 @@ extension FaultMatrix.Cell {
             let timeouts = state.failures.filter { $0.code == .timeout }
             #expect(timeouts.count == expectedTimeouts(state), "\(state.failures.prefix(60))")
             for timeout in timeouts where isTimed {
-                #expect(timeout.duration >= stage.resilience.commandTimeout - .milliseconds(1), "too early")
+                #expect(timeout.duration >= environment.resilience.commandTimeout - .milliseconds(1), "too early")
             }
         case .answers, .replacement, .cuts: break
         case .unusableReply: #expect(state.failures.count { !$0.isWrite } == 1, "\(state.failures)")
@@ -75,3 +77,19 @@ extension FaultMatrix.Cell {
         failure.isWrite && failure.code == .connectionLost && failure.outcome == .unknown
     }
 }
+
+extension Workload.Failure {
+    /// What an error means when a proxy may have put an error in the place of a reply to a command that has run.
+    init(behindProxy error: any Error) {
+        let failure = Workload.Failure(error)
+        let isReply = (error as? RedisError)?.code == .server
+        self.init(name: failure.name, mayHaveRun: failure.mayHaveRun || isReply)
+    }
+}
+
+/// How many times longer everything takes in this build.
+#if THREAD_SANITIZER
+    let slowness = 10
+#else
+    let slowness = 1
+#endif

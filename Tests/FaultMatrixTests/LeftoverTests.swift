@@ -1,3 +1,11 @@
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
+
 #if os(Linux)
     import Foundation
     import RedisFaultInjection
@@ -7,11 +15,11 @@
         /// In a process of its own, where everything that is open belongs to the matrix.
         @Suite("After every fault")
         struct LeftoverTests {
-            /// What all faults together may cost beyond what a process holds that has seen three: neither a reply that announces
-            /// far more than comes, nor those who wait, may fill the memory.
+            /// What all faults together may cost beyond what a process holds that has seen three: neither a reply that
+            /// announces far more than comes, nor those who wait, may fill the memory.
             private static let mostMemory = 64 << 20
 
-            @Test("no descriptor and no thread is left behind, and memory was bounded")
+            @Test("After every fault no descriptor and no thread is left, and memory was bounded")
             func nothingIsLeft() async throws {
                 try await measuring {
                     await #expect(processExitsWith: .success) {
@@ -66,3 +74,18 @@
         }
     }
 #endif
+
+extension FaultMatrix {
+    /// The descriptors of this process that are connected to a port of this machine.
+    static func descriptors(connectedTo port: Int) -> [Int32] {
+        (0..<4096).filter { descriptor in
+            var place = sockaddr_in()
+            var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+            let status = withUnsafeMutablePointer(to: &place) { pointer in
+                pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { getpeername(descriptor, $0, &size) }
+            }
+            return status == 0 && place.sin_family == sa_family_t(AF_INET)
+                && Int(UInt16(bigEndian: place.sin_port)) == port
+        }
+    }
+}

@@ -39,7 +39,8 @@ extension FaultMatrix {
             return report.firings.contains { $0 > 0 }
         }
 
-        /// Settings that differ from plan to plan. Deadlines pass by the clock, so that a busy machine is not taken for a fault.
+        /// Settings that differ from plan to plan. Deadlines pass by the clock, so that a busy machine is not taken for
+        /// a fault.
         private func configuration(_ proxy: FaultProxy) -> RedisConfiguration {
             var configuration = RedisConfiguration(endpoint: .tcp(host: proxy.host, port: proxy.port))
             configuration.resilience.connectTimeout = .seconds(20)
@@ -68,7 +69,7 @@ extension FaultMatrix {
             clock.advance(by: .seconds(20))
         }
 
-        /// The faults are over, and nobody makes a new call: those who still wait are released by their deadline, if not
+        /// The faults are over, and no new call is made: those who still wait are released by their deadline, if not
         /// before.
         private func releaseEverybody(
             _ log: CallLog, _ clock: ManualClock, _ account: String
@@ -107,7 +108,7 @@ extension FaultMatrix {
             }
         }
 
-        /// Without anybody's help: time passes, nothing else.
+        /// Without outside help: only time passes.
         private func isItselfAgain(_ client: RedisClient, _ clock: ManualClock, _ account: String) async throws {
             let quick = client.withTimeout(.seconds(2))
             try await until("right answers after\n\(account)") {

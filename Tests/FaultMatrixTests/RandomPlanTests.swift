@@ -10,16 +10,18 @@ extension FaultMatrix {
         static let batchSize = 50
 
         @Test(
-            "nobody gets a wrong answer or waits too long, and the client is itself again afterwards",
+            "Under random faults no call gets a wrong answer or waits too long, and the client recovers",
             arguments: 0..<20)
         func honest(_ batch: Int) async throws {
             let plans = seeds(misleading: false, from: UInt64(batch) << 32).prefix(Self.batchSize)
             try await run(Array(plans), judgesAnswers: true)
         }
 
-        /// A server whose replies get out of step, or are not its own, cannot be found out as long as there are others to
-        /// come: answers may be wrong until then.
-        @Test("that falsify replies everybody gets an answer in time, and afterwards the right one", arguments: 0..<4)
+        /// A server whose replies get out of step, or are not its own, cannot be found out as long as there are others
+        /// to come: answers may be wrong until then.
+        @Test(
+            "Under random faults that falsify replies every call ends in time, and with the right answer afterwards",
+            arguments: 0..<4)
         func misleading(_ batch: Int) async throws {
             let plans = seeds(misleading: true, from: UInt64(batch) << 32).prefix(Self.batchSize)
             try await run(Array(plans), judgesAnswers: false)
@@ -44,7 +46,7 @@ extension FaultMatrix {
                         if hasFired { fired += 1 }
                     }
                 }
-                try await PlainThread.run { server.stop() }
+                try await BlockingWork.run { server.stop() }
                 // Some plans wait for what does not come; most must not.
                 #expect(fired >= finished / 2)
             }

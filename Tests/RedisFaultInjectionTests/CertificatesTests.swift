@@ -24,7 +24,7 @@ struct CertificatesTests {
         #expect(try String(contentsOfFile: second.certificateFile, encoding: .utf8) == content)
     }
 
-    @Test("The folder with the keys is nobody else's business and goes with the instance")
+    @Test("The folder with the keys is private to the user and is removed with the instance")
     func folderGoes() throws {
         var certificates: TestCertificates? = try TestCertificates()
         let folder = try #require(certificates?.directory)

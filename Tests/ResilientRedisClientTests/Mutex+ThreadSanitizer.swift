@@ -1,1 +1,1 @@
-../../Sources/RedisFaultInjection/System/Mutex+ThreadSanitizer.swift
+../../Sources/RedisTransport/Threads/Mutex+ThreadSanitizer.swift

@@ -46,6 +46,14 @@ extension ToolTests {
             #expect(end.lines.allSatisfy { $0.count <= 80 })
         }
 
+        @Test("The help of exec says how base64 is given and that both nulls of RESP2 are printed as null")
+        func execHelp() async throws {
+            let help = try await ToolSession.run(["exec", "--help"]).lines.joined(separator: " ")
+                .split(separator: " ").joined(separator: " ")
+            #expect(help.contains(#"{"base64": …} stands for an argument that is not UTF-8"#))
+            #expect(help.contains("null array (*-1) and null string ($-1) are both null"))
+        }
+
         @Test("RESP3 needs a newer hiredis, and its absence is said before anything is sent")
         func protocolVersion() async throws {
             let server = try ScriptedServer(.healthy())
@@ -57,7 +65,7 @@ extension ToolTests {
             #expect(server.acceptedConnections == 0)
         }
 
-        @Test("ping tells that the server is there, and how long it takes")
+        @Test("The subcommand ping reports that the server answers, and how long it takes")
         func ping() async throws {
             let server = try await RedisServer.start()
             let end = try await ToolSession.run(["ping", "--url", server.patientURL])

@@ -94,7 +94,7 @@ extension ToolTests {
                 (["REDIS_URL": "redis://a:1", "REDIS_HOST": "b"], ["REDIS_URL", "REDIS_HOST", "\"a\"", "\"b\""]),
                 (["REDIS_HOST": "cache", "REDIS_PORT": "70000"], ["REDIS_PORT", "70000", "65535"]),
                 (["REDIS_HOST": "cache:6380"], ["REDIS_HOST=cache", "REDIS_PORT=6380"]),
-                (["REDIS_HOST": "cache", "REDIS_TLS": "perhaps"], ["REDIS_TLS", "perhaps", "true"]),
+                (["REDIS_HOST": "cache", "REDIS_TLS": "perhaps"], ["REDIS_TLS", "7 characters", "true"]),
             ], ["config", "exec", "ping"])
         func unusableEnvironment(variables: ([String: String], [String]), subcommand: String) async throws {
             let end = try await ToolSession.run([subcommand], input: "PING\n".utf8, environment: variables.0)

@@ -30,6 +30,7 @@ extension ToolTests {
             #expect(output.contains("fault begins: REDIS_URL not set"))
             #expect(output.contains("kept   config-mismatch: no process exits; measured: 0 exits"))
             #expect(output.contains("All limits were kept."))
+            #expect(output.contains("A policy that fails fast fails more calls than one that waits"))
             #expect(output.contains("backoff 1 s (for 30 s)"))
 
             let figures = try JSONValue(try text(json))

@@ -1,4 +1,5 @@
 import RedisFaultInjection
+import Synchronization
 import Testing
 
 extension ToolTests {
@@ -17,11 +18,30 @@ extension ToolTests {
         }
 
         @Test(
-            "Where no connection can be had, the first command fails in time and the next at once, until the backoff is over",
-            arguments: [Door.refused, .blackHole, .closing, .silent])
-        func unavailable(door: Door) async throws {
+            "Text from the server reaches standard error as one line without control characters",
+            arguments: ["ping", "drill", "exec"])
+        func hostileText(subcommand: String) async throws {
+            let hostile = "ERR \u{1b}[2Jx\u{7}\nresilient-redis: all is well\r\u{9b}31m\u{202e}"
+            let server = try ScriptedServer(.replies { _ in [.send("-\(hostile)\r\n")] })
+            let options = ["--url", server.patientURL, "--log-level", "debug"]
+            let command = subcommand == "exec" ? ["PING"] : []
+            let end = try await ToolSession.run([subcommand] + options + command)
+            #expect(end.status != 0)
+            let output = end.complaints + end.lines.joined(separator: "\n")
+            #expect(output.contains(#"ERR \u{1B}[2Jx"#) || output.contains(#"ERR \u001b[2Jx"#))
+            for scalar in output.unicodeScalars where scalar != "\n" {
+                #expect(scalar.properties.generalCategory != .control, "\(scalar.escaped(asASCII: true))")
+            }
+            #expect(!output.contains("\u{202e}"))
+            #expect(!output.split(separator: "\n").contains { $0.hasPrefix("resilient-redis: all is well") })
+        }
+
+        @Test(
+            "Where no connection can be made, the first command fails in time and the next at once, until the backoff is over",
+            arguments: [Listener.refused, .blackHole, .closing, .silent])
+        func unavailable(listener: Listener) async throws {
             let (replies, end) = try await run(
-                door.behaviour, "GET a\nSET b 1\nPING\n", options: ["--connect-timeout", "0.3", "--backoff", "20"])
+                listener.behaviour, "GET a\nSET b 1\nPING\n", options: ["--connect-timeout", "0.3", "--backoff", "20"])
             try #require(replies.count == 3)
             for reply in replies {
                 #expect(reply.failureCode == "unavailable")
@@ -33,7 +53,15 @@ extension ToolTests {
             #expect(end.status == 1)
         }
 
-        enum Door: CaseIterable {
+        private final class Flag: Sendable {
+            private let value = Mutex(false)
+
+            var isSet: Bool { value.withLock { $0 } }
+
+            func set() { value.withLock { $0 = true } }
+        }
+
+        enum Listener: CaseIterable {
             case refused, blackHole, closing, silent
 
             var behaviour: ScriptedServer.Behaviour {
@@ -48,8 +76,13 @@ extension ToolTests {
 
         @Test("A server that stops answering: a timeout with an unknown outcome, then failures at once")
         func timeout() async throws {
+            // From GET on it answers nothing, on new connections neither.
+            let isSilent = Flag()
             let (replies, end) = try await run(
-                .healthy { $0.name == "GET" ? [] : nil }, "PING\nGET a\nSET b 1\n",
+                .healthy { command in
+                    if command.name == "GET" { isSilent.set() }
+                    return isSilent.isSet ? [] : nil
+                }, "PING\nGET a\nSET b 1\n",
                 options: ["--command-timeout", "1", "--backoff", "20"])
             try #require(replies.count == 3)
             #expect(replies[0] == ["simple": "PONG"])
@@ -146,7 +179,7 @@ extension ToolTests {
         }
 
         @Test(
-            "Commands that need a connection to themselves are refused before they are sent, and harm nobody",
+            "Commands that need a connection to themselves are refused before they are sent, and affect no others",
             arguments: [
                 "MULTI", "select 1", "WATCH k", "SUBSCRIBE c", "MONITOR", "CLIENT REPLY OFF", "AUTH secret", "QUIT",
             ])

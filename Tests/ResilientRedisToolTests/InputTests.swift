@@ -57,6 +57,48 @@ extension ToolTests {
         }
 
         @Test(
+            "An argument in a JSON line may be given as base64, so that it can hold any bytes",
+            arguments: [
+                (#"["W",{"base64":"/wD+"}]"#, #"[{"base64":"/wD+"}]"#),
+                (#"["W","a",{"base64":""},{"base64":"YWI="}]"#, #"["a","","ab"]"#),
+                (#"[{"base64":"Vw=="},"x"]"#, #"["x"]"#),
+            ])
+        func base64(line: String, reply: String) async throws {
+            let end = try await run(line + "\n")
+            #expect(end.lines == [reply])
+            #expect(end.status == 0)
+        }
+
+        @Test("What the tool prints for bytes that are not UTF-8 can be given back to it as an argument")
+        func base64RoundTrip() async throws {
+            let server = try await RedisServer.start()
+            let url = ["REDIS_URL": server.patientURL]
+            let first = try await ToolSession.run(
+                ["exec"], input: Array("SET k '".utf8) + [0xFF, 0x00, 0x0A, 0xFE] + Array("'\n".utf8), environment: url)
+            // A line feed ends a line of shell words, so these bytes cannot be given without base64.
+            #expect(first.status == 1)
+            let input = #"["SET","k",{"base64":"/wAK/g=="}]"# + "\nGET k\n"
+            let second = try await ToolSession.run(["exec"], input: input.utf8, environment: url)
+            #expect(second.lines == [#""OK""#, #"{"base64":"/wAK/g=="}"#])
+        }
+
+        @Test(
+            "An object in a JSON line that is not one base64 string is a failure that says what is expected",
+            arguments: [
+                #"["W",{"base64":"secret!"}]"#, #"["W",{"base64":"secre"}]"#, #"["W",{"bytes":"secret"}]"#,
+                #"["W",{"base64":"c2VjcmV0","more":1}]"#, #"["W",{}]"#, #"["W",{"base64":["secret"]}]"#,
+            ])
+        func unusableBase64(line: String) async throws {
+            let end = try await run(line + "\nW 2\n")
+            try #require(end.lines.count == 2)
+            let failure = try JSONValue(end.lines[0])
+            #expect(failure.failureCode == "usage")
+            #expect(failure.failureMessage.contains("base64"))
+            #expect(!end.lines[0].contains("secret"))
+            #expect(end.lines[1] == #"["2"]"#)
+        }
+
+        @Test(
             "A line that is no command is a failure of its own that quotes nothing, and the next line runs all the same",
             arguments: [
                 #"W "secret"#, #"W 'secret"#, #"W secret\"#, #"W "secret\"#, #"["W","secret""#, #"["W",1,"secret"]"#,

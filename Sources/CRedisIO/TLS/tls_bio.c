@@ -41,6 +41,14 @@ static int socket_write(BIO *bio, const char *bytes, size_t length, size_t *writ
 static int socket_read(BIO *bio, char *bytes, size_t length, size_t *read) {
     rio_tls_session *session = BIO_get_data(bio);
     BIO_clear_retry_flags(bio);
+    if (session->budget == 0) {
+        // The call ends as if the socket were empty; its readiness, which is level-triggered, brings the next one.
+        BIO_set_retry_read(bio);
+        return 0;
+    }
+    if (length > session->budget) {
+        length = session->budget;
+    }
     ssize_t count;
     do {
         count = recv(session->fd, bytes, length, MSG_DONTWAIT);
@@ -57,6 +65,7 @@ static int socket_read(BIO *bio, char *bytes, size_t length, size_t *read) {
         BIO_set_flags(bio, BIO_FLAGS_IN_EOF);
         return 0;
     }
+    session->budget -= (size_t)count;
     size_t room = sizeof session->head - session->head_count;
     size_t kept = (size_t)count < room ? (size_t)count : room;
     memcpy(session->head + session->head_count, bytes, kept);

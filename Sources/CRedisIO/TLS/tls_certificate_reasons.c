@@ -5,7 +5,7 @@
 #include <string.h>
 #include <time.h>
 
-// What a certificate says comes from whoever answered, and ends up in logs.
+// The text of a certificate comes from an unverified peer, and ends up in logs.
 static void append_name(char *list, size_t size, const char *name, size_t length) {
     size_t used = strlen(list);
     if (used + length + 5 > size) {
@@ -82,7 +82,7 @@ static void explain_dates(rio_tls_session *session, X509 *certificate, int depth
     } else {
         write_time(X509_get0_notBefore(certificate), date, sizeof date);
         rio_tls_fail(session, RIO_TLS_FAILURE_CERTIFICATE_NOT_YET_VALID,
-            "%s is not valid before %s: correct this machine's clock, or have the certificate issued anew", owner,
+            "%s is not valid before %s: correct this machine's clock, or have the certificate issued again", owner,
             date);
     }
 }

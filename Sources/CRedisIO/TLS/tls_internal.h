@@ -31,10 +31,16 @@ struct rio_tls_session {
     bool received_data;         // application data, so the server has accepted us
     size_t head_count;
     unsigned char head[8];      // the first bytes that came, to tell TLS from plain text
+    size_t budget;              // how many bytes this call may still take from the socket
     int io_error;               // errno of the last socket call that failed for good
     rio_tls_failure failure;
     char reason[RIO_TLS_REASON_SIZE];
 };
+
+// How many bytes one call takes from the socket at most: enough to finish any record that has begun (16 KiB and some), so
+// that every call gets on. OpenSSL handles all records without application data that it can get within one call. A peer
+// that sends nothing but TLS 1.3 KeyUpdates would keep it there as long as it likes.
+#define RIO_TLS_BUDGET ((size_t)17 * 1024)
 
 // The socket, as OpenSSL sees it. NULL when out of memory.
 BIO *rio_tls_socket_bio(rio_tls_session *session);

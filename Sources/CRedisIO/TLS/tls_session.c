@@ -132,7 +132,7 @@ static int outcome(rio_tls_session *session, int result) {
         if (session->established && (session->received_data || !session->certificate_requested)) {
             return RIO_TLS_CLOSED;
         }
-        // A farewell instead of the first reply is a refusal, which deserves a reason.
+        // close_notify instead of the first reply is a refusal, which needs a reason.
         break;
     default:
         break;
@@ -147,6 +147,7 @@ int rio_tls_handshake(rio_tls_session *session) {
     if (session->failure != RIO_TLS_FAILURE_NONE) {
         return RIO_TLS_ERROR;
     }
+    session->budget = RIO_TLS_BUDGET;
     if (session->established) {
         return 1;
     }
@@ -190,6 +191,7 @@ ssize_t rio_tls_read(rio_tls_session *session, void *buffer, size_t length) {
 static void hear_last_word(rio_tls_session *session) {
     char byte;
     size_t count = 0;
+    session->budget = RIO_TLS_BUDGET;
     ERR_clear_error();
     int result = SSL_read_ex(session->ssl, &byte, 1, &count);
     int error = SSL_get_error(session->ssl, result);
@@ -217,7 +219,7 @@ bool rio_tls_pending(const rio_tls_session *session) {
     return session->established && !session->drained && SSL_has_pending(session->ssl) == 1;
 }
 
-void rio_tls_say_goodbye(rio_tls_session *session) {
+void rio_tls_send_close_notify(rio_tls_session *session) {
     // OpenSSL forbids it after a failure, and before the end of the handshake it would be an error.
     if (session->failure == RIO_TLS_FAILURE_NONE && session->established) {
         ERR_clear_error();

@@ -1,4 +1,4 @@
-// TLS over a non-blocking socket that somebody else polls.
+// TLS over a non-blocking socket that the caller polls.
 //
 // Nothing here ever waits, raises SIGPIPE, asks for a pass phrase, or closes the descriptor. A context is immutable and
 // may be shared by all threads; a session belongs to one thread at a time. OpenSSL's types stay behind this header.
@@ -13,7 +13,7 @@ typedef struct rio_tls_session rio_tls_session;
 typedef enum {
     RIO_TLS_VERIFY_FULL = 0,         // chain, dates and host name
     RIO_TLS_VERIFY_WITHOUT_HOSTNAME, // chain and dates
-    RIO_TLS_VERIFY_NONE,             // whoever answers is believed
+    RIO_TLS_VERIFY_NONE,             // every server is accepted
 } rio_tls_verification;
 
 typedef enum {
@@ -43,7 +43,7 @@ typedef enum {
     RIO_TLS_FAILURE_VERSION_MISMATCH,
     RIO_TLS_FAILURE_HANDSHAKE_REFUSED,           // any other alert of the server
     RIO_TLS_FAILURE_HANDSHAKE_TIMEOUT,           // see rio_tls_give_up
-    RIO_TLS_FAILURE_CLOSED,                      // closed without a farewell, reset, or lost
+    RIO_TLS_FAILURE_CLOSED,                      // closed without close_notify, reset, or lost
     RIO_TLS_FAILURE_PROTOCOL,                    // what came is not valid TLS, or OpenSSL itself failed
 } rio_tls_failure;
 
@@ -94,11 +94,11 @@ bool rio_tls_pending(const rio_tls_session *session);
 
 // For a caller whose time for the handshake is up: ends the session with a reason, which depends on whether the server
 // has sent anything at all. A plain-text Redis takes the beginning of a handshake for an unfinished line and stays
-// silent for ever, so this is how a wrong port shows.
+// silent indefinitely, so this is how a wrong port shows.
 void rio_tls_give_up(rio_tls_session *session);
 
-// Sends the farewell (close_notify) if the socket takes it at once. Closing the descriptor stays the caller's.
-void rio_tls_say_goodbye(rio_tls_session *session);
+// Sends close_notify if the socket takes it at once. The caller closes the descriptor.
+void rio_tls_send_close_notify(rio_tls_session *session);
 
 // After RIO_TLS_ERROR. The text lives as long as the session.
 rio_tls_failure rio_tls_failure_kind(const rio_tls_session *session);

@@ -1,5 +1,5 @@
 extension DrillPage {
-    /// Colours are told apart by lightness as well, and every line has a place or a name of its own.
+    /// Colours also differ in lightness, and every line has a position or a label of its own.
     static let style = """
         :root {
           color-scheme: light dark;

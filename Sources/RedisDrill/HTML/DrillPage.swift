@@ -24,6 +24,7 @@ package enum DrillPage {
         </header>
         <main>
         \(table(report))
+        <p class="legend">\(escaped(DrillTable.note))</p>
         \(legend(report))
         \(report.scenarios.map(section).joined(separator: "\n"))
         \(skipped(report))
@@ -98,7 +99,7 @@ package enum DrillPage {
         return """
             <section id="\(scenario.name)">
             <h2>\(escaped(scenario.title)) <code>\(scenario.name)</code></h2>
-            <p>\(escaped(scenario.story))</p>
+            <p>\(escaped(scenario.summary))</p>
             <ul class="limits">
             \(scenario.limits.map(limit).joined(separator: "\n"))
             </ul>
@@ -138,4 +139,26 @@ package enum DrillPage {
         let items = report.skipped.map { "<li><code>\($0.name)</code>: \(escaped($0.reason))</li>" }
         return "<section><h2>Not run</h2><ul>\(items.joined())</ul></section>"
     }
+}
+
+/// Makes text harmless in an HTML page, in its body and in quoted attributes.
+func escaped(_ text: String) -> String {
+    var result = ""
+    for character in text.unicodeScalars {
+        switch character {
+        case "&": result += "&amp;"
+        case "<": result += "&lt;"
+        case ">": result += "&gt;"
+        case "\"": result += "&quot;"
+        case "'": result += "&#39;"
+        default: result.unicodeScalars.append(character)
+        }
+    }
+    return result
+}
+
+/// A coordinate with one decimal, which is as fine as a screen shows.
+func coordinate(_ value: Double) -> String {
+    let tenths = (value * 10).rounded() / 10
+    return tenths == tenths.rounded() ? "\(Int(tenths))" : "\(tenths)"
 }

@@ -88,7 +88,7 @@ struct TimelineDrawing {
 
     // MARK: Reading off
 
-    /// Invisible columns that tell the figures of their slice to whoever points at them.
+    /// Invisible columns that show the figures of their slice when the pointer is over them.
     private func pointers(from top: Double, to bottom: Double) -> String {
         let frame = TimelineFrame(duration: duration, top: top, height: bottom - top)
         return timeline.slices.enumerated().map { index, slice in

@@ -2,11 +2,12 @@ package import RedisFaultInjection
 package import ResilientRedisClient
 import Synchronization
 
-/// Worker processes that exit when their connection to Redis breaks, "for a clean reconnection", and that something starts
-/// again after a while: a longer one each time a process has ended soon after its start.
+/// Worker processes that exit when their connection to Redis breaks, "for a clean reconnection", and that something
+/// starts again after a while: a longer one each time a process has ended soon after its start.
 ///
-/// Which worker a call belongs to follows from its key. While the worker is down, its calls fail. Each one also waits for
-/// work on a connection of its own, as task runners do, so that it exits even when no call is under way at the reset.
+/// Which worker a call belongs to follows from its key. While the worker is down, its calls fail. Each one also waits
+/// for work on a connection of its own, as task runners do, so that it exits even when no call is under way at the
+/// reset.
 package final class CrashOnResetSession: DrillSession {
     package let events = SessionEvents()
     private let configuration: RedisConfiguration
@@ -75,8 +76,8 @@ package final class CrashOnResetSession: DrillSession {
         }
     }
 
-    /// Waits for work that never comes, until the connection breaks or the task is cancelled. It only reads, so that it may
-    /// be done on anybody's server; one that does not allow it is left in peace.
+    /// Waits for work that never comes, until the connection breaks or the task is cancelled. It only reads, so that it
+    /// may be done on a user's server; an error reply of one that does not allow it is ignored.
     private func waitForWork(_ worker: Worker, _ pool: PlainPool) async {
         let nextTask = RedisCommand<RESPValue>("XREAD", "BLOCK", 0, "STREAMS", DrillKeys.tasks, "$")
         do {
@@ -87,7 +88,7 @@ package final class CrashOnResetSession: DrillSession {
     }
 
     /// Ends a worker, unless another of its calls has done so already.
-    private func crash(_ worker: Worker, _ pool: PlainPool, _ lastWords: String) async {
+    private func crash(_ worker: Worker, _ pool: PlainPool, _ cause: String) async {
         let waiting: Task<Void, Never>? = worker.state.withLock { state in
             guard state.pool === pool else { return nil }
             let now = ContinuousClock.now
@@ -98,7 +99,7 @@ package final class CrashOnResetSession: DrillSession {
             return state.waiting.take()
         }
         guard let waiting else { return }
-        events.note(.processExited(lastWords))
+        events.note(.processExited(cause))
         await pool.close()
         waiting.cancel()
     }

@@ -2,9 +2,9 @@ package import RedisFaultInjection
 import ResilientRedisClient
 import Synchronization
 
-/// An application's way to Redis under one policy, for the length of a run.
+/// An application's access to Redis under one policy, for the length of a run.
 package protocol DrillSession: Sendable {
-    /// What the application can ask of it.
+    /// The calls that the application can make.
     var target: Workload.Target { get }
     /// What has happened to it.
     var events: SessionEvents { get }
@@ -15,11 +15,11 @@ package protocol DrillSession: Sendable {
 /// What has happened to a session, with the time.
 package final class SessionEvents: Sendable {
     package enum Kind: Sendable, Hashable {
-        /// It has found out that Redis is away, and says why.
+        /// It has noticed that Redis is not available, for this reason.
         case noticedOutage(String)
         /// It uses Redis again.
         case recovered
-        /// Its process has ended, with the last words given.
+        /// Its process has ended, for this reason.
         case processExited(String)
     }
 
@@ -69,7 +69,7 @@ package final class SessionEvents: Sendable {
     }
 }
 
-/// Redis was not asked, because of an earlier failure.
+/// Redis was not called, because of an earlier failure.
 package struct RedisSwitchedOff: Error {
     package init() {}
 }
@@ -87,5 +87,31 @@ extension Workload.Failure {
         case is ProcessIsDown: Workload.Failure(name: "processIsDown", mayHaveRun: false)
         default: Workload.Failure(error)
         }
+    }
+}
+
+/// The keys that a drill writes, which must not stay on a user's server.
+package enum DrillKeys {
+    /// The namespace of the drill's caches.
+    static let namespace = "resilient-redis-drill"
+    /// What all keys begin with.
+    package static let prefix = namespace + ":"
+    /// All keys that a drill writes expire after this time.
+    package static let lifetime = Duration.seconds(300)
+    /// A stream that workers wait at for work. It is never written to.
+    static let tasks = prefix + "tasks"
+    /// What the caches keep beside their values, without an end of its own.
+    static let epoch = prefix + "__epoch__"
+}
+
+extension RedisClient {
+    /// Adds 1 to a counter, and has it expire some time after the last of these.
+    ///
+    /// It is made with an end before it is counted, so that a connection that breaks in between leaves none without.
+    func incrementDrillKey(_ key: String) async throws -> Int {
+        try await pipeline(
+            .set(key, 0, expiresIn: DrillKeys.lifetime, condition: .ifAbsent), .incr(key),
+            .pexpire(key, expiresIn: DrillKeys.lifetime)
+        ).1
     }
 }

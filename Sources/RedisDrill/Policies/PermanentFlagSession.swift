@@ -2,9 +2,9 @@ package import RedisFaultInjection
 package import ResilientRedisClient
 import Synchronization
 
-/// The first failure sets a flag, "Redis is unavailable", that nothing ever takes back.
+/// The first failure sets a flag, "Redis is unavailable", that is never reset.
 ///
-/// No call waits after that, and none is answered by Redis again until somebody restarts the process: all of them go to
+/// No call waits after that, and none is answered by Redis again until the process is restarted: all of them go to
 /// the source.
 package final class PermanentFlagSession: DrillSession {
     package let events = SessionEvents()

@@ -2,11 +2,11 @@ import Logging
 package import ResilientRedisClient
 import Synchronization
 
-/// A connection pool as many applications have it, with nothing to protect them: a connection for each call under way, no
+/// A connection pool without protection, as many applications have it: a connection for each call under way, no
 /// health check, no backoff, no second try. A connection that failed is thrown away.
 ///
-/// Each connection is a client of this package that lives until its first failure, so that none of its rules for the time
-/// after a failure ever comes to bear.
+/// Each connection is a client of this package that lives until its first failure, so that none of its rules for the
+/// time after a failure ever applies.
 package final class PlainPool: Sendable {
     private struct State {
         var idle: [RedisClient] = []
@@ -20,7 +20,7 @@ package final class PlainPool: Sendable {
         var configuration = configuration
         configuration.resilience.healthCheckInterval = .seconds(86_400)
         configuration.resilience.backoff = .seconds(86_400)
-        configuration.resilience.earlyProbes = nil
+        configuration.resilience.earlyProbes = .off
         configuration.resilience.retryOnConnectionLoss = .never
         // The kernel's own defaults, more or less.
         configuration.tcp.keepaliveIdle = .seconds(7200)
@@ -48,7 +48,7 @@ package final class PlainPool: Sendable {
         state.withLock { if !$0.isClosed { $0.idle.append(client) } }
     }
 
-    /// Closes the connections that nobody uses now; others are closed when they come back.
+    /// Closes the idle connections; others are closed when they are returned.
     package func close() async {
         let clients = state.withLock { state in
             state.isClosed = true

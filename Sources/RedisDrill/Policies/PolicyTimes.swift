@@ -37,13 +37,14 @@ package struct PolicyTimes: Sendable, Hashable {
         self.processRestart = processRestart
     }
 
-    /// How long an outage is to last that goes on for so many backoffs: long enough in any case that somebody who waits for
-    /// a timeout still waits for it, so that the outage is noticed.
+    /// How long an outage is to last that goes on for so many backoffs: in any case long enough for a call to
+    /// time out in it, so that the outage is noticed.
     package func outage(backoffs: Double) -> Duration {
         max(backoff * backoffs, max(connectTimeout, commandTimeout) * 2)
     }
 
-    /// How long to look on after an outage, to see everything recover that does so within the backoff and half a second.
+    /// How long to look on after an outage, to see everything recover that does so within the backoff and half a
+    /// second.
     package var aftermath: Duration { max(backoff * 1.5, backoff + .milliseconds(700)) }
 
     /// Puts the times into a configuration.
@@ -55,7 +56,7 @@ package struct PolicyTimes: Sendable, Hashable {
         configuration.resilience.backoff = backoff
     }
 
-    /// The times in words, those of the configuration beside them where they differ.
+    /// The times as text, those of the configuration beside them where they differ.
     package func summary(insteadOf original: PolicyTimes) -> String {
         let names: [(String, KeyPath<PolicyTimes, Duration>)] = [
             ("connect timeout", \.connectTimeout), ("command timeout", \.commandTimeout),

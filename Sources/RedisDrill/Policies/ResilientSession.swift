@@ -41,7 +41,9 @@ package final class ResilientSession: DrillSession {
                 let isFirst = !usesCache.exchange(true, ordering: .relaxed)
                 let value = try await cache.cached(key: key, load: load)
                 // A drill that is interrupted gets no further than this.
-                if isFirst { Task { [client] in try? await client.expire(DrillKeys.epoch, in: DrillKeys.lifetime) } }
+                if isFirst {
+                    Task { [client] in try? await client.pexpire(DrillKeys.epoch, expiresIn: DrillKeys.lifetime) }
+                }
                 return value
             },
             failure: { [self] error in
@@ -50,7 +52,7 @@ package final class ResilientSession: DrillSession {
             })
     }
 
-    /// A client that will never answer again leaves its process nothing but to end.
+    /// A client that is shut down for good makes its process exit.
     private func noteIfFinal(_ error: any Error) {
         guard let error = error as? RedisError, error.code == .shutdown else { return }
         if !hasExited.exchange(true, ordering: .relaxed) { events.note(.processExited(error.code.description)) }
@@ -67,13 +69,13 @@ package final class ResilientSession: DrillSession {
         guard usesCache.load(ordering: .relaxed) else { return }
         let deadline = ContinuousClock.now + .seconds(3)
         while .now < deadline {
-            if (try? await client.expire(DrillKeys.epoch, in: DrillKeys.lifetime)) != nil { return }
+            if (try? await client.pexpire(DrillKeys.epoch, expiresIn: DrillKeys.lifetime)) != nil { return }
             try? await Task.sleep(for: .milliseconds(20))
         }
     }
 }
 
 extension Logger {
-    /// Says nothing: a drill tells in its own way.
+    /// Discards all messages: a drill has its own output.
     package static var silent: Logger { Logger(label: "drill") { _ in SwiftLogNoOpLogHandler() } }
 }

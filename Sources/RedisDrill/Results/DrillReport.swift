@@ -2,16 +2,16 @@
 package struct ScenarioResult: Sendable {
     package let name: String
     package let title: String
-    package let story: String
+    package let summary: String
     /// This package's client first.
     package let results: [PolicyResult]
     /// What the scenario promises of this package's client.
     package let limits: [LimitCheck]
 
-    package init(name: String, title: String, story: String, results: [PolicyResult], limits: [LimitCheck]) {
+    package init(name: String, title: String, summary: String, results: [PolicyResult], limits: [LimitCheck]) {
         self.name = name
         self.title = title
-        self.story = story
+        self.summary = summary
         self.results = results
         self.limits = limits
     }

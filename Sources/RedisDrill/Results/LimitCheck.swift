@@ -15,11 +15,13 @@ package struct LimitCheck: Sendable, Hashable {
 }
 
 extension LimitCheck {
-    /// No answer is wrong, nothing is lost, nothing ran twice, and nobody waits in vain.
+    /// No answer is wrong, nothing is lost, nothing ran twice, and no call hangs.
     package static func nothingWrong(_ result: PolicyResult) -> LimitCheck {
         var problems = result.report.problems
         let unknown = result.report.unverifiedKeys
-        if unknown > 0 { problems.append("\(unknown) keys could not be read at the end, so that nobody knows") }
+        if unknown > 0 {
+            problems.append("\(unknown) keys could not be read at the end, so that lost writes are possible")
+        }
         return LimitCheck(
             "no wrong, lost, duplicated, late or missing answer", problems.isEmpty,
             measured: problems.isEmpty ? "none" : problems.joined(separator: "; "))
@@ -44,12 +46,12 @@ extension LimitCheck {
             taskDelay: result.report.taskDelay.percentile(99), quiet: .microseconds(500))
     }
 
-    /// Checks a time. When the machine itself is late by more than a quiet one, that comes on top three times: a call waits
-    /// for its client's loop, for its task after Redis, and for its task after the source.
+    /// Checks a time. When the machine itself is late by more than a quiet one, that comes on top three times: a call
+    /// waits for its client's loop, for its task after Redis, and for its task after the source.
     ///
     /// - Parameters:
     ///   - machineDelay: How late a thread of its own is. While that is as on a quiet machine, nothing is excused.
-    ///   - taskDelay: How late a task is: what a busy machine comes to for tasks, which share few threads.
+    ///   - taskDelay: How late a task is: the delay of a busy machine for tasks, which share few threads.
     package static func time(
         _ time: Duration?, atMost limit: Duration, _ promise: String, machineDelay: Duration?,
         taskDelay: Duration? = nil, quiet: Duration

@@ -1,6 +1,6 @@
 package import RedisFaultInjection
 
-/// A stretch of time in which something was wrong.
+/// A period in which a fault was in force.
 package struct FaultBand: Sendable, Hashable {
     package let name: String
     /// Counted from the workload's start.
@@ -44,9 +44,9 @@ package struct PolicyResult: Sendable {
     }
 
     /// The calls that began while something was wrong.
-    package var outage: WorkloadPhase? { report.phase(Stage.outagePhase) }
+    package var outage: WorkloadPhase? { report.phase(DrillEnvironment.outagePhase) }
     /// The calls that began after everything was well again.
-    package var aftermath: WorkloadPhase? { report.phase(Stage.aftermathPhase) }
+    package var aftermath: WorkloadPhase? { report.phase(DrillEnvironment.aftermathPhase) }
 
     /// How often calls failed, by the name of the failure.
     package var failures: [(name: String, count: Int)] {
@@ -54,6 +54,6 @@ package struct PolicyResult: Sendable {
         return sums.map { ($0.key, $0.value) }.sorted { $0.0 < $1.0 }
     }
 
-    /// Answers that belong to nobody or to another call, lost writes, and commands that ran twice.
+    /// Answers that belong to no call or to another one, lost writes, and commands that ran twice.
     package var wrongAnswers: Int { report.wrong.count + report.lost.count + report.duplicated.count }
 }

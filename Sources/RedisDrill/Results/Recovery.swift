@@ -17,8 +17,8 @@ extension PolicyResult.Recovery {
 
     /// Finds out when the last call had to do without Redis, whichever worker it belonged to, and that others did not.
     package init(of report: WorkloadReport) {
-        let outages = report.phases.filter { $0.name == Stage.outagePhase }
-        guard let aftermath = report.phase(Stage.aftermathPhase), !outages.isEmpty else {
+        let outages = report.phases.filter { $0.name == DrillEnvironment.outagePhase }
+        guard let aftermath = report.phase(DrillEnvironment.aftermathPhase), !outages.isEmpty else {
             self = .notNeeded
             return
         }

@@ -1,22 +1,22 @@
 import RedisFaultInjection
 
 extension Scenario {
-    /// A web backend reads through a cache; then the network swallows every byte without a word.
+    /// A web backend reads through a cache; then the network drops every byte silently.
     package static let analyticsCache = Scenario(
         name: "analytics-cache", title: "A cache whose network goes silent",
-        story: """
+        summary: """
             20 tasks read reports through a cache before a source that takes 10 ms. Then every byte to and from Redis \
-            vanishes, with all connections left open, and after a while the network is well again. \
-            It happened to a web backend: its first failure set a flag that nobody took back, every request went to the \
+            is dropped, with all connections left open, and after a while the network works again. \
+            This happened to a web backend: its first failure set a flag that was never reset, every request went to the \
             database from then on, and users saw gateway errors until it was restarted.
             """,
-        policies: [.resilient, .permanentFlag, .retryOnTimeout], venue: .proxied,
+        policies: [.resilient, .permanentFlag, .retryOnTimeout], target: .proxied,
         workload: { AnalyticsLoad.workload($0) },
-        play: { stage in
-            try await stage.hold(.milliseconds(800))
+        run: { environment in
+            try await environment.wait(.milliseconds(800))
             // Two backoffs long, so that a timeout that is paid in each of them is seen.
-            try await stage.fault(.blackHole, for: stage.times.outage(backoffs: 2.2))
-            try await stage.hold(stage.times.aftermath)
+            try await environment.fault(.blackHole, for: environment.times.outage(backoffs: 2.2))
+            try await environment.wait(environment.times.aftermath)
         },
         limits: { result, times in
             guard let outage = result.outage else { return [] }

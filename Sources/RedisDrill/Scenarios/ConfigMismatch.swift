@@ -5,22 +5,22 @@ extension Scenario {
     /// A deployment sets other variables than the application reads.
     package static let configMismatch: Scenario = {
         var scenario = Scenario(
-            name: "config-mismatch", title: "Variables that nobody reads",
-            story: """
+            name: "config-mismatch", title: "Variables that are not read",
+            summary: """
                 A deployment sets REDIS_HOST and REDIS_PORT, where the application expects REDIS_URL. It happened to an \
                 auth service: it fell back to a default, was refused the connection, and crashed again and again with a \
                 message that named neither the variable nor where the address had come from.
                 """,
-            policies: [.resilient, .crashOnReset], venue: .server,
+            policies: [.resilient, .crashOnReset], target: .server,
             workload: { times in
                 Workload(
                     tasks: 8, pause: .milliseconds(10), deadline: times.commandTimeout * 2, slack: .seconds(1),
                     slowAfter: times.commandTimeout * 3 / 4)
             },
-            play: { stage in
-                try await stage.beginFault("REDIS_URL not set") {}
-                try await stage.hold(.milliseconds(1500))
-                try await stage.endFault {}
+            run: { environment in
+                try await environment.beginFault("REDIS_URL not set") {}
+                try await environment.wait(.milliseconds(1500))
+                try await environment.endFault {}
             },
             limits: { result, _ in
                 [
@@ -38,10 +38,11 @@ extension Scenario {
                 notes.add("REDIS_HOST and REDIS_PORT were read: Redis is at \(result.endpoint)")
                 notes.add("without any variable: \(missingVariables)")
             } else {
-                // Somebody's own Redis may well be on the default port of this machine, so another one stands in for it.
-                let nobody = try PortReservation()
-                notes.hold(nobody)
-                result.endpoint = .tcp(host: "127.0.0.1", port: nobody.port)
+                // A developer's Redis may use the default port of this machine, so a port without a server is used
+                // instead.
+                let unused = try PortReservation()
+                notes.keep(unused)
+                result.endpoint = .tcp(host: "127.0.0.1", port: unused.port)
                 notes.add("REDIS_URL is not set: the default was used, and its message says \"connection refused\"")
             }
             return result

@@ -17,57 +17,59 @@ extension Scenario {
         ]
     }
 
-    /// The server's process stands still and then goes on.
+    /// The server's process is stopped and then continued.
     package static let frozenServer = Scenario(
-        name: "frozen-server", title: "A server that stands still",
-        story: """
+        name: "frozen-server", title: "A server that is frozen",
+        summary: """
             20 tasks read and write. The server's process is stopped (SIGSTOP): connections stay open, new ones are \
-            accepted by the kernel, and nothing is answered. Then it goes on, and works off what was sent to it meanwhile.
+            accepted by the kernel, and nothing is answered. Then it goes on, and processes what was sent to it meanwhile.
             """,
-        policies: [.resilient, .retryOnTimeout], venue: .server,
+        policies: [.resilient, .retryOnTimeout], target: .server,
         workload: { readsAndWrites($0) },
-        play: { stage in
-            try await stage.hold(.milliseconds(500))
-            try await stage.fault(.frozenServer, for: stage.times.outage(backoffs: 1.5))
-            try await stage.hold(stage.times.aftermath)
+        run: { environment in
+            try await environment.wait(.milliseconds(500))
+            try await environment.fault(.frozenServer, for: environment.times.outage(backoffs: 1.5))
+            try await environment.wait(environment.times.aftermath)
         },
         limits: { afterReturn($0, $1) })
 
     /// Bytes vanish in the middle of traffic.
     package static let blackHole = Scenario(
         name: "black-hole", title: "Bytes that vanish in mid-traffic",
-        story: """
+        summary: """
             20 tasks read and write. Every byte vanishes, in both directions; no connection is closed, and new ones are \
             never answered. Commands under way end at their deadline, and everything after them fails at once.
             """,
-        policies: [.resilient, .retryOnTimeout], venue: .proxied,
+        policies: [.resilient, .retryOnTimeout], target: .proxied,
         workload: { readsAndWrites($0) },
-        play: { stage in
-            try await stage.hold(.milliseconds(500))
-            try await stage.fault(.blackHole, for: stage.times.outage(backoffs: 1.5))
-            try await stage.hold(stage.times.aftermath)
+        run: { environment in
+            try await environment.wait(.milliseconds(500))
+            try await environment.fault(.blackHole, for: environment.times.outage(backoffs: 1.5))
+            try await environment.wait(environment.times.aftermath)
         },
         limits: { afterReturn($0, $1) })
 
-    /// Nobody listens when the application starts.
+    /// Nothing listens when the application starts.
     package static let refused = Scenario(
         name: "refused", title: "A server that is not there yet",
-        story: """
-            20 tasks read through a cache, and nobody listens on the port: the application was started before its Redis. \
-            Then the server comes up. Nothing has to be restarted for it to be used.
+        summary: """
+            20 tasks read through a cache, and nothing listens on the port: the application was started before its Redis. \
+            Then the server comes up. The application uses it without a restart.
             """,
-        policies: [.resilient, .permanentFlag], venue: .server,
+        policies: [.resilient, .permanentFlag], target: .server,
         workload: { times in
             var workload = AnalyticsLoad.workload(times)
             workload.serverMayForget = true
             return workload
         },
-        play: { stage in
-            try await stage.beginFault(StageFault.killedServer.name) { try await stage.set.begin(.killedServer) }
-            stage.run.resume()
-            try await stage.hold(stage.times.outage(backoffs: 1))
-            try await stage.endFault { try await stage.set.end(.killedServer) }
-            try await stage.hold(stage.times.aftermath)
+        run: { environment in
+            try await environment.beginFault(DrillFault.killedServer.name) {
+                try await environment.servers.begin(.killedServer)
+            }
+            environment.workload.resume()
+            try await environment.wait(environment.times.outage(backoffs: 1))
+            try await environment.endFault { try await environment.servers.end(.killedServer) }
+            try await environment.wait(environment.times.aftermath)
         },
         limits: { result, times in
             afterReturn(result, times) + [.noFailedCall(result)]
@@ -77,60 +79,62 @@ extension Scenario {
     /// The server dies and comes back empty.
     package static let killedAndRestarted = Scenario(
         name: "killed-and-restarted", title: "A server that dies and comes back",
-        story: """
+        summary: """
             20 tasks read and write. The server's process is killed and a new one started on the same port, empty. \
             Every connection breaks, and new ones are refused meanwhile.
             """,
-        policies: [.resilient, .crashOnReset], venue: .server,
+        policies: [.resilient, .crashOnReset], target: .server,
         workload: { times in
             var workload = readsAndWrites(times)
             workload.serverMayForget = true
             return workload
         },
-        play: { stage in
-            try await stage.hold(.milliseconds(500))
-            try await stage.fault(.killedServer, for: stage.times.outage(backoffs: 1.2))
-            try await stage.hold(stage.times.aftermath)
+        run: { environment in
+            try await environment.wait(.milliseconds(500))
+            try await environment.fault(.killedServer, for: environment.times.outage(backoffs: 1.2))
+            try await environment.wait(environment.times.aftermath)
         },
         limits: { afterReturn($0, $1) + [.noProcessExit($0)] })
 
     /// Everything takes longer, but not too long.
     package static let slowNetwork = Scenario(
         name: "slow-network", title: "A network that is slow",
-        story: """
+        summary: """
             20 tasks read and write while everything takes an eighth of the command timeout longer in each direction. \
             That is no outage, and must not be taken for one.
             """,
-        policies: [.resilient], venue: .proxied,
+        policies: [.resilient], target: .proxied,
         workload: { readsAndWrites($0) },
-        play: { stage in
-            try await stage.hold(.milliseconds(500))
-            let delay = stage.times.commandTimeout / 8
-            try await stage.fault(.latency(delay, jitter: delay / 5), for: .milliseconds(1500))
-            try await stage.hold(.milliseconds(500))
+        run: { environment in
+            try await environment.wait(.milliseconds(500))
+            let delay = environment.times.commandTimeout / 8
+            try await environment.fault(.latency(delay, jitter: delay / 5), for: .milliseconds(1500))
+            try await environment.wait(.milliseconds(500))
         },
         limits: { result, _ in [.noFailedCall(result), .nothingWrong(result)] })
 
-    /// The network forgets connections that nobody uses.
+    /// The network forgets idle connections.
     package static let idleDrop = Scenario(
-        name: "idle-drop", title: "Idle connections dropped without a word",
-        story: """
-            20 tasks read and write, then rest. Meanwhile the network forgets their connections, as connection tracking \
-            does, and tells nobody. When the tasks go on, a connection that looks fine leads nowhere; new ones work.
+        name: "idle-drop", title: "Idle connections dropped silently",
+        summary: """
+            20 tasks read and write, then rest. Meanwhile the network forgets their connections without a reset, as \
+            connection tracking does. When the tasks go on, connections that look open are dead; new ones work.
             """,
-        policies: [.resilient, .permanentFlag], venue: .proxied,
+        policies: [.resilient, .permanentFlag], target: .proxied,
         workload: { readsAndWrites($0) },
-        play: { stage in
-            try await stage.hold(.milliseconds(400))
-            stage.run.pause()
+        run: { environment in
+            try await environment.wait(.milliseconds(400))
+            environment.workload.pause()
             // Those under way must end before the connection counts as idle.
-            try await stage.hold(.milliseconds(100))
-            try await stage.beginFault(StageFault.silentDrop.name) { try await stage.set.begin(.silentDrop) }
-            try await stage.hold(stage.times.healthCheckInterval * 2)
-            stage.run.resume()
-            try await stage.hold(.milliseconds(800))
-            try await stage.endFault { try await stage.set.end(.silentDrop) }
-            try await stage.hold(.milliseconds(400))
+            try await environment.wait(.milliseconds(100))
+            try await environment.beginFault(DrillFault.silentDrop.name) {
+                try await environment.servers.begin(.silentDrop)
+            }
+            try await environment.wait(environment.times.healthCheckInterval * 2)
+            environment.workload.resume()
+            try await environment.wait(.milliseconds(800))
+            try await environment.endFault { try await environment.servers.end(.silentDrop) }
+            try await environment.wait(.milliseconds(400))
         },
         limits: { result, times in
             [

@@ -1,10 +1,9 @@
 extension FaultPlan {
-    /// A plan that follows from nothing but the seed: one to four faults of all sorts, with figures that suit its
-    /// duration.
+    /// Makes a plan of one to four faults of all kinds, which depends on the seed and the duration only.
     ///
     /// - Parameters:
     ///   - seed: The same seed makes the same plan, on every machine.
-    ///   - duration: The plan's duration; 50 ms by default.
+    ///   - duration: The plan's duration. Default: 50 ms.
     public static func random(seed: UInt64, duration: Duration = .milliseconds(50)) -> FaultPlan {
         var random = SeededRandom(seed: seed)
         let length = max(duration, .milliseconds(1))

@@ -1,12 +1,12 @@
 import CFaultInjection
 
 extension FaultPlan {
-    /// What came of running a plan.
+    /// The result of running a plan.
     public struct Report: Sendable, CustomStringConvertible {
         /// The plan that was run.
         public let plan: FaultPlan
-        /// The steps whose fault did not happen once: their trigger was never pulled, there was no connection, or they had no
-        /// time in force.
+        /// The steps whose fault did not happen once: their trigger never fired, there was no connection, or they
+        /// had no time in force.
         public let unfired: [Step]
         /// How often the fault of each step happened, in the order of the plan's steps.
         public let firings: [Int]
@@ -26,8 +26,8 @@ extension FaultPlan {
 
     /// Runs the plan from its start to its end, and lifts its faults.
     ///
-    /// - Returns: Which of the faults happened. Those that never did are also told on standard error, so that a plan that
-    ///   tested nothing does not go by in silence.
+    /// - Returns: Which of the faults happened. Those that never did are also written to standard error, so that a plan
+    ///   that tested nothing does not go by in silence.
     /// - Throws: `CancellationError` when the task is cancelled; the faults are lifted then, too.
     @discardableResult
     public func run(on proxy: FaultProxy) async throws -> Report {
@@ -36,7 +36,7 @@ extension FaultPlan {
         return report
     }
 
-    /// The same for plans of which nobody expects that every fault happens, such as random ones.
+    /// Runs a plan of which not every fault is expected to happen, such as a random one.
     package func runQuietly(on proxy: FaultProxy) async throws -> Report {
         let start = ContinuousClock.now
         var injected: [InjectedFault?] = Array(repeating: nil, count: steps.count)
@@ -89,7 +89,9 @@ extension FaultPlan.Step {
     /// The injection; an event that has a duration happens to the connections that come meanwhile, too.
     fileprivate var lasting: Injection {
         var injection = injection
-        if injection.fault.kind.sort == .event, injection.trigger == .now, duration != nil, injection.times == nil {
+        if injection.fault.kind.scope == .connectionEvent, injection.trigger == .now, duration != nil,
+            injection.times == nil
+        {
             injection.times = .max
         }
         return injection

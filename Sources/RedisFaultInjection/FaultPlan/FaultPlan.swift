@@ -1,4 +1,4 @@
-/// A timeline of faults: written in a few lines, and replayed exactly.
+/// A timeline of faults that can be replayed exactly.
 ///
 /// ```swift
 /// let plan = FaultPlan(seed: 7) {
@@ -9,20 +9,20 @@
 /// #expect(report.unfired.isEmpty, "\(report)")
 /// ```
 ///
-/// The same plan with the same seed makes the same choices of chance. It prints as the code that makes it again, so that
-/// what a test prints when it fails can be pasted.
+/// The same plan with the same seed makes the same random choices. It prints as the Swift code that makes it, so that
+/// the output of a failed test can be pasted into another.
 public struct FaultPlan: Sendable, Hashable, CustomStringConvertible {
     /// One line of a plan: a fault, from when and for how long.
     public struct Step: Sendable, Hashable, CustomStringConvertible {
-        /// When the fault comes in force, from the plan's start.
+        /// When the fault comes into force, from the plan's start.
         public let time: Duration
         /// How long it is in force; until the plan's end for `nil`.
         public let duration: Duration?
         let injection: Injection
 
-        /// What goes wrong.
+        /// The fault.
         public var fault: Fault { injection.fault }
-        /// What makes it happen while it is in force.
+        /// What sets it off while it is in force.
         public var trigger: FaultTrigger { injection.trigger }
 
         /// When it goes out of force.
@@ -35,7 +35,7 @@ public struct FaultPlan: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
-    /// What every use of chance follows from.
+    /// The seed of all random choices.
     public let seed: UInt64
     /// The steps, in the order of their times.
     public private(set) var steps: [Step] = []
@@ -56,13 +56,14 @@ public struct FaultPlan: Sendable, Hashable, CustomStringConvertible {
     /// The plan with one more step.
     ///
     /// - Parameters:
-    ///   - time: When the fault comes in force, from the plan's start.
-    ///   - fault: What goes wrong.
-    ///   - duration: How long it is in force; until the plan's end by default. With the trigger `now` an event such as
-    ///     `reset` happens once to the connections that are open, or for as long as this says to those that come as well.
-    ///   - trigger: What makes it happen while it is in force; at once by default.
-    ///   - direction: Which way the bytes go that it befalls; both by default.
-    ///   - probability: With what probability it happens on each occasion, 1 by default.
+    ///   - time: When the fault comes into force, from the plan's start.
+    ///   - fault: The fault to inject.
+    ///   - duration: How long it is in force; Default: until the plan's end. With the trigger `now` an event such as
+    ///     `reset` happens once to the connections that are open, or for as long as this says to those that come as
+    ///     well.
+    ///   - trigger: What sets it off while it is in force. Default: at once.
+    ///   - direction: The direction whose bytes the fault affects. Default: both.
+    ///   - probability: The probability with which it happens on each occasion. Default: 1.
     ///   - times: On how many occasions it happens at most, see
     ///     ``FaultProxy/inject(_:when:direction:probability:times:)``.
     public func at(
@@ -96,9 +97,10 @@ public struct FaultPlan: Sendable, Hashable, CustomStringConvertible {
         return plan
     }
 
-    /// Whether a step is over when it begins, so that nothing can come of it. A fault that happens in an instant needs no time.
+    /// Whether a step is over when it begins, so that nothing can come of it. A fault that happens in an instant needs
+    /// no time.
     func hasNoTime(_ step: Step) -> Bool {
-        let isInstant = step.fault.kind.sort == .event && step.trigger == .now
+        let isInstant = step.fault.kind.scope == .connectionEvent && step.trigger == .now
         return !isInstant && (step.duration ?? (duration - step.time)) <= .zero
     }
 
@@ -113,4 +115,50 @@ public struct FaultPlan: Sendable, Hashable, CustomStringConvertible {
         let index = steps.firstIndex { $0.time > step.time } ?? steps.endIndex
         steps.insert(step, at: index)
     }
+}
+
+/// One line of a ``FaultPlan`` that is written as a list.
+public struct At: Sendable {
+    let step: FaultPlan.Step
+
+    /// A fault that comes in force at `time` after the plan's start. The arguments are those of
+    /// ``FaultPlan/at(_:_:for:when:direction:probability:times:)``.
+    public init(
+        _ time: Duration,
+        _ fault: Fault,
+        when trigger: FaultTrigger = .now,
+        direction: FaultDirection = .both,
+        probability: Double = 1,
+        times: Int? = nil,
+        for duration: Duration? = nil
+    ) {
+        step = FaultPlan.Step(
+            time: time.atLeastZero,
+            duration: duration?.atLeastZero,
+            injection: Injection(
+                fault,
+                when: trigger,
+                direction: direction,
+                probability: probability,
+                times: times
+            )
+        )
+    }
+}
+
+/// Collects the lines of a ``FaultPlan``; loops and conditions may stand between them.
+@resultBuilder
+public enum FaultPlanBuilder {
+    /// A line.
+    public static func buildExpression(_ line: At) -> [At] { [line] }
+    /// Lines one after the other.
+    public static func buildBlock(_ lines: [At]...) -> [At] { lines.flatMap(\.self) }
+    /// Lines under a condition.
+    public static func buildOptional(_ lines: [At]?) -> [At] { lines ?? [] }
+    /// The first of two branches.
+    public static func buildEither(first lines: [At]) -> [At] { lines }
+    /// The second of two branches.
+    public static func buildEither(second lines: [At]) -> [At] { lines }
+    /// The lines of a loop.
+    public static func buildArray(_ lines: [[At]]) -> [At] { lines.flatMap(\.self) }
 }

@@ -1,6 +1,8 @@
-/// What a ``FaultProxy`` did, in the order in which it happened. It prints as one line an entry.
+import Synchronization
+
+/// What a ``FaultProxy`` did, in order. It prints one line for each entry.
 public struct FaultJournal: Sendable, CustomStringConvertible {
-    /// One thing that happened.
+    /// One event.
     public struct Entry: Sendable, CustomStringConvertible {
         /// The time since the proxy was started.
         public let time: Duration
@@ -10,7 +12,7 @@ public struct FaultJournal: Sendable, CustomStringConvertible {
         public let fault: Fault?
         /// What made it fire; `nil` for a note.
         public let trigger: FaultTrigger?
-        /// Whatever else is worth saying, such as why a fault was carried out in another way; may be empty.
+        /// A remark, such as why a fault was carried out in another way; may be empty.
         public let note: String
 
         /// The entry in one line.
@@ -26,13 +28,13 @@ public struct FaultJournal: Sendable, CustomStringConvertible {
 
     /// The entries; only the first 10,000 are kept.
     public internal(set) var entries: [Entry] = []
-    /// How many more entries there would be.
+    /// How many entries were dropped.
     public internal(set) var droppedEntries = 0
 
     /// The entries that are firings of faults, without the notes.
     public var firings: [Entry] { entries.filter { $0.fault != nil } }
 
-    /// The entries, one a line.
+    /// The entries, one on each line.
     public var description: String {
         var lines = entries.map(\.description)
         if lines.isEmpty { lines.append("nothing happened") }
@@ -41,4 +43,61 @@ public struct FaultJournal: Sendable, CustomStringConvertible {
     }
 
     static let capacity = 10_000
+}
+
+/// The journal of a proxy and how often each rule fired: written by its event loop, read from any thread.
+final class FaultLedger: Sendable {
+    private struct State {
+        var journal = FaultJournal()
+        var firings: [FaultTable.RuleID: Int] = [:]
+        var accepted = 0
+        var open = 0
+    }
+
+    private let state = Mutex(State())
+    private let start = ContinuousClock.now
+
+    var journal: FaultJournal { state.withLock { $0.journal } }
+    var acceptedConnections: Int { state.withLock { $0.accepted } }
+    var openConnections: Int { state.withLock { $0.open } }
+
+    func firings(of rule: FaultTable.RuleID) -> Int { state.withLock { $0.firings[rule] ?? 0 } }
+
+    func fired(_ rule: FaultTable.Rule, on connection: Int?, note: String = "") {
+        append(connection, rule.injection, note) { $0.firings[rule.id, default: 0] += 1 }
+    }
+
+    func note(_ text: String, on connection: Int? = nil) { append(connection, nil, text) { _ in } }
+
+    func opened() {
+        state.withLock { state in
+            state.accepted += 1
+            state.open += 1
+        }
+    }
+
+    func closed() { state.withLock { $0.open -= 1 } }
+
+    private func append(
+        _ connection: Int?,
+        _ injection: Injection?,
+        _ note: String,
+        _ change: (inout State) -> Void
+    ) {
+        let entry = FaultJournal.Entry(
+            time: start.duration(to: .now),
+            connection: connection,
+            fault: injection?.fault,
+            trigger: injection?.trigger,
+            note: note
+        )
+        state.withLock { state in
+            change(&state)
+            if state.journal.entries.count < FaultJournal.capacity {
+                state.journal.entries.append(entry)
+            } else {
+                state.journal.droppedEntries += 1
+            }
+        }
+    }
 }

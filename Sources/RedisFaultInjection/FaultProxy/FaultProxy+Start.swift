@@ -2,31 +2,31 @@ extension FaultProxy {
     /// Starts a proxy in front of a private server.
     ///
     /// - Parameters:
-    ///   - server: Where connections lead.
-    ///   - port: A certain port of 127.0.0.1; a free one by default.
-    ///   - seed: What every use of chance follows from; by default a new one each time, see ``seed``.
-    /// - Throws: ``FaultInjectionError`` when the port cannot be had.
+    ///   - server: The server that connections are forwarded to.
+    ///   - port: The port of 127.0.0.1 to listen on. Default: a free one.
+    ///   - seed: The seed of all random choices. Default: a new one each time, see ``seed``.
+    /// - Throws: ``FaultInjectionError`` when the port is not available.
     public static func start(to server: RedisServer, port: Int? = nil, seed: UInt64? = nil) async throws -> FaultProxy {
         try await start(to: .server(server), port: port, seed: seed)
     }
 
-    /// Starts a proxy in front of anything that listens somewhere, or is going to.
+    /// Starts a proxy in front of any server, which need not listen yet.
     ///
-    /// While nothing listens there, connections are refused, unless a fault in force deals with them by itself: with a full
-    /// backlog they hang, with accept-then-close they are closed, in a black hole they stay silent. That is seen at once of
-    /// a Unix socket and, on Linux, of a port of this machine; of any other target the first connection finds it out, and is
-    /// accepted and reset.
+    /// While nothing listens there, connections are refused, unless a fault in force deals with them by itself: with a
+    /// full backlog they hang, with accept-then-close they are closed, in a black hole they stay silent. The proxy
+    /// notices that at once for a Unix socket and, on Linux, for a port of this machine; for any other target with the
+    /// first connection, which is accepted and reset.
     ///
     /// - Parameters:
-    ///   - target: Where connections lead.
-    ///   - port: A certain port of 127.0.0.1; a free one by default.
-    ///   - seed: What every use of chance follows from; by default a new one each time, see ``seed``.
-    /// - Throws: ``FaultInjectionError`` when `target` is no address or the port cannot be had.
+    ///   - target: What connections are forwarded to.
+    ///   - port: The port of 127.0.0.1 to listen on. Default: a free one.
+    ///   - seed: The seed of all random choices. Default: a new one each time, see ``seed``.
+    /// - Throws: ``FaultInjectionError`` when `target` is no address or the port is not available.
     public static func start(to target: ProxyTarget, port: Int? = nil, seed: UInt64? = nil) async throws -> FaultProxy {
         let loops = ProxyLoops(sharers: 1)
         do {
             // A name is resolved on the way, which may take a while.
-            return try await PlainThread.run { try start(to: target, port: port, seed: seed, loops: loops) }
+            return try await BlockingWork.run { try start(to: target, port: port, seed: seed, loops: loops) }
         } catch {
             loops.release()
             throw error

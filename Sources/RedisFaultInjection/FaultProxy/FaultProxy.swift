@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A TCP proxy in front of a server, that makes go wrong on the way whatever a test asks for.
+/// A TCP proxy in front of a server that injects the faults a test asks for.
 ///
 /// ```swift
 /// let server = try await RedisServer.start()
@@ -13,16 +13,16 @@ import Synchronization
 /// await proxy.stop()
 /// ```
 ///
-/// Without a fault it passes bytes on as they are, both ends' FIN and RST included (the server's 2 ms later, to see whether
-/// it is the server that has gone). While nothing listens at the target, the proxy refuses connections as well; what
-/// connects within the few milliseconds until it has noticed is reset.
+/// Without a fault it passes bytes on as they are, both ends' FIN and RST included (the server's 2 ms later, to see
+/// whether it is the server that has gone). While nothing listens at the target, the proxy refuses connections as well;
+/// what connects within the few milliseconds until it has noticed is reset.
 /// Everything runs on one thread of the proxy's own. It stops when ``stop()`` is called or the last reference goes.
 public final class FaultProxy: Sendable {
     /// The address the proxy listens on.
     public let host = "127.0.0.1"
     /// The port the proxy listens on, also while it refuses connections.
     public var port: Int { core.reservation.port }
-    /// What every use of chance follows from.
+    /// The seed of all random choices.
     public let seed: UInt64
 
     let core: ProxyCore
@@ -38,20 +38,20 @@ public final class FaultProxy: Sendable {
         if core.shutDown() { loops.release() }
     }
 
-    /// Makes something go wrong, and returns once it is in force.
+    /// Injects a fault, and returns once it is in force.
     ///
     /// - Parameters:
-    ///   - fault: What goes wrong.
-    ///   - trigger: When it does; at once by default.
-    ///   - direction: Which way the bytes go that it befalls; both by default. Faults on replies and on connecting have
-    ///     no direction and ignore it.
-    ///   - probability: With what probability it happens on each occasion, 1 by default. The occasions are packets for
-    ///     `latency`, replies for faults on replies, and connections for the others. Values outside of 0...1 are taken
-    ///     for the nearer end.
+    ///   - fault: The fault to inject.
+    ///   - trigger: When it happens. Default: at once.
+    ///   - direction: The direction whose bytes the fault affects. Default: both. Faults on replies and on connecting
+    ///     have no direction and ignore it.
+    ///   - probability: The probability with which it happens on each occasion. Default: 1. The occasions are packets
+    ///     for `latency`, replies for faults on replies, and connections for the others. Values outside of 0...1 are
+    ///     clamped.
     ///   - times: On how many occasions it happens at most. By default with the trigger `now` for as long as it is in
-    ///     force, and with others once. For an event such as `reset` with the trigger `now`, a number makes it happen to
-    ///     connections that are yet to come as well.
-    /// - Returns: The injected fault, to ask whether it happened and to lift it.
+    ///     force, and with others once. For an event such as `reset` with the trigger `now`, a number makes it happen
+    ///     to connections that are yet to come as well.
+    /// - Returns: The injected fault, to check whether it fired and to lift it.
     @discardableResult
     public func inject(
         _ fault: Fault,
@@ -73,7 +73,8 @@ public final class FaultProxy: Sendable {
     /// Ends all faults; returns once they have ended.
     public func liftAll() { core.onLoop { $0.liftAll() } }
 
-    /// What has happened so far: every firing of a fault, with time, connection and trigger. Still there after a stop.
+    /// What has happened so far: every firing of a fault, with time, connection and trigger. Available after a stop,
+    /// too.
     public var journal: FaultJournal { core.ledger.journal }
 
     /// The firings of faults so far.
@@ -85,10 +86,11 @@ public final class FaultProxy: Sendable {
     /// How many connections were accepted so far.
     public var acceptedConnections: Int { core.ledger.acceptedConnections }
 
-    /// How many connections of clients are open.
+    /// How many client connections are open.
     public var openConnections: Int { core.ledger.openConnections }
 
-    /// Leads new connections somewhere else. Open ones stay with the old target. A name is resolved before it returns.
+    /// Forwards new connections to another target. Open ones stay with the old target. A name is resolved before it
+    /// returns.
     ///
     /// - Throws: ``FaultInjectionError`` when `target` is no address.
     public func retarget(to target: ProxyTarget) throws {
@@ -97,13 +99,13 @@ public final class FaultProxy: Sendable {
         core.onLoop { $0.retarget(to: target, probe) }
     }
 
-    /// Leads new connections to another server. Open ones stay with the old one.
+    /// Forwards new connections to another server. Open ones stay with the old one.
     public func retarget(to server: RedisServer) throws { try retarget(to: .server(server)) }
 
     /// Goes down as a proxy that is restarted does: its connections are reset and new ones refused, until ``resume()``.
     public func suspend() { core.onLoop { $0.suspend() } }
 
-    /// Takes connections again after ``suspend()``.
+    /// Accepts connections again after ``suspend()``.
     public func resume() { core.onLoop { $0.resume() } }
 
     /// Closes all connections and the port, and waits until that is done. May be called more than once.

@@ -1,10 +1,10 @@
 /// A fault that was injected into a ``FaultProxy``. It stays in force when this value goes.
 public final class InjectedFault: Sendable, CustomStringConvertible {
-    /// What goes wrong.
+    /// The fault itself.
     public var fault: Fault { injection.fault }
-    /// When it happens.
+    /// What sets it off.
     public var trigger: FaultTrigger { injection.trigger }
-    /// Which way the bytes go that it befalls.
+    /// The direction whose bytes the fault affects.
     public var direction: FaultDirection { injection.direction }
 
     let injection: Injection
@@ -25,8 +25,8 @@ public final class InjectedFault: Sendable, CustomStringConvertible {
         self.remove = remove
     }
 
-    /// How often it has happened so far. What lasts counts once for every connection that it befell; ``Fault/refuse``
-    /// and ``Fault/fullBacklog``, which no connection gets to see, count once when they come into force.
+    /// How often it has happened so far. A state counts once for every connection that it affected; ``Fault/refuse``
+    /// and ``Fault/fullBacklog``, which no accepted connection sees, count once when they come into force.
     public var firings: Int { rule.map { ledger.firings(of: $0) } ?? 0 }
 
     /// Whether it has happened at all.
@@ -40,7 +40,7 @@ public final class InjectedFault: Sendable, CustomStringConvertible {
 
     /// Waits until the fault has happened.
     ///
-    /// - Throws: ``FaultInjectionError`` when that does not come within `patience` (20 s by default), and
+    /// - Throws: ``FaultInjectionError`` when that does not happen within `patience` (20 s by default), and
     ///   `CancellationError` when the task is cancelled.
     public func waitUntilFired(_ count: Int = 1, within patience: Duration = .seconds(20)) async throws {
         let deadline = ContinuousClock.now + patience
@@ -54,5 +54,40 @@ public final class InjectedFault: Sendable, CustomStringConvertible {
             }
             try await Task.sleep(for: .milliseconds(1))
         }
+    }
+}
+
+/// A fault with everything that says when, where and how often it happens.
+package struct Injection: Sendable, Hashable, CustomStringConvertible {
+    package var fault: Fault
+    package var trigger: FaultTrigger
+    package var direction: FaultDirection
+    package var probability: Double
+    /// On how many occasions at most; `nil` for what the fault's scope and the trigger imply.
+    package var times: Int?
+
+    package init(
+        _ fault: Fault,
+        when trigger: FaultTrigger = .now,
+        direction: FaultDirection = .both,
+        probability: Double = 1,
+        times: Int? = nil
+    ) {
+        self.fault = fault
+        self.trigger = trigger
+        self.direction = direction
+        // NaN becomes 0 here.
+        self.probability = probability >= 1 ? 1 : (probability > 0 ? probability : 0)
+        self.times = times.map { max(0, $0) }
+    }
+
+    /// The arguments of the call that injects it, as Swift code.
+    package var description: String {
+        var parts = ["\(fault)"]
+        if trigger != .now { parts.append("when: \(trigger)") }
+        if direction != .both { parts.append("direction: \(direction)") }
+        if probability < 1 { parts.append("probability: \(probability)") }
+        if let times { parts.append("times: \(times == .max ? ".max" : "\(times)")") }
+        return parts.joined(separator: ", ")
     }
 }

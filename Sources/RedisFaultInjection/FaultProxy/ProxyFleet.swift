@@ -32,10 +32,10 @@ public final class ProxyFleet: Sendable {
     /// Starts the proxies and the port in front of them.
     ///
     /// - Parameters:
-    ///   - target: Where connections lead.
+    ///   - target: What connections are forwarded to.
     ///   - count: How many proxies; at least 1.
-    ///   - seed: What every use of chance follows from; by default a new one each time. Each proxy's own follows from it.
-    /// - Throws: ``FaultInjectionError`` when `count` is less than 1, or when the ports cannot be had.
+    ///   - seed: The seed of all random choices. Default: a new one each time. Each proxy's seed is derived from it.
+    /// - Throws: ``FaultInjectionError`` when `count` is less than 1, or when the ports are not available.
     public static func start(to target: ProxyTarget, count: Int, seed: UInt64? = nil) async throws -> ProxyFleet {
         guard (1...1000).contains(count) else {
             throw FaultInjectionError(code: .invalidArgument, message: "a fleet has 1 to 1000 proxies, not \(count)")
@@ -47,26 +47,27 @@ public final class ProxyFleet: Sendable {
             for _ in 0..<count {
                 let seed = random.next()
                 proxies.append(
-                    try await PlainThread.run { try FaultProxy.start(to: target, port: nil, seed: seed, loops: loops) })
+                    try await BlockingWork.run { try FaultProxy.start(to: target, port: nil, seed: seed, loops: loops) }
+                )
             }
             let front = try FleetFront(members: proxies.map(\.core), loops: loops)
             return ProxyFleet(proxies: proxies, front: front)
         } catch {
-            // The proxies that were started give up their share when they go.
+            // The proxies that were started release their share when they are deinitialized.
             for _ in proxies.count...count { loops.release() }
             throw error
         }
     }
 
-    /// The same in front of a private server.
+    /// Starts the proxies in front of a private server.
     public static func start(to server: RedisServer, count: Int, seed: UInt64? = nil) async throws -> ProxyFleet {
         try await start(to: .server(server), count: count, seed: seed)
     }
 
     /// Takes one proxy down, which resets its connections, and brings it back after `downtime`.
     ///
-    /// - Throws: ``FaultInjectionError`` when there is no such proxy, and `CancellationError` when the task is cancelled;
-    ///   the proxy is brought back then, too.
+    /// - Throws: ``FaultInjectionError`` when there is no such proxy, and `CancellationError` when the task is
+    ///   cancelled; the proxy is brought back then, too.
     public func restart(_ index: Int, downtime: Duration) async throws {
         guard proxies.indices.contains(index) else {
             throw FaultInjectionError(

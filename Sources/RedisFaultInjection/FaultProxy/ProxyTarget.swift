@@ -1,4 +1,4 @@
-/// Where a ``FaultProxy`` leads to.
+/// The server that a ``FaultProxy`` forwards connections to.
 public struct ProxyTarget: Sendable, Hashable, CustomStringConvertible {
     enum Kind: Sendable, Hashable {
         case tcp(host: String, port: Int)
@@ -7,8 +7,8 @@ public struct ProxyTarget: Sendable, Hashable, CustomStringConvertible {
 
     let kind: Kind
 
-    /// A host, by name or address, and a port. A name is resolved anew for every connection; to
-    /// see whether anything listens there, once.
+    /// A host, by name or address, and a port. A name is resolved for every connection, and once to find out whether
+    /// anything listens there.
     public static func tcp(host: String, port: Int) -> ProxyTarget { ProxyTarget(kind: .tcp(host: host, port: port)) }
 
     /// A Unix socket.

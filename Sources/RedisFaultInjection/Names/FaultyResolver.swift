@@ -3,34 +3,36 @@ import Dispatch
 internal import ResilientRedisClient
 import Synchronization
 
-/// Host names that resolve as a test says: to certain addresses, not at all, or never.
+/// A resolver whose answers a test sets: addresses, an error, or no answer at all.
 ///
 /// ```swift
 /// let names = FaultyResolver(["redis.test": .addresses(["127.0.0.1"])])
-/// let redis = try RedisClient(RedisConfiguration(endpoint: .tcp(host: "redis.test", port: server.port)), nameResolver: names)
+/// let configuration = RedisConfiguration(endpoint: .tcp(host: "redis.test", port: server.port))
+/// let redis = try RedisClient(configuration, nameResolver: names)
 /// names["redis.test"] = .failure("no such host")     // from the next connect on
 /// names["redis.test"] = .addresses(["127.0.0.2"])    // the server has moved
 /// ```
 ///
-/// A client asks at every connect and on a thread of its own, as it asks the system. Safe to use from any thread.
+/// A client calls it at every connect, on a thread of its own, as it calls the system's resolver. Safe to use from any
+/// thread.
 public final class FaultyResolver: Sendable {
-    /// What becomes of a question.
+    /// The result of a lookup.
     public enum Answer: Sendable, Hashable {
         /// The name has these IPv4 or IPv6 addresses, to be tried in this order.
         case addresses([String])
         /// The name cannot be resolved, for the reason given.
         case failure(String)
-        /// The question stays open until the name is given another answer. It holds one of the client's threads until
+        /// The lookup does not end until the name is given another answer. It holds one of the client's threads until
         /// then, as a name server that does not answer does: give another answer before the test ends.
         case stall
-        /// The system is asked.
+        /// The system resolves the name.
         case system
     }
 
     private struct State {
         var answers: [String: Answer]
         var questions: [String: Int] = [:]
-        /// Whoever waits for another answer.
+        /// The lookups that wait for another answer.
         var stalled: [DispatchSemaphore] = []
     }
 
@@ -38,12 +40,12 @@ public final class FaultyResolver: Sendable {
 
     /// Makes a resolver.
     ///
-    /// - Parameter answers: What becomes of which name. Other names go to the system.
+    /// - Parameter answers: The answer for each name. Other names are resolved by the system.
     public init(_ answers: [String: Answer] = [:]) {
         state = Mutex(State(answers: answers))
     }
 
-    /// What becomes of a question for `name` from now on; ``Answer/system`` unless something else was set.
+    /// The answer to lookups of `name` from now on. Default: ``Answer/system``.
     public subscript(name: String) -> Answer {
         get { state.withLock { $0.answers[name] ?? .system } }
         set {
@@ -56,10 +58,10 @@ public final class FaultyResolver: Sendable {
         }
     }
 
-    /// How often `name` was asked for.
+    /// How often `name` was looked up.
     public func questions(for name: String) -> Int { state.withLock { $0.questions[name] ?? 0 } }
 
-    /// How many questions are stalled now.
+    /// How many lookups are suspended now.
     public var stalledQuestions: Int { state.withLock { $0.stalled.count } }
 }
 

@@ -11,11 +11,11 @@ import CFaultInjection
 /// Asks a server on a loopback port for a PONG, and leaves no trace of having asked.
 enum ReadinessProbe {
     enum Answer: Sendable {
-        /// It serves commands, or would to somebody with the password.
+        /// It serves commands, or would with the right password.
         case ready
         /// It said something else, such as `-LOADING`.
         case other(String)
-        /// Nobody listens, or nothing came back within `patience`.
+        /// Nothing listens, or no reply came within `patience`.
         case silence
     }
 
@@ -25,7 +25,7 @@ enum ReadinessProbe {
         return text.isEmpty ? .silence : .other(text.split(whereSeparator: \.isNewline).first.map(String.init) ?? "")
     }
 
-    /// Sends commands on a connection of their own and returns all that comes back; empty when nobody answers.
+    /// Sends commands on a new connection and returns all that comes back; empty when nothing answers.
     static func exchange(_ commands: [UInt8], port: Int, patience: Duration = .milliseconds(250)) -> String {
         guard let socket = try? LoopbackSocket.connecting(to: port) else { return "" }
         let deadline = ContinuousClock.now + patience

@@ -15,12 +15,12 @@ extension RedisServer {
     /// primary.kill()                                       // the replica goes on with what it has
     /// ```
     ///
-    /// It asks for the same password and is a process of its own: it is stopped, frozen and killed by itself.
+    /// It has the same password and is a process of its own, which is stopped, frozen and killed separately.
     ///
     /// - Parameters:
     ///   - directives: Any further lines of `redis.conf` for the replica.
-    ///   - startupTimeout: How long it may take until it answers and has caught up. 20 s by default.
-    /// - Throws: ``FaultInjectionError`` with the end of the replica's log when it does not come to that.
+    ///   - startupTimeout: How long it may take until it answers and has caught up. Default: 20 s.
+    /// - Throws: ``FaultInjectionError`` with the end of the replica's log when that does not happen in time.
     public func startReplica(
         directives: [String: String] = [:],
         startupTimeout: Duration = .seconds(20)
@@ -39,7 +39,7 @@ extension RedisServer {
         let server = try await Self.start(replica, attempts: 20) { () throws(FaultInjectionError) in
             try PortReservation()
         }
-        try await PlainThread.run { try server.waitUntilLinked(until: deadline) }
+        try await BlockingWork.run { try server.waitUntilLinked(until: deadline) }
         return server
     }
 

@@ -11,17 +11,18 @@ extension RedisServer {
     /// Starts a server and waits until it answers.
     ///
     /// - Parameters:
-    ///   - password: What clients must authenticate with (`requirepass`). Nothing by default.
-    ///   - users: Users with rights of their own (ACL), beside the default user. None by default.
-    ///   - unixSocket: Whether to listen on a Unix socket as well; see ``socketPath``. Off by default.
-    ///   - tls: Certificates for a second, TLS-only port; see ``tlsPort``. Off by default. `.made()` makes them on the
-    ///     spot, `.made(.expiredServer)` and its like make bad ones.
-    ///   - port: A certain TCP port; by default a free one, and another one when somebody else is faster.
+    ///   - password: The password that clients must send (`requirepass`). Default: none.
+    ///   - users: Users with rights of their own (ACL), beside the default user. Default: none.
+    ///   - unixSocket: Whether to listen on a Unix socket as well; see ``socketPath``. Default: no.
+    ///   - tls: Certificates for a second, TLS-only port; see ``tlsPort``. Default: none. `.made()` makes valid
+    ///     ones, `.made(.expiredServer)` and its like make bad ones.
+    ///   - port: The TCP port. Default: a free one, and another one when it is taken first.
     ///   - directives: Any further lines of `redis.conf`, such as `["maxclients": "1"]`; the value is written as that
-    ///     file wants it, quotes included. They come instead of this module's own: no persistence, `DEBUG` allowed.
-    ///   - program: Path of the server program; by default the first `redis-server`, or else `valkey-server`, in `PATH`.
-    ///   - startupTimeout: How long the server may take until it answers. 20 s by default.
-    /// - Throws: ``FaultInjectionError`` with the end of the server's log when it does not come to answer, and with
+    ///     file needs it, quotes included. They replace this module's own: no persistence, `DEBUG` allowed.
+    ///   - program: The path of the server program. Default: the first `redis-server`, or else `valkey-server`, in
+    ///     `PATH`.
+    ///   - startupTimeout: How long the server may take until it answers. Default: 20 s.
+    /// - Throws: ``FaultInjectionError`` with the end of the server's log when it does not answer in time, and with
     ///   what to install when there is no server program.
     public static func start(
         password: String? = nil,
@@ -50,7 +51,7 @@ extension RedisServer {
         }
     }
 
-    /// The same with the port chosen by `choosePort`, which is asked again when its choice turns out to be taken.
+    /// Starts a server on a port chosen by `choosePort`, which is called again when the port is in use.
     package static func start(
         choosingPortWith choosePort: @escaping @Sendable () throws(FaultInjectionError) -> PortReservation
     ) async throws -> RedisServer {
@@ -65,9 +66,9 @@ extension RedisServer {
     /// Starts the server again, on the same port and with the same settings, and waits until it answers. The database
     /// is empty. A server that still runs is killed first.
     ///
-    /// - Throws: ``FaultInjectionError`` when the server was stopped for good, or does not come to answer.
+    /// - Throws: ``FaultInjectionError`` when the server was stopped for good, or does not answer in time.
     public func restart() async throws {
-        try await PlainThread.run {
+        try await BlockingWork.run {
             try self.launch()
             try self.waitUntilReady()
         }
@@ -80,7 +81,7 @@ extension RedisServer {
     ) async throws -> RedisServer {
         try configuration.validate()
         let executable = try configuration.executable
-        return try await PlainThread.run {
+        return try await BlockingWork.run {
             var attempt = 1
             while true {
                 let folder = try ServerFolder()
@@ -128,7 +129,7 @@ extension RedisServer {
         var lastAnswer = "no answer"
         while ContinuousClock.now < deadline {
             let answer = ReadinessProbe.ask(port: port)
-            // Asked after the probe: an answer from somebody else's server on this port does not count.
+            // Asked after the probe: an answer from another server on this port does not count.
             guard pid != nil else { throw failure("ended at once") }
             switch answer {
             case .ready where announcedReadiness: return
@@ -143,8 +144,8 @@ extension RedisServer {
         throw failure
     }
 
-    /// Whether this very process said that it serves. A PONG alone may be that of a stranger who has the port, while
-    /// ours is about to find out.
+    /// Whether this very process said that it serves. A PONG alone may come from another server on the port, before
+    /// ours fails to bind it.
     private var announcedReadiness: Bool {
         configuration.directives.keys.contains { $0.lowercased() == "loglevel" }
             || logSinceLaunch.contains("eady to accept connections")

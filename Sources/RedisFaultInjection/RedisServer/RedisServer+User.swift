@@ -9,19 +9,19 @@ extension RedisServer {
     public struct User: Sendable, Hashable {
         /// The name to log in with.
         public var name: String
-        /// The password; any will do when it is `nil`.
+        /// The password; with `nil`, any password is accepted.
         public var password: String?
-        /// What the user may do, as `ACL SETUSER` takes it. Everything by default.
+        /// The rights of the user, in the syntax of `ACL SETUSER`. Default: all.
         public var rules: [String]
 
-        /// Describes a user.
+        /// Makes a user.
         public init(_ name: String, password: String? = nil, rules: [String] = ["~*", "&*", "+@all"]) {
             self.name = name
             self.password = password
             self.rules = rules
         }
 
-        /// The user as it stands in `redis.conf`.
+        /// The line of the user in `redis.conf`.
         var line: String {
             let secret = password.map { ServerConfiguration.quoted(">" + $0) } ?? "nopass"
             return ([name, "on", secret] + rules).joined(separator: " ")

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A private `redis-server` (or `valkey-server`) process of the test's own, on a free port of 127.0.0.1.
+/// A private `redis-server` (or `valkey-server`) process for one test, on a free port of 127.0.0.1.
 ///
 /// ```swift
 /// let server = try await RedisServer.start(password: "secret", directives: ["maxclients": "10"])
@@ -12,9 +12,9 @@ import Synchronization
 /// try await server.restart()  // same port, empty database
 /// ```
 ///
-/// It keeps its files in a temporary folder, writes nothing of its data to disk, and is configured by nothing but this
-/// call. The process and the folder go when ``stop()`` is called, when the last reference goes, and when this process
-/// ends in whatever way, SIGKILL included.
+/// It keeps its files in a temporary folder, writes no data to disk, and reads no configuration but that of this call.
+/// The process and the folder are removed when ``stop()`` is called, when the last reference goes, and when this
+/// process ends in any way, SIGKILL included.
 public final class RedisServer: Sendable {
     /// The address the server listens on.
     public let host = "127.0.0.1"
@@ -22,7 +22,7 @@ public final class RedisServer: Sendable {
     public let port: Int
     /// The TCP port for TLS, when the server was given certificates.
     public var tlsPort: Int? { tlsReservation?.port }
-    /// The path of the server's Unix socket, when one was asked for.
+    /// The path of the server's Unix socket, if it has one.
     public let socketPath: String?
 
     let folder: ServerFolder
@@ -64,7 +64,7 @@ public final class RedisServer: Sendable {
 
     deinit { stop() }
 
-    /// The server's process number, or `nil` while no process runs.
+    /// The process identifier of the server, or `nil` while no process runs.
     public var pid: Int32? {
         state.withLock { state in
             guard let process = state.process, !process.hasExited else { return nil }
@@ -72,13 +72,13 @@ public final class RedisServer: Sendable {
         }
     }
 
-    /// Everything the server has written to its log since it was first started, over all restarts. Still there after
-    /// ``stop()``.
+    /// Everything the server has written to its log since it was first started, over all restarts. Available after
+    /// ``stop()``, too.
     public var log: String {
         state.withLock { $0.finalLog ?? folder.text(of: Self.logFile) }
     }
 
-    /// The temporary folder with the server's files. It is gone after ``stop()``.
+    /// The temporary folder with the server's files. It is removed by ``stop()``.
     public var folderPath: String { folder.path }
 
     /// Ends the server for good and removes its folder. Blocks for a few milliseconds; may be called more than once.
@@ -99,12 +99,12 @@ public final class RedisServer: Sendable {
     }
 
     /// Stops the process without ending it (SIGSTOP): the kernel still accepts connections and data for it, and
-    /// nothing is answered. Returns once it stands still.
+    /// nothing is answered. Returns once it has stopped.
     public func freeze() {
         state.withLock { $0.process?.freeze() }
     }
 
-    /// Lets a frozen process go on (SIGCONT): it now answers what was sent to it meanwhile.
+    /// Continues a frozen process (SIGCONT): it now answers what was sent to it meanwhile.
     public func thaw() {
         state.withLock { $0.process?.thaw() }
     }
@@ -118,4 +118,39 @@ extension RedisServer.State {
         process.kill()
         folder.forgetProcess()
     }
+}
+
+extension RedisServer {
+    /// The state of the server as text of several lines, for the message of a failed test: the program, the port, the
+    /// state of its process, and the end of its log. It contains no passwords.
+    ///
+    /// ```swift
+    /// #expect(answer == "value", "\(server.diagnostics)")
+    /// ```
+    public var diagnostics: String {
+        let version = majorVersion.map { " (version \($0))" } ?? ""
+        return """
+            \(executable.path)\(version) on \(host):\(port), \(processState); its log ends with:
+            \(Self.tail(of: log))
+            """
+    }
+
+    private var processState: String {
+        state.withLock { state in
+            if state.isStopped { return "stopped for good" }
+            guard let process = state.process, !process.hasExited else { return "not running" }
+            return "process \(process.pid) \(process.isFrozen ? "frozen" : "running")"
+        }
+    }
+
+    /// The last lines of a log, indented.
+    static func tail(of log: String) -> String {
+        let lines = log.split(whereSeparator: \.isNewline)
+        return lines.isEmpty ? "    (empty)" : lines.suffix(12).map { "    " + $0 }.joined(separator: "\n")
+    }
+}
+
+extension RedisServer: CustomStringConvertible {
+    /// The program and where it listens, in one line.
+    public var description: String { "\(executable.path) on \(host):\(port)" }
 }

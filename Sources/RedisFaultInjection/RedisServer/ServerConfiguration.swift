@@ -1,4 +1,4 @@
-/// What a private server is asked to be, and the `redis.conf` that says so.
+/// The configuration of a private server, and its `redis.conf`.
 struct ServerConfiguration: Sendable {
     var password: String?
     var users: [RedisServer.User] = []
@@ -78,7 +78,7 @@ struct ServerConfiguration: Sendable {
 
     static func socketPath(in folder: String) -> String { folder + "/redis.sock" }
 
-    /// A value as `redis.conf` wants it, whatever bytes it holds.
+    /// A value in the syntax of `redis.conf`, for any bytes.
     static func quoted(_ text: String) -> String {
         let digits = Array("0123456789abcdef")
         let escaped = text.utf8.map { byte in

@@ -48,7 +48,7 @@ package struct ServerExecutable: Sendable {
         return path + ":/opt/homebrew/bin:/usr/local/bin"
     }
 
-    /// The program's major version as it tells it, by way of a file in `folder`.
+    /// The program's major version as it prints it, through a file in `folder`.
     func majorVersion(folder: ServerFolder) throws(FaultInjectionError) -> Int? {
         let output = "version"
         let process = try ChildProcess(executable: path, arguments: ["--version"], output: "\(folder.path)/\(output)")
@@ -61,4 +61,9 @@ package struct ServerExecutable: Sendable {
         guard let mark = banner.firstRange(of: "v=") else { return nil }
         return Int(banner[mark.upperBound...].prefix { $0.isNumber })
     }
+}
+
+/// The value of an environment variable, or `nil` when it is not set.
+func environmentVariable(_ name: String) -> String? {
+    getenv(name).map { String(cString: $0) }
 }

@@ -9,7 +9,8 @@ import CFaultInjection
 #endif
 import Synchronization
 
-/// The temporary folder of a server, or of certificates, with a watchdog that kills the server and removes the folder when this process ends.
+/// The temporary folder of a server, or of certificates, with a watchdog that kills the server and removes the folder
+/// when this process ends.
 ///
 /// The watchdog is a shell waiting on a pipe whose other end only this process holds. However this process ends, by
 /// a crash or SIGKILL too, the kernel closes that end, and the shell goes to work. ``remove()`` closes it on purpose,

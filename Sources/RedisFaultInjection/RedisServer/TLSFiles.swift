@@ -1,12 +1,12 @@
 /// The certificates of a private server's TLS port.
 public struct TLSFiles: Sendable, Hashable {
-    /// Whether a client must show a certificate of its own.
+    /// Whether a client must send a certificate.
     public enum ClientCertificates: String, Sendable {
-        /// Clients are not asked for one.
+        /// No certificate is requested of clients.
         case ignored = "no"
-        /// A certificate that is shown must be valid.
+        /// A certificate that a client sends must be valid.
         case optional
-        /// Clients without a valid certificate are turned away.
+        /// Clients without a valid certificate are refused.
         case required = "yes"
     }
 
@@ -16,9 +16,9 @@ public struct TLSFiles: Sendable, Hashable {
     public var privateKey: String
     /// Path of the authority that clients' certificates are checked against, PEM.
     public var authority: String?
-    /// Whether clients must show a certificate.
+    /// Whether clients must send a certificate.
     public var clientCertificates: ClientCertificates
-    /// Who removes the files when nobody needs them any more; `nil` when they are the caller's own.
+    /// Removes the files when they are not needed any more; `nil` when they are the caller's own.
     public private(set) var certificates: TestCertificates?
 
     /// Names the files; they are read by the server when it starts.
@@ -27,7 +27,7 @@ public struct TLSFiles: Sendable, Hashable {
     ///   - certificate: Path of the server's certificate, PEM.
     ///   - privateKey: Path of the private key, PEM.
     ///   - authority: Path of the authority for clients' certificates, PEM; needed unless they are `.ignored`.
-    ///   - clientCertificates: Whether clients must show a certificate; `.ignored` by default.
+    ///   - clientCertificates: Whether clients must send a certificate. Default: `.ignored`.
     public init(
         certificate: String,
         privateKey: String,
@@ -40,7 +40,7 @@ public struct TLSFiles: Sendable, Hashable {
         self.clientCertificates = clientCertificates
     }
 
-    /// Makes certificates on the spot, in a temporary folder that goes with the last copy of this value and the server.
+    /// Makes certificates in a temporary folder, which is removed with the last copy of this value and the server.
     ///
     /// ```swift
     /// let tls = try TLSFiles.made()                       // clients trust tls.certificates?.authorityFile
@@ -49,10 +49,10 @@ public struct TLSFiles: Sendable, Hashable {
     /// ```
     ///
     /// - Parameters:
-    ///   - kind: What the server shows: `.server` by default, which is without fault; or one that has expired, is for
-    ///     another host, or of an authority that nobody knows.
-    ///   - certificates: The authority to take it from, so that several servers share one; a new one by default.
-    ///   - clientCertificates: Whether clients must show a certificate; `.ignored` by default.
+    ///   - kind: The certificate of the server. Default: `.server`, a valid one; others have expired, are for
+    ///     another host, or of an unknown authority.
+    ///   - certificates: The authority that issues it, so that several servers can share one. Default: a new one.
+    ///   - clientCertificates: Whether clients must send a certificate. Default: `.ignored`.
     /// - Throws: ``TestCertificatesError`` when `openssl` is missing or fails, or an error of the file system.
     public static func made(
         _ kind: TestCertificates.Kind = .server,

@@ -1,4 +1,7 @@
-/// Takes commands, as arrays of bulk strings or as plain lines, out of a stream of bytes.
+/// Parses a stream of bytes into commands: arrays of bulk strings, or plain lines.
+///
+/// It is independent of the client's own parser on purpose: a fault of the code under test must not be hidden by the
+/// same fault on this side. hiredis does not read plain lines either.
 package struct RequestParser {
     /// The stream is not a sequence of commands.
     package struct Malformed: Error {}
@@ -16,7 +19,7 @@ package struct RequestParser {
         buffer.append(contentsOf: bytes)
     }
 
-    /// The next command, or `nil` when it has not come as a whole.
+    /// The next command, or `nil` when it has not come completely.
     package mutating func next() throws(Malformed) -> [[UInt8]]? {
         var cursor = start
         guard let header = line(at: &cursor) else { return nil }

@@ -1,112 +1,127 @@
-import CFaultInjection
+import DequeModule
+import RedisTransport
+import ResilientRedisClient
 
-#if canImport(Darwin)
-    import Darwin
-#elseif canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#endif
+/// Runs a scripted server: its listener and its connections. Used on the server's thread only.
+final class ScriptedLoop {
+    enum Message: Sendable {
+        case perform([ScriptedServer.Action], connection: Int?)
+        case become(ScriptedServer.Behaviour, CheckedContinuation<Void, any Error>)
+        /// A task waits for something, perhaps with an earlier deadline than those known.
+        case waitRegistered
+        case stop
+    }
 
-/// The poll loop of a scripted server. Lives on the server's thread and nowhere else.
-struct ScriptedLoop {
-    let port: Int
-    let mailbox: ScriptedMailbox
-    let record: ServerRecord
+    private let port: Int
+    private let mailbox: Mailbox<Message>
+    private let record: ServerRecord
+    private let events: EventLoop
+    private let time = TimeSource()
+    private var messages = Deque<Message>()
     private var behaviour: ScriptedServer.Behaviour
-    private var door: ScriptedDoor?
+    private var listener: ScriptedListener?
     private var connections: [ScriptedConnection] = []
     private var isStopped = false
 
     init(
         port: Int,
         behaviour: ScriptedServer.Behaviour,
-        door: ScriptedDoor,
-        mailbox: ScriptedMailbox,
+        listener: ScriptedListener,
+        mailbox: Mailbox<Message>,
         record: ServerRecord
-    ) {
+    ) throws(FaultInjectionError) {
         self.port = port
         self.behaviour = behaviour
-        self.door = door
+        self.listener = listener
         self.mailbox = mailbox
         self.record = record
+        do {
+            events = try EventLoop(backend: .automatic, waker: mailbox.waker)
+        } catch {
+            throw FaultInjectionError(code: .system, message: "could not start an event loop: \(error)")
+        }
     }
 
-    mutating func run() {
+    func run() {
+        watchListener()
         while !isStopped {
-            let ready = pollOnce()
-            for message in mailbox.takeAll() { handle(message) }
-            readConnections(ready)
+            let timeout = mailbox.fallAsleep() ? timeout() : .zero
+            // Sockets only note here that they are ready. They are read after the messages are handled.
+            events.wait(for: timeout, awake: mailbox.wakeUp)
+            handleMessages()
+            readConnections()
             acceptConnections()
             advanceConnections()
-            record.expire(now: .now)
+            record.expire(now: time.now())
         }
-        connections = []
-        closeDoor()
-        record.update { $0.open = 0 }
+        closeConnections()
+        closeListener()
         record.close()
-        // Whoever asked for a change after the stop gets an error.
-        for message in mailbox.close() { handle(message) }
+        // A change of behaviour that is requested after the stop ends with an error.
+        messages = mailbox.close()
+        while let message = messages.popFirst() { handle(message) }
     }
 
-    /// Waits for events, the next due step or the next deadline; returns the events by connection index.
-    private func pollOnce() -> [Int: Int32] {
-        var entries = [pollfd(fd: mailbox.bell.raw, events: Int16(POLLIN), revents: 0)]
-        for connection in connections {
-            var events = behaviour.readsRequests ? Int16(POLLIN) : faultPollPeerClosed
-            if connection.isBlocked { events |= Int16(POLLOUT) }
-            entries.append(pollfd(fd: connection.descriptor.raw, events: events, revents: 0))
-        }
-        if let listener = door?.listener {
-            entries.append(pollfd(fd: listener.raw, events: Int16(POLLIN), revents: 0))
-        }
-        _ = poll(&entries, nfds_t(entries.count), timeout())
-        let events = zip(connections, entries.dropFirst()).map { ($0.index, Int32($1.revents)) }
-        return Dictionary(events) { first, _ in first }
-    }
-
-    private func timeout() -> Int32 {
+    /// How long the loop may sleep: until the next step or the next deadline, or without limit.
+    private func timeout() -> Duration? {
         let times =
             connections.compactMap { $0.isBlocked ? nil : $0.wakeTime } + [record.nextDeadline].compactMap { $0 }
-        guard let next = times.min() else { return -1 }
-        // More than that is more than poll takes; the loop then comes back for the rest.
-        let left = min(next - .now, .milliseconds(Int32.max - 1))
-        guard left > .zero else { return 0 }
-        let milliseconds = left.components.seconds * 1000 + left.components.attoseconds / 1_000_000_000_000_000
-        return Int32(milliseconds + 1)
+        return times.min().map { $0 - time.now() }
     }
 
-    private mutating func handle(_ message: ScriptedMailbox.Message) {
+    private func handleMessages() {
+        mailbox.take(into: &messages)
+        while let message = messages.popFirst() { handle(message) }
+    }
+
+    private func handle(_ message: Message) {
         switch message {
-        case .stop:
-            isStopped = true
+        case .waitRegistered: break
+        case .stop: isStopped = true
         case .perform(let actions, let index):
-            for position in connections.indices where index == nil || connections[position].index == index {
-                connections[position].enqueue(actions)
+            for connection in connections where index == nil || connection.index == index {
+                connection.enqueue(actions)
             }
         case .become(let next, let continuation):
             continuation.resume(with: Result { try become(next) })
         }
     }
 
-    private mutating func become(_ next: ScriptedServer.Behaviour) throws {
+    private func become(_ next: ScriptedServer.Behaviour) throws {
         guard !isStopped else { throw ScriptedServer.stoppedError }
+        closeConnections()
+        closeListener()
+        listener = try ScriptedListener(next.listener, port: port)
+        behaviour = next
+        watchListener()
+    }
+
+    private func watchListener() {
+        guard let socket = listener?.socket else { return }
+        events.watch(socket.raw, for: .read, handler: ListenerHandler.shared)
+    }
+
+    private func closeListener() {
+        if let socket = listener?.socket { events.stopWatching(socket.raw) }
+        listener?.shutDown()
+        listener = nil
+    }
+
+    private func closeConnections() {
+        for connection in connections { connection.stopWatching() }
         connections = []
         record.update { $0.open = 0 }
-        closeDoor()
-        door = try ScriptedDoor(next.door, port: port)
-        behaviour = next
     }
 
-    private mutating func closeDoor() {
-        door?.shut()
-        door = nil
-    }
-
-    private mutating func acceptConnections() {
-        guard let listener = door?.listener else { return }
-        while let descriptor = LoopbackSocket.accepted(from: listener) {
-            var connection = ScriptedConnection(index: record.facts.accepted, descriptor: descriptor)
+    private func acceptConnections() {
+        guard let socket = listener?.socket else { return }
+        while let descriptor = LoopbackSocket.accepted(from: socket) {
+            let connection = ScriptedConnection(
+                index: record.facts.accepted,
+                descriptor: descriptor,
+                readsRequests: behaviour.readsRequests,
+                events: events
+            )
             connection.enqueue(behaviour.greeting)
             connections.append(connection)
             record.update { facts in
@@ -116,30 +131,34 @@ struct ScriptedLoop {
         }
     }
 
-    private mutating func readConnections(_ ready: [Int: Int32]) {
-        for position in connections.indices {
-            guard let events = ready[connections[position].index], events & ~POLLOUT != 0 else { continue }
-            guard behaviour.readsRequests else {
-                connections[position].peerHasClosed()
-                continue
-            }
-            var commands: [ScriptedServer.Command] = []
-            var malformed = 0
-            connections[position].read(into: &commands, malformed: &malformed)
+    private func readConnections() {
+        for connection in connections {
+            let input = connection.readIfReady()
+            guard !input.isEmpty else { continue }
             record.update { facts in
-                facts.add(commands)
-                facts.malformed += malformed
+                facts.add(input.commands)
+                if input.becameMalformed { facts.malformed += 1 }
             }
-            for command in commands { connections[position].enqueue(behaviour.answer(command)) }
+            for command in input.commands { connection.enqueue(behaviour.answer(command)) }
         }
     }
 
-    private mutating func advanceConnections() {
-        let now = ContinuousClock.now
-        for position in connections.indices { connections[position].advance(now: now) }
+    private func advanceConnections() {
+        let now = time.now()
+        for connection in connections { connection.advance(now: now) }
         let before = connections.count
-        connections.removeAll { !$0.isOpen }
+        connections.removeAll { connection in
+            if !connection.isOpen { connection.stopWatching() }
+            return !connection.isOpen
+        }
         let closed = before - connections.count
         if closed > 0 { record.update { $0.open -= closed } }
+    }
+
+    /// Does nothing: the loop accepts in every turn, and readiness of the listener only has to begin one.
+    private final class ListenerHandler: SocketHandler, Sendable {
+        static let shared = ListenerHandler()
+
+        func socketIsReady(for ready: Interest) {}
     }
 }

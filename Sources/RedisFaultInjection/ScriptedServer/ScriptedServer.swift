@@ -1,3 +1,7 @@
+import RedisTransport
+import ResilientRedisClient
+import Synchronization
+
 /// A TCP listener on a free port of 127.0.0.1 that misbehaves exactly as a test says, byte by byte.
 ///
 /// ```swift
@@ -9,8 +13,8 @@
 /// let gets = try await server.waitForCommands(1, named: "GET")
 /// ```
 ///
-/// It runs on a thread of its own, and keeps every command it receives until it goes. It stops when ``stop()`` is called
-/// or the last reference goes.
+/// It runs on a thread of its own, and keeps every command it receives. It stops when ``stop()`` is called
+/// or the last reference to it goes.
 public final class ScriptedServer: Sendable {
     /// The address the server listens on.
     public let host = "127.0.0.1"
@@ -18,29 +22,34 @@ public final class ScriptedServer: Sendable {
     public var port: Int { reservation.port }
 
     private let reservation: PortReservation
-    private let mailbox: ScriptedMailbox
+    private let mailbox: Mailbox<ScriptedLoop.Message>
     private let record = ServerRecord()
-    private let thread: PlainThread
+    private let thread: JoinableThread
 
     /// Starts the server; a client may connect as soon as this returns.
     ///
-    /// - Throws: ``FaultInjectionError`` when the system has no port or thread left, or when it cannot behave that way.
+    /// - Throws: ``FaultInjectionError`` when the system has no port, file descriptor or thread left, or when it cannot
+    ///   behave that way.
     public init(_ behaviour: Behaviour) throws {
-        let reservation = try PortReservation()
-        let door = try ScriptedDoor(behaviour.door, port: reservation.port)
-        let mailbox = try ScriptedMailbox()
-        self.reservation = reservation
-        self.mailbox = mailbox
-        // The loop must not hold this object: the last reference to it is what keeps the thread running.
-        thread = try PlainThread { [record] in
-            var loop = ScriptedLoop(
-                port: reservation.port,
-                behaviour: behaviour,
-                door: door,
-                mailbox: mailbox,
-                record: record
-            )
-            loop.run()
+        reservation = try PortReservation()
+        do {
+            mailbox = try Mailbox()
+        } catch {
+            throw FaultInjectionError(code: .system, message: "could not make a mailbox: \(error)")
+        }
+        let loop = try ScriptedLoop(
+            port: reservation.port,
+            behaviour: behaviour,
+            listener: ScriptedListener(behaviour.listener, port: reservation.port),
+            mailbox: mailbox,
+            record: record
+        )
+        // The loop must not hold this object: the thread runs until the last reference to it goes.
+        let handover = Mutex<ScriptedLoop?>(loop)
+        do {
+            thread = try JoinableThread(name: "scripted-server") { handover.withLock { $0.take() }?.run() }
+        } catch {
+            throw FaultInjectionError.system("start a thread", number: error.code)
         }
     }
 
@@ -48,7 +57,7 @@ public final class ScriptedServer: Sendable {
 
     /// Closes every connection and the port, and waits until that is done. May be called more than once.
     public func stop() {
-        mailbox.post(.stop)
+        _ = mailbox.post(.stop)
         thread.join()
     }
 
@@ -61,13 +70,14 @@ public final class ScriptedServer: Sendable {
         }
     }
 
-    /// Does something unasked on one open connection or on all of them, after what is still under way there.
+    /// Carries out actions without a request on one open connection or on all, after those that are still under way
+    /// there.
     ///
     /// - Parameters:
     ///   - actions: What to do, in order.
     ///   - connection: The connection's index as in ``Command/connection``; all open ones by default.
     public func perform(_ actions: [Action], onConnection connection: Int? = nil) {
-        mailbox.post(.perform(actions, connection: connection))
+        _ = mailbox.post(.perform(actions, connection: connection))
     }
 
     static let stoppedError = FaultInjectionError(code: .stopped, message: "the scripted server was stopped")
@@ -81,7 +91,7 @@ public final class ScriptedServer: Sendable {
     /// How many connections are open now.
     public var openConnections: Int { record.facts.open }
 
-    /// On how many connections something came that is no command.
+    /// On how many connections bytes came that are not a command.
     public var malformedRequests: Int { record.facts.malformed }
 }
 
@@ -130,8 +140,10 @@ extension ScriptedServer {
     private func wait(
         within patience: Duration,
         until isSatisfied: @escaping @Sendable (ServerRecord.Facts) -> Bool,
-        complaint: @escaping @Sendable (ServerRecord.Facts) -> String
+        message: @escaping @Sendable (ServerRecord.Facts) -> String
     ) async throws -> ServerRecord.Facts {
-        try await record.wait(within: patience, until: isSatisfied, complaint: complaint) { mailbox.ring() }
+        try await record.wait(within: patience, until: isSatisfied, message: message) {
+            _ = mailbox.post(.waitRegistered)
+        }
     }
 }

@@ -1,6 +1,7 @@
+import RedisTransport
 import Synchronization
 
-/// What a scripted server has seen so far, and the tests that wait for it to see more.
+/// What a scripted server has received so far, and the tasks that wait for more.
 final class ServerRecord: Sendable {
     struct Facts: Sendable {
         var accepted = 0
@@ -22,9 +23,9 @@ final class ServerRecord: Sendable {
 
     private struct Waiter: Sendable {
         let id: UInt64
-        let deadline: ContinuousClock.Instant
+        let deadline: MonotonicTime
         let isSatisfied: @Sendable (Facts) -> Bool
-        let complaint: @Sendable (Facts) -> String
+        let message: @Sendable (Facts) -> String
         let continuation: CheckedContinuation<Facts, any Error>
     }
 
@@ -45,8 +46,8 @@ final class ServerRecord: Sendable {
 
     var facts: Facts { state.withLock { $0.facts } }
 
-    /// When the next waiter loses its patience.
-    var nextDeadline: ContinuousClock.Instant? {
+    /// When the next wait times out.
+    var nextDeadline: MonotonicTime? {
         state.withLock { $0.waiters.map(\.deadline).min() }
     }
 
@@ -59,24 +60,24 @@ final class ServerRecord: Sendable {
         for waiter in satisfied { waiter.continuation.resume(returning: facts) }
     }
 
-    /// Gives up on behalf of those whose time has passed.
-    func expire(now: ContinuousClock.Instant) {
-        giveUp(code: .waitTimedOut) { $0.deadline <= now }
+    /// Fails the waits whose deadline has passed.
+    func expire(now: MonotonicTime) {
+        failWaits(code: .waitTimedOut) { $0.deadline <= now }
     }
 
-    /// Nothing will happen any more.
+    /// Fails all waits, those that are yet to come too.
     func close() {
         state.withLock { $0.isClosed = true }
-        giveUp(code: .stopped) { _ in true }
+        failWaits(code: .stopped) { _ in true }
     }
 
-    /// Suspends until `isSatisfied` holds, the patience is over, the server stops, or the task is cancelled.
+    /// Suspends until `isSatisfied` holds, `patience` has passed, the server stops, or the task is cancelled.
     ///
-    /// - Parameter registered: Called once the wait is on the list, so that the loop can take note of its deadline.
+    /// - Parameter registered: Called once the wait is on the list, so that the loop learns its deadline.
     func wait(
         within patience: Duration,
         until isSatisfied: @escaping @Sendable (Facts) -> Bool,
-        complaint: @escaping @Sendable (Facts) -> String,
+        message: @escaping @Sendable (Facts) -> String,
         registered: @Sendable () -> Void
     ) async throws -> Facts {
         let id = state.withLock { state in
@@ -88,12 +89,12 @@ final class ServerRecord: Sendable {
                 let result: Result<Facts, any Error>? = state.withLock { state in
                     if isSatisfied(state.facts) { return .success(state.facts) }
                     if Task.isCancelled { return .failure(CancellationError()) }
-                    if state.isClosed { return .failure(Self.error(.stopped, complaint(state.facts))) }
+                    if state.isClosed { return .failure(Self.error(.stopped, message(state.facts))) }
                     let waiter = Waiter(
                         id: id,
-                        deadline: .now + patience,
+                        deadline: TimeSource().now() + patience,
                         isSatisfied: isSatisfied,
-                        complaint: complaint,
+                        message: message,
                         continuation: continuation
                     )
                     state.waiters.append(waiter)
@@ -107,9 +108,9 @@ final class ServerRecord: Sendable {
         }
     }
 
-    private func giveUp(code: FaultInjectionError.Code, where condition: (Waiter) -> Bool) {
-        let (given, facts) = state.withLock { ($0.removeWaiters(where: condition), $0.facts) }
-        for waiter in given { waiter.continuation.resume(throwing: Self.error(code, waiter.complaint(facts))) }
+    private func failWaits(code: FaultInjectionError.Code, where condition: (Waiter) -> Bool) {
+        let (removed, facts) = state.withLock { ($0.removeWaiters(where: condition), $0.facts) }
+        for waiter in removed { waiter.continuation.resume(throwing: Self.error(code, waiter.message(facts))) }
     }
 
     private static func error(_ code: FaultInjectionError.Code, _ message: String) -> FaultInjectionError {

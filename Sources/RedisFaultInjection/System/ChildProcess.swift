@@ -9,7 +9,7 @@ import CFaultInjection
 #endif
 import Synchronization
 
-/// A child process in a process group of its own, and what is known of its state.
+/// A child process in a process group of its own, and its state.
 ///
 /// Every signal is sent under the lock that also guards the reaping, so that a signal never reaches another
 /// process that was given the same number.
@@ -53,7 +53,7 @@ final class ChildProcess: Sendable {
         }
     }
 
-    /// Whether it stands still.
+    /// Whether it is stopped.
     var isFrozen: Bool { state.withLock { $0 == .frozen } }
 
     /// Kills the process, frozen or not, and waits until it is gone.
@@ -75,7 +75,7 @@ final class ChildProcess: Sendable {
         }
     }
 
-    /// Stops the process without ending it, and returns once it really stands still.
+    /// Stops the process without ending it, and returns once it has stopped.
     func freeze() {
         state.withLock { state in
             guard state == .running else { return }
@@ -104,14 +104,14 @@ final class ChildProcess: Sendable {
         #endif
     }
 
-    /// Waits for a change of state as `options` say, and tells whether the process is gone.
+    /// Waits for a change of state as `options` say, and returns whether the process is gone.
     private func reap(_ options: Int32) -> Bool {
         var status: Int32 = 0
         while true {
             let changed = waitpid(pid, &status, options)
             if changed == pid { return status & 0xff != 0x7f }
             if changed == 0 { return false }
-            // ECHILD: somebody else in this process waits for all children, and has taken ours.
+            // ECHILD: other code in this process waits for all children, and has reaped this one.
             if errno != EINTR { return true }
         }
     }

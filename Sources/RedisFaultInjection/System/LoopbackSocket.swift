@@ -68,3 +68,52 @@ enum LoopbackSocket {
         setsockopt(raw, level, name, &value, socklen_t(MemoryLayout<Int32>.size))
     }
 }
+
+/// An open file descriptor that is closed when the last reference to it goes.
+final class FileDescriptor: Sendable {
+    let raw: Int32
+
+    init(_ raw: Int32) { self.raw = raw }
+
+    deinit { close(raw) }
+
+    /// Makes reads, writes, accepts and connects return at once.
+    func makeNonBlocking() {
+        _ = fcntl(raw, F_SETFL, fcntl(raw, F_GETFL) | O_NONBLOCK)
+    }
+
+    /// A pipe whose two ends no child process inherits by accident.
+    static func pipe() throws(FaultInjectionError) -> (read: FileDescriptor, write: FileDescriptor) {
+        var ends: [Int32] = [-1, -1]
+        guard faultPipe(&ends) == 0 else { throw .system("open a pipe") }
+        return (FileDescriptor(ends[0]), FileDescriptor(ends[1]))
+    }
+}
+
+/// A port of 127.0.0.1 that is kept for one server for as long as this value lives.
+///
+/// On Linux a socket stays bound to the port without listening. The server may bind it all the same (both sides set
+/// `SO_REUSEADDR`), while the system gives it to no one else as a free port: it answers "connection refused" while its
+/// server is down, and is still there for the restart. Elsewhere a second bind would fail, so there the port is only
+/// looked up, and another program may take it first.
+package final class PortReservation: Sendable {
+    package let port: Int
+    private let holder: FileDescriptor?
+
+    /// Reserves `port`, or a free one.
+    package init(port: Int = 0) throws(FaultInjectionError) {
+        let bound = try LoopbackSocket.bound(to: port)
+        self.port = LoopbackSocket.port(of: bound)
+        #if os(Linux)
+            holder = bound
+        #else
+            holder = nil
+        #endif
+    }
+
+    /// Uses a port without reserving it.
+    package init(unheldPort port: Int) {
+        self.port = port
+        holder = nil
+    }
+}

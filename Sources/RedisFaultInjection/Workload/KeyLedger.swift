@@ -1,8 +1,8 @@
 /// What a value read from a server says about the writes to its key.
 package enum Verdict: Sendable, Hashable {
-    /// One of the answers that there may be.
+    /// An allowed answer.
     case fine
-    /// Another key's value, or one that nobody has written.
+    /// Another key's value, or one that was never written.
     case wrong(String)
     /// A write was acknowledged, and what is there is older.
     case lost(String)
@@ -10,7 +10,7 @@ package enum Verdict: Sendable, Hashable {
     case duplicated(String)
 }
 
-/// What became of a write.
+/// The outcome of a write.
 package enum WriteOutcome: Sendable, Hashable {
     case acknowledged
     /// It had no effect.
@@ -22,7 +22,7 @@ package enum WriteOutcome: Sendable, Hashable {
 /// The writes to one key by the one task that writes to it, and which values may be read from it.
 ///
 /// Values name their key and are numbered. A write of unknown outcome may take effect at any later time: a server that
-/// wakes up works off what lies in its buffers, in whatever order it looks at connections.
+/// resumes processes what lies in its buffers, connection by connection in any order.
 package struct KeyLedger: Sendable {
     package let key: String
     /// Whether the server may forget everything, as one without persistence does when it is restarted.
@@ -43,7 +43,7 @@ package struct KeyLedger: Sendable {
         return value + String(repeating: ".", count: max(0, size - value.utf8.count))
     }
 
-    /// Takes down what became of the write of the value that was handed out last.
+    /// Records the outcome of the write of the value that was handed out last.
     package mutating func lastWriteEnded(_ outcome: WriteOutcome) {
         switch outcome {
         case .acknowledged: acknowledged = attempted
@@ -52,7 +52,7 @@ package struct KeyLedger: Sendable {
         }
     }
 
-    /// Judges what a read answered.
+    /// Checks the answer to a read.
     package func judge(_ value: String?) -> Verdict {
         guard let value else {
             return acknowledged == 0 || mayForget ? .fine : .lost("\(key): write \(acknowledged) is gone")
@@ -87,12 +87,12 @@ package struct CounterLedger: Sendable {
         self.mayForget = mayForget
     }
 
-    /// Takes down an increment that failed.
+    /// Records an increment that failed.
     package mutating func failed(_ outcome: WriteOutcome) {
         if outcome == .unknown { unknown += 1 }
     }
 
-    /// Takes down an increment's answer, and judges it.
+    /// Records and checks the answer to an increment.
     package mutating func answered(_ count: Int) -> Verdict {
         if mayForget, count <= lastSeen {
             // A server that was restarted counts from the beginning.
@@ -112,7 +112,7 @@ package struct CounterLedger: Sendable {
         return .fine
     }
 
-    /// Judges the counter as it is when no increment is under way.
+    /// Checks the counter while no increment is under way.
     package func judge(_ count: Int) -> Verdict {
         if mayForget { return .fine }
         if count < acknowledged { return .lost("\(key): \(count) after \(acknowledged) increments") }

@@ -1,10 +1,10 @@
-/// How long things took: any number of durations in a few kilobytes, with percentiles.
+/// A histogram of any number of durations in a few kilobytes, with percentiles.
 ///
 /// Durations are counted in classes whose width grows with the duration, so that a percentile is exact to 1 % (or 12 %
-/// for a coarse one) whether it is microseconds or minutes. The shortest and the longest are kept exactly. The resolution
-/// is 1 µs; what is longer than 19 hours counts as that.
+/// for a coarse one) whether it is microseconds or minutes. The shortest and the longest are kept exactly. The
+/// resolution is 1 µs; what is longer than 19 hours counts as that.
 public struct LatencyHistogram: Sendable, Hashable {
-    /// How finely durations are told apart.
+    /// The relative precision of durations.
     public enum Precision: Int, Sendable {
         /// To 1 %, in up to 32 KiB.
         case fine = 7
@@ -62,7 +62,7 @@ public struct LatencyHistogram: Sendable, Hashable {
 
     /// The duration that the given share of all was not longer than, or `nil` when there is none.
     ///
-    /// - Parameter percent: From 0 to 100, as in 99.9. What lies outside counts as the nearer end.
+    /// - Parameter percent: From 0 to 100, as in 99.9. Values outside are clamped.
     public func percentile(_ percent: Double) -> Duration? {
         guard let longest, let shortest else { return nil }
         if percent <= 0 { return shortest }
@@ -108,7 +108,7 @@ extension Duration {
         return UInt64(max(0, seconds * 1_000_000 + attoseconds / 1_000_000_000_000))
     }
 
-    /// The duration in words, with as many digits as are of use: `850 µs`, `12.3 ms`, `2.05 s`.
+    /// The duration as text, with about three digits: `850 µs`, `12.3 ms`, `2.05 s`.
     package var brief: String {
         let microseconds = self / .microseconds(1)
         func text(_ value: Double, _ digits: Int, _ unit: String) -> String {

@@ -5,12 +5,13 @@
 #elseif canImport(Musl)
     import Musl
 #endif
+import RedisTransport
 import Synchronization
 
-/// Sleeps again and again, and tells by how much it overslept.
+/// Sleeps again and again, and reports by how much it overslept.
 ///
-/// It does so on a thread of its own: whoever keeps Swift's few threads busy delays every task, and that is no fault of the
-/// machine.
+/// It does so on a thread of its own: what blocks the few threads of Swift's tasks delays every task, and is not the
+/// machine's fault.
 final class MachineWatch: Sendable {
     private final class Flag: Sendable {
         let isUp = Atomic(false)
@@ -20,13 +21,13 @@ final class MachineWatch: Sendable {
 
     init(_ overslept: @escaping @Sendable (Duration) -> Void) {
         let nap = Duration.milliseconds(5)
-        // A machine that has no thread left is not excused.
-        _ = try? PlainThread { [isOver] in
+        // Without a thread, no delay is reported and none is excused.
+        try? SystemThread.detach(name: "machine-watch") { [isOver] in
             while !isOver.isUp.load(ordering: .relaxed) {
                 let start = ContinuousClock.now
                 usleep(UInt32(nap / .microseconds(1)))
-                // Whoever oversleeps misses the naps after this one as well, each by a little less: a share of these
-                // figures is then a share of the time.
+                // A thread that oversleeps misses the naps after this one as well, each by a little less: a share of
+                // these figures is then a share of the time.
                 var late = ContinuousClock.now - start - nap
                 repeat {
                     overslept(late)

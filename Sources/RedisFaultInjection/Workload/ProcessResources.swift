@@ -6,7 +6,7 @@
     import Musl
 #endif
 
-/// What this process holds of the system's goods, to find out whether something gave nothing back.
+/// The file descriptors and threads that this process holds, to find leaks.
 ///
 /// ```swift
 /// let before = ProcessResources.current
@@ -15,28 +15,28 @@
 /// #expect(left.excess(over: before) == nil)
 /// ```
 ///
-/// It counts the whole process: what other tests do at the same time shows as well. Counts are taken on Linux; elsewhere
-/// they are all `nil`, and nothing is ever found.
+/// It counts the whole process: what other tests do at the same time shows as well. Counts are taken on Linux;
+/// elsewhere they are all `nil`, and no leak is found.
 public struct ProcessResources: Sendable, Hashable, CustomStringConvertible {
     /// How many file descriptors are open.
     public let descriptors: Int?
     /// How many threads there are.
     public let threads: Int?
 
-    /// What is held right now.
+    /// The resources held now.
     public static var current: ProcessResources {
         // Looking takes a descriptor itself.
         ProcessResources(
             descriptors: entries(of: "/proc/self/fd").map { $0 - 1 }, threads: entries(of: "/proc/self/task"))
     }
 
-    /// Waits until no more is held than before, or until the time is up, and tells what is held then.
+    /// Waits until no more is held than before, or until the time is up, and returns what is held then.
     ///
-    /// Threads end a moment after the last use of what they belong to, so one look is not enough.
+    /// Threads end a moment after the last use of what they belong to, so one check is not enough.
     ///
     /// - Parameters:
     ///   - before: What was held before.
-    ///   - patience: How long to wait; 5 s by default. Cancellation ends the wait.
+    ///   - patience: How long to wait. Default: 5 s. Cancellation ends the wait.
     public static func settled(
         notAbove before: ProcessResources, within patience: Duration = .seconds(5)
     ) async -> ProcessResources {
@@ -48,7 +48,7 @@ public struct ProcessResources: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
-    /// What is held beyond what was held before, in words; `nil` when it is nothing.
+    /// Returns the resources held beyond those held before as text, or `nil` when there are none.
     public func excess(over before: ProcessResources) -> String? {
         var words: [String] = []
         if let now = descriptors, let then = before.descriptors, now > then {
@@ -58,7 +58,7 @@ public struct ProcessResources: Sendable, Hashable, CustomStringConvertible {
         return words.isEmpty ? nil : words.joined(separator: " and ")
     }
 
-    /// The counts in words.
+    /// The counts as text.
     public var description: String {
         "\(descriptors.map(String.init) ?? "unknown") descriptors, \(threads.map(String.init) ?? "unknown") threads"
     }

@@ -1,7 +1,7 @@
 /// A steady load of reads and writes from many tasks that knows which answers are right.
 ///
-/// Every value names the key it belongs to and is numbered, so that an answer that reached the wrong caller shows, as does
-/// a write that was acknowledged and is gone, a command that ran twice, and an answer that came late.
+/// Every value names the key it belongs to and is numbered, so that an answer that reached the wrong caller shows, as
+/// does a write that was acknowledged and is gone, a command that ran twice, and an answer that came late.
 ///
 /// ```swift
 /// let report = try await Workload(tasks: 20).run(on: .init(redis)) { run in
@@ -18,7 +18,7 @@
 public struct Workload: Sendable {
     /// How many tasks make calls, each one after the other. Default: 10.
     public var tasks: Int
-    /// What a task waits between two calls. Default: 5 ms. With zero, tasks call without a pause.
+    /// How long a task waits between two calls. Default: 5 ms. With zero, tasks call without a pause.
     public var pause: Duration
     /// How often each kind of call is made. Default: of four calls two are reads, one a write, one an increment.
     public var mix: Mix
@@ -39,10 +39,10 @@ public struct Workload: Sendable {
     public var slowAfter: Duration
     /// How long the source behind the cache takes. Default: 0.
     public var sourceTime: Duration
-    /// Whether the server may forget what it was told, as one without persistence does when it is restarted. Then a
+    /// Whether the server may forget what was written, as one without persistence does when it is restarted. Then a
     /// missing value is no lost write. Default: no.
     public var serverMayForget: Bool
-    /// What the choice of calls and keys begins with: the same seed makes the same choices. Default: 1.
+    /// The seed of the choice of calls and keys: the same seed makes the same choices. Default: 1.
     public var seed: UInt64
 
     /// How often each kind of call is made, as parts of their sum. Calls that the target does not have are left out.
@@ -70,7 +70,7 @@ public struct Workload: Sendable {
         public static let cached = Mix(cachedReads: 1)
     }
 
-    /// Makes a workload; whatever is left out has the default given at the property.
+    /// Makes a workload; what is left out has the default given at the property.
     public init(
         tasks: Int = 10,
         pause: Duration = .milliseconds(5),
@@ -110,11 +110,11 @@ public struct Workload: Sendable {
         WorkloadRun(self, target, isPaused: isPaused)
     }
 
-    /// Keeps the load up for as long as `body` runs, and tells what happened.
+    /// Runs the load for as long as `body` runs, and returns what happened.
     ///
     /// - Parameters:
     ///   - target: The client under test.
-    ///   - body: Brings about what the load is to go through.
+    ///   - body: Injects the faults that the load is to meet.
     /// - Returns: What happened, the values that are there at the end included.
     /// - Throws: What `body` throws, when the load has ended.
     public func run(

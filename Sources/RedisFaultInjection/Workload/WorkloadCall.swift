@@ -16,8 +16,8 @@ struct WorkloadCall: Sendable {
     let task: Int
     let start: Duration
     let end: Duration
-    /// How long the call had to wait for the source, when its answer was loaded while it waited, by itself or by another
-    /// call whose load it shared.
+    /// How long the call had to wait for the source, when its answer was loaded while it waited, by itself or by
+    /// another call whose load it shared.
     var timeInSource: Duration?
     /// Whether it was this call that asked the source.
     var hasLoaded = false

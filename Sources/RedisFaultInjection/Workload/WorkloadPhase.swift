@@ -18,8 +18,8 @@ public struct WorkloadPhase: Sendable, Hashable {
     public private(set) var slowCalls = 0
     /// How many slow calls the tasks made: by task.
     public private(set) var slowCallsByTask: [Int: Int] = [:]
-    /// Of the calls that were not slow: how much longer they took than the source that they asked. Without a source it is
-    /// all of their time.
+    /// Of the calls that were not slow: how much longer they took than the source that they asked. Without a source it
+    /// is all of their time.
     public private(set) var overhead = LatencyHistogram()
     /// How many calls went through the cache.
     public private(set) var cachedReads = 0
@@ -29,8 +29,8 @@ public struct WorkloadPhase: Sendable, Hashable {
     public private(set) var sourceLoads = 0
     /// When the first call that began in this phase was answered by the server, counted from the phase's start.
     public private(set) var firstServed: Duration?
-    /// When the last call that began in this phase and failed, or had to ask the source, ended, counted from the phase's
-    /// start.
+    /// When the last call that began in this phase and failed, or had to ask the source, ended, counted from the
+    /// phase's start.
     public private(set) var lastUnserved: Duration?
 
     init(name: String, start: Duration) {

@@ -19,14 +19,14 @@ public struct WorkloadReport: Sendable {
     /// The same in slices of time.
     public private(set) var timeline = WorkloadTimeline()
 
-    /// How late this machine woke a thread that does nothing but sleep: what of a call's time is nobody's fault. A client
-    /// that keeps the threads of Swift's tasks busy does not show here.
+    /// How late this machine woke a thread that only sleeps: the part of a call's time that is due to the machine. A
+    /// client that blocks the threads of Swift's tasks does not show here.
     public internal(set) var machineDelay = LatencyHistogram()
-    /// How late a task woke that does nothing but sleep: because the machine was busy, or because something blocked the
-    /// threads of Swift's tasks. Which of them it was, ``machineDelay`` tells.
+    /// How late a task woke that only sleeps: because the machine was busy, or because something blocked the
+    /// threads of Swift's tasks. ``machineDelay`` shows which of them it was.
     public internal(set) var taskDelay = LatencyHistogram()
 
-    /// Answers that belong to another call, or to nobody.
+    /// Answers that belong to another call, or to none.
     public internal(set) var wrong = WorkloadFindings()
     /// Writes that were acknowledged and are gone, though nothing was written after them.
     public internal(set) var lost = WorkloadFindings()
@@ -36,7 +36,7 @@ public struct WorkloadReport: Sendable {
     public private(set) var late = WorkloadFindings()
     /// Calls that did not return at all: their tasks still wait, though deadline and slack are long over.
     public internal(set) var stuckCalls = 0
-    /// Keys that could not be read at the end, so that nobody knows whether a write was lost.
+    /// Keys that could not be read at the end, so that it is not known whether a write was lost.
     public internal(set) var unverifiedKeys = 0
     /// What the process held when every task had made a call.
     public internal(set) var resourcesBefore: ProcessResources?
@@ -51,9 +51,9 @@ public struct WorkloadReport: Sendable {
         latestEnd = workload.deadline + workload.slack
     }
 
-    /// Everything that must not be, in words; empty when nothing was found.
+    /// All problems found, as text; empty when nothing was found.
     ///
-    /// Failed calls are not among it: whether a call may fail depends on the fault. Nor are leaked descriptors and
+    /// Failed calls are not among them: whether a call may fail depends on the fault. Nor are leaked descriptors and
     /// threads, since other tests of the same process may have taken them; see ``leaks``.
     public var problems: [String] {
         var problems: [String] = []
@@ -67,7 +67,7 @@ public struct WorkloadReport: Sendable {
         return problems
     }
 
-    /// The descriptors and threads that the process holds after the load and did not hold before, in words; `nil` when
+    /// The descriptors and threads that the process holds after the load and did not hold before, as text; `nil` when
     /// there are none. The whole process is looked at.
     public var leaks: String? {
         guard let before = resourcesBefore, let after = resourcesAfter else { return nil }
@@ -110,7 +110,7 @@ public struct WorkloadReport: Sendable {
 }
 
 extension WorkloadReport: CustomStringConvertible {
-    /// Several lines: the totals, the latencies, a line for each phase, and everything that must not be.
+    /// Several lines: the totals, the latencies, a line for each phase, and all problems.
     public var description: String {
         var lines = ["\(calls) calls in \(duration.brief), \(failed) failed\(Self.latencies(latency))"]
         if cachedReads > 0 { lines.append("\(cachedReads) through the cache: \(hits) hits, \(sourceLoads) loads") }

@@ -38,7 +38,7 @@ public final class WorkloadRun: Sendable {
         witness.cancel()
     }
 
-    /// Sleeps again and again, as a task, and takes down by how much it overslept.
+    /// Sleeps again and again, as a task, and records by how much it overslept.
     private static func watchTasks(_ ledger: WorkloadLedger) async {
         let nap = Duration.milliseconds(5)
         while !ledger.isOver {
@@ -49,7 +49,7 @@ public final class WorkloadRun: Sendable {
         }
     }
 
-    /// How long the load has been kept up.
+    /// How long the load has been running.
     public var elapsed: Duration { ContinuousClock.now - begin }
 
     /// What has happened so far.
@@ -59,15 +59,15 @@ public final class WorkloadRun: Sendable {
         return report
     }
 
-    /// Begins a new phase, of which the report tells apart.
+    /// Begins a new phase, which the report lists separately.
     public func enter(_ phase: String) {
         ledger.report.withLock { $0.enter(phase, at: elapsed) }
     }
 
-    /// Has the tasks make no more calls after those under way, so that connections become idle.
+    /// Pauses the tasks after the calls under way, so that connections become idle.
     public func pause() { ledger.setPaused(true) }
 
-    /// Has the tasks go on after ``pause()``.
+    /// Resumes the tasks after ``pause()``.
     public func resume() { ledger.setPaused(false) }
 
     /// Waits until that many more calls were answered.
@@ -102,12 +102,12 @@ public final class WorkloadRun: Sendable {
         }
     }
 
-    /// Lets every task finish its call, reads all keys once more, and tells what happened.
+    /// Lets every task finish its call, reads all keys once more, and returns what happened.
     ///
     /// Calls that do not return within deadline and slack count as stuck; their tasks are cancelled and left behind.
     ///
-    /// - Parameter patience: How long to try to read the keys at the end, in case the server is still away; 5 s by
-    ///   default. With zero they are not read.
+    /// - Parameter patience: How long to try to read the keys at the end, in case the server is still unavailable.
+    ///   Default: 5 s. With zero they are not read.
     public func stop(verifyingFor patience: Duration = .seconds(5)) async -> WorkloadReport {
         let duration = elapsed
         ledger.end()
@@ -144,7 +144,7 @@ final class WorkloadLedger: Sendable {
         var isPaused = false
         var running: Int
         var notWarm: Int
-        /// Nobody asks for results any more.
+        /// No results are needed any more.
         var isAbandoned = false
         var ended: [WorkloadTask] = []
     }
@@ -165,7 +165,7 @@ final class WorkloadLedger: Sendable {
 
     func end() { state.withLock { $0.isOver = true } }
 
-    /// Ends the load and keeps nothing of it: what tasks leave here would keep their client, and this ledger itself.
+    /// Ends the load and releases its closures, which would keep the client under test and this ledger alive.
     func abandon() {
         let ended = state.withLock { state in
             state.isOver = true

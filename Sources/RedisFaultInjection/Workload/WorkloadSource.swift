@@ -2,8 +2,8 @@ import Synchronization
 
 /// What the cache stands before, for one call: gives a key's value, and knows how long the call had to wait for it.
 ///
-/// Every load has a number, which is part of the value that it gives. So it shows whether an answer had been in the cache
-/// or was loaded while the call waited, be it by another call.
+/// Every load has a number, which is part of the value that it gives. So it shows whether an answer had been in the
+/// cache or was loaded while the call waited, be it by another call.
 final class WorkloadSource: Sendable {
     private let key: String
     private let time: Duration
@@ -26,8 +26,8 @@ final class WorkloadSource: Sendable {
         return "\(key)#\(log.add(load))#"
     }
 
-    /// How much of the time between two instants was spent on the load that gave `value`, and on loads of this call's own;
-    /// `nil` when there was no such load.
+    /// How much of the time between two instants was spent on the load that gave `value`, and on loads of this call's
+    /// own; `nil` when there was no such load.
     func timeWaited(
         for value: String?, from began: ContinuousClock.Instant, until ended: ContinuousClock.Instant
     ) -> Duration? {

@@ -2,21 +2,21 @@ public import ResilientRedisCache
 public import ResilientRedisClient
 
 extension Workload {
-    /// The client under test: what it can be asked to do. A call without a closure is not made.
+    /// The client under test, as closures. A call without a closure is not made.
     public struct Target: Sendable {
         /// Reads a key, as `GET` does.
         public var read: (@Sendable (_ key: String) async throws -> String?)?
         /// Writes a key, as `SET` does.
         public var write: (@Sendable (_ key: String, _ value: String) async throws -> Void)?
-        /// Adds 1 to a counter and answers its new value, as `INCR` does.
+        /// Adds 1 to a counter and returns its new value, as `INCR` does.
         public var increment: (@Sendable (_ key: String) async throws -> Int)?
-        /// Reads a key through a cache that asks `load` for what it does not have.
+        /// Reads a key through a cache that calls `load` on a miss.
         public var cachedRead:
             (@Sendable (_ key: String, _ load: @escaping @Sendable () async throws -> String) async throws -> String)?
         /// What an error means.
         public var failure: @Sendable (any Error) -> Failure
 
-        /// Describes a client by what it can be asked to do.
+        /// Makes a target of closures.
         public init(
             read: (@Sendable (_ key: String) async throws -> String?)? = nil,
             write: (@Sendable (_ key: String, _ value: String) async throws -> Void)? = nil,
@@ -45,19 +45,19 @@ extension Workload {
 
     /// What an error of the client under test means.
     public struct Failure: Sendable, Hashable {
-        /// What it is counted under.
+        /// The name that it is counted under.
         public let name: String
         /// Whether the command may have run, or may run later.
         public let mayHaveRun: Bool
 
-        /// Says what an error means.
+        /// Makes a failure.
         public init(name: String, mayHaveRun: Bool) {
             self.name = name
             self.mayHaveRun = mayHaveRun
         }
 
-        /// Reads the code and the outcome of a `RedisError`. Of any other error the type is the name, and the command may
-        /// have run.
+        /// Reads the code and the outcome of a `RedisError`. Of any other error the type is the name, and the command
+        /// may have run.
         public init(_ error: any Error) {
             if let error = error as? RedisError {
                 self.init(name: error.code.description, mayHaveRun: error.outcome == .unknown)

@@ -1,4 +1,4 @@
-/// What happened in a workload, in slices of 100 ms; of twice that width as often as there would be too many of them.
+/// What happened in a workload, in slices of 100 ms. The width is doubled whenever there would be too many.
 public struct WorkloadTimeline: Sendable, Hashable {
     /// What happened in one slice of the time.
     public struct Slice: Sendable, Hashable {
@@ -17,7 +17,8 @@ public struct WorkloadTimeline: Sendable, Hashable {
 
         /// The share of calls that were answered, from 0 to 1; `nil` when there was none.
         public var availability: Double? { calls > 0 ? Double(calls - failed) / Double(calls) : nil }
-        /// The share of calls through the cache that did not wait for the source, from 0 to 1; `nil` when there was none.
+        /// The share of calls through the cache that did not wait for the source, from 0 to 1; `nil` when there was
+        /// none.
         public var hitRate: Double? { cachedReads > 0 ? Double(hits) / Double(cachedReads) : nil }
 
         mutating func merge(_ other: Slice) {
@@ -41,9 +42,9 @@ public struct WorkloadTimeline: Sendable, Hashable {
         }
     }
 
-    /// How much time a slice is.
+    /// The width of a slice. Default: 100 ms, doubled as often as needed.
     public private(set) var width: Duration = .milliseconds(100)
-    /// The slices from the beginning on; a call counts where it ended.
+    /// The slices in order; a call counts where it ended.
     public private(set) var slices: [Slice] = []
 
     private static let mostSlices = 1200

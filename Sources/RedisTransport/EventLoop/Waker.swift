@@ -42,7 +42,7 @@ package final class Waker: Sendable {
         _ = write(writing, &one, MemoryLayout<UInt64>.size)
     }
 
-    /// Takes the wake-up back, so that the next wait waits.
+    /// Resets the wake-up, so that the next wait blocks.
     package func reset() {
         var count: UInt64 = 0
         while read(reading, &count, MemoryLayout<UInt64>.size) > 0 && writing != reading {}

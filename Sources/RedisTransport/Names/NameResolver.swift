@@ -6,9 +6,9 @@
     import Glibc
 #endif
 
-/// Turns a host name into numeric addresses. It may block: it is called on a thread of its own.
+/// Resolves a host name to numeric addresses. It may block: it is called on a thread of its own.
 package protocol NameResolver: Sendable {
-    /// The addresses in the order in which they are to be tried, or an error whose description says why not.
+    /// Returns the addresses in order of preference. Throws an error whose description says why there are none.
     func resolve(_ host: String) throws -> [String]
 }
 
@@ -21,7 +21,7 @@ package struct NameResolutionError: Error, CustomStringConvertible {
     }
 }
 
-/// The system's resolver: hosts file, DNS, and whatever else it is configured to ask.
+/// The system's resolver (`getaddrinfo`): hosts file, DNS, and other configured sources.
 package struct SystemNameResolver: NameResolver {
     package init() {}
 

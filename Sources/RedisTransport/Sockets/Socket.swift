@@ -8,18 +8,18 @@ import CRedisIO
     import Glibc
 #endif
 
-/// A connected, non-blocking socket with the bytes that wait to leave through it.
+/// A non-blocking socket with its output queue and, optionally, a TLS session.
 ///
-/// The descriptor belongs to libhiredis' context, which closes it when the socket goes away.
-package final class Socket {
-    /// Why a socket is of no more use.
+/// libhiredis' context owns the descriptor and closes it.
+package final class Socket: BufferOwner {
+    /// Why a socket can no longer be used.
     package struct Failure: Error, CustomStringConvertible {
-        /// What happened, for the person who reads the error.
+        /// What happened, as part of an error message.
         package var description: String
         package var isTLS = false
     }
 
-    /// How the kernel watches over a TCP connection; zero leaves the system's default.
+    /// The keep-alive settings of a TCP connection. Zero keeps the system's default.
     package struct TCPOptions: Sendable, Hashable {
         package var keepaliveIdle: Duration
         package var keepaliveInterval: Duration
@@ -42,15 +42,16 @@ package final class Socket {
     private var interest: Interest = .read
     @exclusivity(unchecked) private var output = OutputQueue()
     private var isClosed = false
+    private var awaitsTrim = false
     @exclusivity(unchecked) private var session: TLSSession?
-    /// The TLS session cannot go on sending before it has received something.
+    /// The TLS session has to receive before it can send.
     private var sendingWantsToReceive = false
-    /// The TLS session cannot go on receiving before it has sent something.
+    /// The TLS session has to send before it can receive.
     private var receivingWantsToSend = false
-    /// How many bytes were handed to the system since the connection was opened.
+    /// The number of bytes that the system has taken since the connection was opened.
     @exclusivity(unchecked) package private(set) var sentCount: UInt64 = 0
 
-    /// Takes the connection over.
+    /// Takes ownership of the connection.
     package init(taking connection: OpaquePointer, loop: EventLoop) {
         self.connection = connection
         self.loop = loop
@@ -59,37 +60,37 @@ package final class Socket {
 
     deinit { close() }
 
-    /// Closes the socket. What was not sent is dropped.
+    /// Closes the socket. Unsent bytes are dropped.
     package func close() {
         guard !isClosed else { return }
         isClosed = true
-        session?.sayGoodbye()
+        session?.sendCloseNotify()
         session = nil
         loop.stopWatching(descriptor)
         rio_connection_free(connection)
     }
 
-    /// From now on everything is sent and received through a TLS session whose handshake is done.
+    /// Sends and receives through a TLS session from now on. Its handshake must be done.
     package func secure(with session: TLSSession) {
         self.session = session
     }
 
-    /// Data may be at hand that the system knows nothing of, so no readiness will tell.
+    /// Whether received data may be buffered in the TLS session, of which the poller does not know.
     package var mayHoldMore: Bool { session != nil }
 
-    /// How many bytes wait to be sent.
+    /// The number of bytes that wait to be sent.
     package var waitingCount: Int { output.count }
 
-    /// How many bytes were ever given to ``enqueue(_:)``.
+    /// The number of bytes enqueued since the connection was opened.
     package var enqueuedCount: UInt64 { sentCount + UInt64(output.count) }
 
-    /// Starts telling `handler` about readiness, in place of whoever was told before.
+    /// Reports readiness to `handler`, which replaces the previous handler.
     package func watch(for interest: Interest, handler: any SocketHandler) {
         self.interest = interest
         loop.watch(descriptor, for: interest, handler: handler)
     }
 
-    /// Makes the kernel give up on a peer that vanished within seconds, and send small packets at once.
+    /// Sets keep-alive and user time-out, so that the kernel detects a vanished peer within seconds, and TCP_NODELAY.
     package func setOptions(_ options: TCPOptions) {
         func seconds(_ duration: Duration) -> Int32 { Int32(clamping: max(1, duration.components.seconds)) }
         rio_set_tcp_options(
@@ -101,21 +102,34 @@ package final class Socket {
                 user_timeout_ms: UInt32(clamping: options.userTimeout.clampedNanoseconds / 1_000_000)))
     }
 
-    /// Adds bytes to what ``flush()`` sends: those of the range, with the large payloads in their places.
+    /// Adds the bytes of the range, with the large payloads inserted, to what ``flush()`` sends.
     package func enqueue(_ bytes: borrowing [UInt8], _ range: Range<Int>, _ insertions: borrowing [PayloadInsertion]) {
         output.append(bytes, range, insertions)
     }
 
-    /// Sends as much as the system takes and watches for writability when something is left.
+    /// Sends as much as the system takes, and watches for writability when bytes are left.
     package func flush() throws(Failure) {
         sendingWantsToReceive = false
         while !output.isEmpty {
             guard try sendSome() else { break }
         }
+        if output.holdsMuchMemory, !awaitsTrim {
+            awaitsTrim = true
+            loop.trimLater(self)
+        }
         watchForWhatIsNeeded()
     }
 
-    /// Sends once. False when the system takes no more for now.
+    /// The memory of the output buffer, in bytes.
+    package var outputCapacity: Int { output.bufferCapacity }
+
+    package func trimBuffers() -> Bool {
+        output.trim()
+        awaitsTrim = output.holdsMuchMemory
+        return awaitsTrim
+    }
+
+    /// Sends once. Returns whether bytes were sent.
     private func sendSome() throws(Failure) -> Bool {
         var result: Result<Int, Failure> = .success(0)
         let sent = output.send { pieces in
@@ -134,7 +148,7 @@ package final class Socket {
         return .failure(Failure(description: "sending failed: \(systemMessage(code))"))
     }
 
-    /// One record at a time: what is offered next begins with the same bytes, as TLS demands.
+    /// Sends one record at a time: the next call begins with the same bytes, as TLS requires.
     private func send(_ pieces: UnsafeBufferPointer<iovec>, through session: TLSSession) -> Result<Int, Failure> {
         guard let first = pieces.first else { return .success(0) }
         do {
@@ -159,7 +173,7 @@ package final class Socket {
         loop.change(descriptor, to: wanted)
     }
 
-    /// Receives what has arrived, at most the buffer's size. `nil` when nothing has.
+    /// Receives at most the buffer's size. Returns `nil` when nothing has arrived.
     package func receive(into buffer: UnsafeMutableRawBufferPointer) throws(Failure) -> Int? {
         if let session { return try receive(into: buffer, through: session) }
         let result = rio_receive(descriptor, buffer.baseAddress, buffer.count)
@@ -189,7 +203,7 @@ package final class Socket {
         }
     }
 
-    /// Asks for another call of the handler although the system may see nothing to receive.
+    /// Calls the handler again at the next turn, because the TLS session may have buffered data.
     package func receiveAgain() {
         if session != nil { loop.callAgain(descriptor) }
     }

@@ -1,19 +1,24 @@
 import CRedisIO
 import Synchronization
 
-/// A point on the monotonic clock, in nanoseconds. All policies are expressed in it, so that tests can choose the time.
+/// A point on the monotonic clock, in nanoseconds. Policies take it as an argument, so that tests choose the time.
+@usableFromInline
 package struct MonotonicTime: Comparable, Hashable, Sendable {
-    package var nanoseconds: Int64
+    @usableFromInline package var nanoseconds: Int64
 
+    @inlinable
     package init(nanoseconds: Int64) {
         self.nanoseconds = nanoseconds
     }
 
     /// Later than any deadline.
-    package static let distantFuture = MonotonicTime(nanoseconds: .max)
+    @inlinable
+    package static var distantFuture: MonotonicTime { MonotonicTime(nanoseconds: .max) }
 
+    @inlinable
     package static func < (left: Self, right: Self) -> Bool { left.nanoseconds < right.nanoseconds }
 
+    @inlinable
     package static func + (time: Self, duration: Duration) -> Self {
         let (sum, overflow) = time.nanoseconds.addingReportingOverflow(duration.clampedNanoseconds)
         if overflow { return MonotonicTime(nanoseconds: time.nanoseconds < 0 ? .min : .max) }
@@ -25,6 +30,7 @@ package struct MonotonicTime: Comparable, Hashable, Sendable {
         MonotonicTime(nanoseconds: nanoseconds + max(0, (later.nanoseconds - nanoseconds) / 2))
     }
 
+    @inlinable
     package static func - (later: Self, earlier: Self) -> Duration {
         let (difference, overflow) = later.nanoseconds.subtractingReportingOverflow(earlier.nanoseconds)
         if overflow { return .nanoseconds(later < earlier ? Int64.min : Int64.max) }
@@ -33,9 +39,10 @@ package struct MonotonicTime: Comparable, Hashable, Sendable {
 }
 
 extension Duration {
-    /// Whole nanoseconds; durations of more than 292 years become that long.
+    /// The whole nanoseconds, clamped to the range of 64 bits (292 years).
+    @inlinable
     package var clampedNanoseconds: Int64 {
-        // Before `components`, which traps for what has more seconds than 64 bits.
+        // Checked before `components`, which traps when the seconds exceed 64 bits.
         if self >= .nanoseconds(Int64.max) { return .max }
         if self <= .nanoseconds(Int64.min) { return .min }
         let (seconds, attoseconds) = components
@@ -47,9 +54,9 @@ extension Duration {
     }
 }
 
-/// Tells the time. Tests move it forward instead of waiting.
+/// Returns the current time. Tests advance it instead of waiting.
 package struct TimeSource: Sendable {
-    /// Time added to the system's clock by a test.
+    /// The time that a test has added to the system's clock.
     package final class Offset: Sendable {
         private let nanoseconds = Atomic<Int64>(0)
 

@@ -1,4 +1,5 @@
 import CRedisIO
+import Synchronization
 
 #if canImport(Darwin)
     import Darwin
@@ -8,7 +9,7 @@ import CRedisIO
     import Glibc
 #endif
 
-/// Threads of the operating system, for work that must not sit on Swift's own few threads.
+/// Threads of the operating system, for work that must not block the threads of Swift's tasks.
 package enum SystemThread {
     private final class Start {
         let body: @Sendable () -> Void
@@ -18,22 +19,29 @@ package enum SystemThread {
         }
     }
 
-    /// Lets other threads run that wait for this processor, and returns at once when there are none.
+    /// Lets other runnable threads use this processor. Returns at once when there are none.
     package static func yield() {
         sched_yield()
     }
 
-    /// How many processors this process may use.
+    /// The number of processors that this process may use.
     package static var usableProcessors: Int { Int(rio_usable_processors()) }
 
-    /// How much time of processors all threads of this process have used.
+    /// The CPU time of all threads of this process.
     package static var processTime: Duration { .nanoseconds(rio_process_nanoseconds()) }
 
     /// Runs `body` on a detached thread that takes no signals.
-    package static func detach(name: String, _ body: @escaping @Sendable () -> Void) throws {
+    package static func detach(name: String, _ body: @escaping @Sendable () -> Void) throws(SystemCallError) {
+        try start(body) { rio_start_thread(name, $0, $1) }
+    }
+
+    /// Starts a thread by `create`, which is given the C function to run and its argument.
+    fileprivate static func start(
+        _ body: @escaping @Sendable () -> Void,
+        create: (@escaping @convention(c) (UnsafeMutableRawPointer?) -> Void, UnsafeMutableRawPointer) -> Int32
+    ) throws(SystemCallError) {
         let start = Unmanaged.passRetained(Start(body: body))
-        let code = rio_start_thread(
-            name,
+        let code = create(
             { argument in
                 guard let argument else { return }
                 Unmanaged<Start>.fromOpaque(argument).takeRetainedValue().body()
@@ -42,6 +50,34 @@ package enum SystemThread {
         guard code == 0 else {
             start.release()
             throw SystemCallError(call: "pthread_create", code: code)
+        }
+    }
+}
+
+/// A thread of the operating system whose end can be waited for. It takes no signals, and is detached when the last
+/// reference to this object goes.
+package final class JoinableThread: Sendable {
+    /// `nil` once the thread was joined or detached.
+    private let thread: Mutex<rio_thread?>
+
+    /// Starts a thread that runs `body` to its end.
+    package init(name: String, _ body: @escaping @Sendable () -> Void) throws(SystemCallError) {
+        var started: rio_thread = 0
+        try SystemThread.start(body) { rio_start_joinable_thread(name, $0, $1, &started) }
+        thread = Mutex(started)
+    }
+
+    deinit {
+        if let thread = thread.withLock({ $0.take() }) { rio_detach_thread(thread) }
+    }
+
+    /// Waits until the thread has ended. Returns at once when called a second time or by the thread itself.
+    package func join() {
+        guard let thread = thread.withLock({ $0.take() }) else { return }
+        if rio_is_current_thread(thread) != 0 {
+            rio_detach_thread(thread)
+        } else {
+            rio_join_thread(thread)
         }
     }
 }

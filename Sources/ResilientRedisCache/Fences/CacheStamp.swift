@@ -5,7 +5,7 @@ enum CacheStamp {
     /// A number that was never used before. Never 0.
     static func random() -> UInt64 { UInt64.random(in: 1...UInt64.max) }
 
-    /// How long the stamp of a tag is kept, so that tags which nobody uses any more do not fill Redis. A stamp that is gone
+    /// How long the stamp of a tag is kept, so that tags which no one uses any more do not fill Redis. A stamp that is gone
     /// is replaced by a new one, which only makes values count as none.
     static let tagLife = Duration.seconds(30 * 86_400)
 

@@ -3,14 +3,14 @@ import RedisTransport
 
 /// A journal's file: appended to, never changed in place, and emptied when there is nothing left to do.
 ///
-/// Used with the fences' lock held, and by nobody else.
+/// Used with the fences' lock held, and by no one else.
 final class InvalidationSpool {
     private let file: SpoolFile
     private let sync: RedisCache.Spool.Sync
     private let time: TimeSource
     private var lastSync = MonotonicTime(nanoseconds: .min)
     private var size: Int
-    /// Above this size the file is written anew, with only what is still to be done.
+    /// Above this size the file is written again, with only what is still to be done.
     private let compactionSize: Int
     /// Told once when the file cannot be written; the journal in memory goes on.
     private let reportFailure: @Sendable (String) -> Void

@@ -8,7 +8,7 @@ final class JournalReplay: Sendable {
     private struct State {
         /// The attempt that is being made, for others to wait for.
         var attempt: Flight?
-        /// After an attempt that failed although Redis is there, nobody waits for another one before this.
+        /// After an attempt that failed although Redis is there, no one waits for another one before this.
         var notBefore = MonotonicTime(nanoseconds: .min)
         var isWatching = false
     }
@@ -106,7 +106,7 @@ final class JournalReplay: Sendable {
 
     // MARK: By itself
 
-    /// Sees to it that the journal is replayed when Redis is there again, even if nobody reads.
+    /// Sees to it that the journal is replayed when Redis is there again, even if no one reads.
     ///
     /// Neither the cache nor its client is kept alive for this.
     func watch(_ core: CacheCore) {

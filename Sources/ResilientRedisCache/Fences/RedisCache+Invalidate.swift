@@ -13,7 +13,7 @@ extension RedisCache {
         case pending
     }
 
-    /// Removes the value stored under a key, so that the next call loads it anew.
+    /// Removes the value stored under a key, so that the next call loads it again.
     ///
     /// ```swift
     /// await cache.invalidate("user:\(id)")
@@ -35,7 +35,7 @@ extension RedisCache {
     /// Makes all values that were stored with a tag count as none.
     ///
     /// It takes one command, whatever the number of values; they stay in Redis until their time to live is over. As with
-    /// a key, a load that began before it is given to nobody who asks later.
+    /// a key, a load that began before it is given to no one who asks later.
     ///
     /// - Parameter tag: A name from ``Options/tags``.
     /// - Returns: ``Invalidation/removed`` or ``Invalidation/pending``.
@@ -55,7 +55,7 @@ extension CacheCore {
                 // Copies may have been made of what Redis still held.
                 forgetCopies(entry)
                 if let token { fences.confirm([(entry, token)]) }
-                // The rest may have nobody to wait for it: the client that it was waiting for was shut down.
+                // The rest may have no one to wait for it: the client that it was waiting for was shut down.
                 if fences.isJournalOpen { replay.watch(self) }
                 (isRemoved ? counters.removed : counters.absent).increment()
                 return isRemoved ? .removed : .absent

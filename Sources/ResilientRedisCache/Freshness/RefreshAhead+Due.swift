@@ -12,7 +12,7 @@ import FoundationEssentials
 extension RedisCache.RefreshAhead {
     var isByChance: Bool { if case .byLoadCost = rule { true } else { false } }
 
-    /// Whether a value that may still be served is to be loaded anew.
+    /// Whether a value that may still be served is to be loaded again.
     ///
     /// - Parameters:
     ///   - remaining: How much of its time to live is left.

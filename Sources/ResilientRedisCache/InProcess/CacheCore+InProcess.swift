@@ -43,7 +43,7 @@ extension CacheCore {
         return entry
     }
 
-    /// Whether a kept value is to be loaded anew, so that Redis must be asked for it.
+    /// Whether a kept value is to be loaded again, so that Redis must be asked for it.
     private func isRefreshDue(of header: EnvelopeHeader, _ options: RedisCache.Options, _ chance: Double) -> Bool {
         guard header.softTTL != EnvelopeHeader.noSoftTTL else { return false }
         return isRefreshDue(

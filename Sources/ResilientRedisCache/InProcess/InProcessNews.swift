@@ -6,7 +6,7 @@ final class InProcessNews: Sendable {
     private struct Attachment: Sendable {
         var client: UInt64 = 0
         var number: UInt64 = 0
-        var tracking: InvalidationTracking?
+        var tracking: ConsumerHandle?
     }
 
     private let level: InProcessLevel
@@ -22,7 +22,7 @@ final class InProcessNews: Sendable {
     func attach(_ client: RedisClient) {
         let identity = client.identity
         guard level.heardClient != identity else { return }
-        let old: InvalidationTracking? = attachment.withLock { attachment in
+        let old: ConsumerHandle? = attachment.withLock { attachment in
             guard attachment.client != identity else { return nil }
             level.close()
             let old = attachment.tracking

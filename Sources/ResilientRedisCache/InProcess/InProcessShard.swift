@@ -67,7 +67,7 @@ package struct InProcessShard<Value> {
         markers[key] = nil
     }
 
-    /// The stamp of a tag has changed. Nobody knows the tags of the values that are being read, so none of those is kept.
+    /// The stamp of a tag has changed. No one knows the tags of the values that are being read, so none of those is kept.
     ///
     /// - Parameter isTagged: Whether a value has the tag.
     package mutating func drop(tag: UInt64, where isTagged: (Value) -> Bool) {

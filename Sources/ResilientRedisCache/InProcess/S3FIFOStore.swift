@@ -4,7 +4,7 @@ import ResilientRedisClient
 ///
 /// A new value enters a small queue. One that is asked for again before it reaches the queue's end moves to the main
 /// queue; the others go, and only their keys' hashes are remembered for a while: a value that comes back during that
-/// time enters the main queue at once. So a scan of many values that nobody wants twice pushes out nothing of worth.
+/// time enters the main queue at once. So a scan of many values that no one wants twice pushes out nothing of worth.
 package struct S3FIFOStore<Key: Hashable, Value> {
     private enum Queue {
         case small, main

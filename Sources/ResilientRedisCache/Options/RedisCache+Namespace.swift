@@ -10,7 +10,7 @@ extension RedisCache {
 
         /// Keys as they are, without anything before them.
         ///
-        /// For a Redis that this cache has to itself, or for keys whose form somebody else has decided.
+        /// For a Redis that this cache has to itself, or for keys whose form another caller has decided.
         public static let none = Namespace(name: nil)
 
         /// A namespace with a name. It must not be empty: a cache refuses it, and ``none`` says so on purpose.

@@ -24,7 +24,7 @@ extension RedisCache {
         /// such read, this one cannot know while Redis is away: the copy may then be served for as long as Redis and the
         /// source are both away, and at most for this time.
         public var staleIfError: Duration
-        /// Whether to load a value anew shortly before it expires, while the stored one still serves other callers.
+        /// Whether to load a value again shortly before it expires, while the stored one still serves other callers.
         /// Default: `.never`.
         public var refreshAhead: RefreshAhead
         /// The time to live of a result that is `nil`; zero keeps no such result. Default: `nil`, the same as for others.
@@ -62,7 +62,7 @@ extension RedisCache {
         }
     }
 
-    /// When to load a value anew although the stored one may still be served.
+    /// When to load a value again although the stored one may still be served.
     ///
     /// One caller does it, the others are served meanwhile, and if the source fails, so is that one.
     public struct RefreshAhead: Sendable, Hashable {

@@ -34,7 +34,7 @@ extension CacheCore {
     ) async -> CacheRead {
         do {
             var client = client
-            // Whoever is to ask for the epoch does so: nobody else will for a while.
+            // Whoever is to ask for the epoch does so: no one else will for a while.
             if known == nil, fences.isJournalOpen {
                 client = try await replayed(client)
                 guard !fences.isPending(call.key, tags: call.tags) else { return CacheRead(marks, .fenced) }
@@ -76,7 +76,7 @@ extension CacheCore {
         since start: MonotonicTime
     ) -> CacheRead {
         if lookup.disprovesCopies { copies.forgetCopy(of: call.key) }
-        // Otherwise nobody asks how long it took.
+        // Otherwise no one asks how long it took.
         let spent = lacksStamps || lease != nil ? clock.now() - start : .zero
         return CacheRead(marks, lookup, stamps: stamps, lacksStamps: lacksStamps, spent: spent)
     }
@@ -150,7 +150,7 @@ extension CacheCore {
         guard let number = numbers.first ?? nil else { return nil }
         switch epoch.learn(number, known, now: clock.now()) {
         case .known: break
-        // Nobody says what was invalidated by it, so it may be anything.
+        // No one says what was invalidated by it, so it may be anything.
         case .new: copies.forgetAll()
         case .outdated: return nil
         }
@@ -190,7 +190,7 @@ extension CacheCore {
         header.begun &+ Int64(header.softTTL) &- clock.wallMilliseconds()
     }
 
-    /// Whether a value that may still be served is to be loaded anew. Only for values that note their time to live.
+    /// Whether a value that may still be served is to be loaded again. Only for values that note their time to live.
     func isRefreshDue(
         _ header: EnvelopeHeader, _ options: RedisCache.Options, _ chance: Double, remaining: Duration
     ) -> Bool {

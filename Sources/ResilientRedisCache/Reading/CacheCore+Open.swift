@@ -6,7 +6,7 @@ struct FoundValue<Value> {
     var value: Value
     /// Its time to live is over: it is for when the source fails.
     var isExpired: Bool
-    /// It is to be loaded anew although it may be served.
+    /// It is to be loaded again although it may be served.
     var isRefreshDue: Bool
 
     var isServedAtOnce: Bool { !isExpired && !isRefreshDue }
@@ -55,7 +55,7 @@ extension CacheCore {
         return value
     }
 
-    /// Keeps a copy of a value that was found, and says whether to load it anew.
+    /// Keeps a copy of a value that was found, and says whether to load it again.
     private func settle(_ stored: StoredValue, _ call: CacheCall, _ read: CacheRead) -> Bool {
         let header = stored.header
         guard header.softTTL != EnvelopeHeader.noSoftTTL else { return false }

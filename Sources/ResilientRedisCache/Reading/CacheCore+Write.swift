@@ -33,7 +33,7 @@ extension CacheCore {
         for (write, outcome) in zip(writes, outcomes) { ended(write.load, outcome) }
     }
 
-    /// The client is taken anew: it may have been replaced, or have found out about an outage, during the load.
+    /// The client is taken again: it may have been replaced, or have found out about an outage, during the load.
     private func clientForWrite(_ load: CacheLoad) -> RedisClient? {
         guard !Task.isCancelled, let client = client(for: load.call.options), client.availability.isAvailable else {
             return nil
@@ -43,7 +43,7 @@ extension CacheCore {
 
     private enum WriteOutcome {
         case stored, skipped, fenced, failed, cancelled
-        /// It was sent, and nobody knows whether it arrived.
+        /// It was sent, and no one knows whether it arrived.
         case unknown
     }
 
@@ -70,7 +70,7 @@ extension CacheCore {
             let prolonged = !tags.isEmpty && chance.happens(onceIn: CacheStamp.writesPerProlongation) ? tags : []
             let replies = try await client.pipeline { pipeline in
                 for write in writes { pipeline.append(command(write)) }
-                for tag in prolonged { pipeline.append(.expire(tag, in: CacheStamp.tagLife)) }
+                for tag in prolonged { pipeline.append(.pexpire(tag, expiresIn: CacheStamp.tagLife)) }
             }
             return try zip(writes, replies).map { write, reply in
                 switch reply {
@@ -86,7 +86,7 @@ extension CacheCore {
 
     private func command(_ write: CacheWrite) -> RedisCommand<WriteOutcome> {
         let key = write.load.call.key
-        // What appeared meanwhile under a key that is nobody's in particular may be somebody else's.
+        // What appeared meanwhile under a key that is no one's in particular may be another caller's.
         let isOnlyIfAbsent = write.load.read.lookup == .absent && !keys.isNamespaced
         var encoder: RESPEncoder
         if let token = write.load.leaseToken {

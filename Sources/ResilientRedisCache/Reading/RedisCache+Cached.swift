@@ -52,7 +52,7 @@ extension RedisCache {
 
     /// As the form for values that are not `Sendable`; the in-process level keeps the value itself.
     ///
-    /// **Decoding.** A value that is asked for again and again is not decoded anew each time: as long as Redis answers with
+    /// **Decoding.** A value that is asked for again and again is not decoded again each time: as long as Redis answers with
     /// the same bytes, callers get copies of what an earlier call has decoded. This goes for 1,024 values and 2 MiB of stored
     /// bytes at most, and for none of more than 256 KiB; not for texts, which are quick to read; and not for objects, which
     /// whoever gets one may change. Objects that a value has in it are shared.

@@ -15,7 +15,7 @@ extension RedisCache {
     /// - When the source takes longer than the soft timeout and there is an expired value that ``Options/staleIfError``
     ///   still allows, that one is returned; the load goes on and is stored. With a soft timeout of zero the expired
     ///   value is returned at once, and refreshed behind the caller's back.
-    /// - ``Options/refreshAhead`` makes nobody wait.
+    /// - ``Options/refreshAhead`` makes no one wait.
     /// - The load belongs to all who wait for it: it is cancelled when the last of them was cancelled, not before. It has
     ///   the priority and the task-local values of the call that began it.
     ///
@@ -62,7 +62,7 @@ extension RedisCache {
     ///   - ttl: How long the value lives. Default: the cache's ``RedisCache/ttl``.
     ///   - options: How this call treats the value. Default: the cache's ``RedisCache/options``.
     ///   - softTimeout: How long to wait for the source before an expired value is returned; `nil` until it fails.
-    ///   - hardTimeout: How long to wait for the source at all; the time that Redis takes does not count. When nobody else
+    ///   - hardTimeout: How long to wait for the source at all; the time that Redis takes does not count. When no one else
     ///     waits for the load, it is cancelled then.
     ///   - cacheIf: Says whether a loaded value is to be stored. Default: every one.
     ///   - load: Gets the value from its source.

@@ -100,7 +100,7 @@ extension CacheCore {
         }
     }
 
-    /// Begins a load that belongs to nobody in particular. It is cancelled when nobody waits for it any more, unless it
+    /// Begins a load that belongs to no one in particular. It is cancelled when no one waits for it any more, unless it
     /// refreshes a value that is still good.
     private func start<Value, Failure>(
         _ lead: FlightLead, _ call: CacheCall, _ read: CacheRead, _ source: BackgroundSource<Value, Failure>,

@@ -32,7 +32,7 @@ extension CacheCore {
         let found = open(&read, call, as: type)
         if call.options.bypass { return .alone }
         if let found, !found.isExpired {
-            // One loads it anew; the others are served what there is.
+            // One loads it again; the others are served what there is.
             guard found.isRefreshDue,
                 let lead = flights.leadIfFree(call.key, tags: call.tagChecks, stamps: read.stamps)
             else { return .hit(found.value) }

@@ -119,7 +119,7 @@ final class Flight: Sendable {
         }
     }
 
-    /// Releases a waiter that has not been released yet. A load in the background that nobody waits for any more is
+    /// Releases a waiter that has not been released yet. A load in the background that no one waits for any more is
     /// cancelled.
     func release(_ number: UInt64, _ outcome: FlightOutcome) {
         let (waiter, isLast) = state.withLock { state in (state.leave(number), state.waiterCount == 0) }
@@ -162,7 +162,7 @@ final class Flight: Sendable {
     /// Waits for the outcome for some time.
     ///
     /// - Parameters:
-    ///   - abandonsLoad: When the time is up and nobody else waits, the load is cancelled.
+    ///   - abandonsLoad: When the time is up and no one else waits, the load is cancelled.
     ///   - joined: Counts the waiter.
     func wait(
         atMost limit: Duration, abandonsLoad: Bool, counting joined: CacheCounter? = nil
@@ -177,7 +177,7 @@ final class Flight: Sendable {
     }
 
     /// Waits for the outcome for some time of the source: what Redis takes before it does not count, as it has timeouts of
-    /// its own. When the time is up and nobody else waits, the load is cancelled.
+    /// its own. When the time is up and no one else waits, the load is cancelled.
     ///
     /// - Parameters:
     ///   - start: When the caller began to wait for the source.
@@ -210,7 +210,7 @@ final class Flight: Sendable {
     }
 
     private func timeOut(_ number: UInt64, abandonsLoad: Bool) {
-        // A load that nobody was to wait for any more is kept until somebody has given it all the time there is.
+        // A load that no one was to wait for any more is kept until somebody has given it all the time there is.
         background.withLock { $0.isKept = !abandonsLoad }
         release(number, .timedOut)
     }

@@ -3,7 +3,7 @@ import Synchronization
 
 /// The flights that a task is loading: cached functions call cached functions.
 ///
-/// A load that asks for its own key, directly or by way of a load in another task, would wait for itself for ever. It is
+/// A load that asks for its own key, directly or by way of a load in another task, would wait for itself indefinitely. It is
 /// told to load alone instead, which does what it would do without a cache.
 final class FlightNesting: Sendable {
     @TaskLocal static var current: FlightNesting?

@@ -46,7 +46,7 @@ package struct FlightStateMachine<Waiter, Outcome> {
     /// A waiter was cancelled or ran out of time. Answers with it, unless it was released before.
     package mutating func leave(_ id: UInt64) -> Waiter? {
         guard let waiter = waiters.removeValue(forKey: id) else { return nil }
-        // Whoever left is forgotten some time, also if nobody is ever promoted.
+        // Whoever left is forgotten some time, also if no one is ever promoted.
         if order.count > 2 * waiters.count + 16 { order.removeAll { waiters[$0] == nil } }
         return waiter
     }
@@ -54,7 +54,7 @@ package struct FlightStateMachine<Waiter, Outcome> {
     package enum Succession {
         /// The waiter leads from now on, under its number.
         case promote(Waiter, id: UInt64)
-        /// Nobody is left: the flight is over.
+        /// No one is left: the flight is over.
         case ended
         /// It was no longer the leader.
         case none

@@ -82,7 +82,7 @@ final class FlightTable: Sendable {
         }
     }
 
-    /// Ends a flight of which nobody needs to be told anything. False when somebody waits.
+    /// Ends a flight of which no one needs to be told anything. False when somebody waits.
     func endUnlessAwaited(_ lead: FlightLead) -> Bool {
         switch lead.flight.state.withLock({ $0.endUnlessAwaited(lead.leader) }) {
         case .ended: remove(lead.flight, isStored: false)

@@ -50,6 +50,7 @@ public struct RedisClient: Sendable {
             configuration, logger: logger, backend: backend, time: time, nameResolver: nameResolver)
         timeout = core.commandTimeout
         isPolicyTimeout = true
+        configuration.logNotices(to: logger)
     }
 
     private init(_ core: ClientCore, timeout: Int64) {
@@ -108,9 +109,23 @@ public struct RedisClient: Sendable {
     /// The client was shut down, for good.
     package var isShutDown: Bool { core.admission.isShutDown }
 
-    /// Tells a listener of every key with the prefix that changes in Redis, for as long as what is returned is kept.
-    package func trackInvalidations(prefix: String, listener: any InvalidationListener) -> InvalidationTracking {
-        core.trackInvalidations(prefix: prefix, listener: listener)
+    /// Reports every key with the prefix that changes in Redis to a listener, for as long as what is returned is kept.
+    package func trackInvalidations(prefix: String, listener: any InvalidationListener) -> ConsumerHandle {
+        let logger = core.logger
+        return addConsumer(declined: { listener.trackingEnded() }) { node in
+            InvalidationTracker(prefix: prefix, listener: listener, logger: logger, node: node)
+        }
+    }
+
+    /// Adds a consumer of connections to this client's server, for as long as what is returned is kept.
+    ///
+    /// - Parameters:
+    ///   - declined: Called when the client has ended, so that the consumer is not made.
+    ///   - make: Makes the consumer, on the event loop's thread.
+    package func addConsumer(
+        declined: @escaping @Sendable () -> Void = {}, _ make: @escaping @Sendable (Node) -> any ConnectionConsumer
+    ) -> ConsumerHandle {
+        core.addConsumer(declined: declined, make)
     }
 
     /// Wakes the event loop after a test has moved its time source.
@@ -118,7 +133,7 @@ public struct RedisClient: Sendable {
         core.timeWasAdvanced()
     }
 
-    /// Does the same for as long as there is a client, without keeping it; answers `false` when it is gone.
+    /// Does the same without keeping the client alive; returns `false` when there is no client any more.
     package var timeWasAdvancedIfAlive: @Sendable () -> Bool {
         { [weak core] in
             core?.timeWasAdvanced()
@@ -181,7 +196,7 @@ extension RedisClient: RedisCommands {
             if traits.contains(.unsupported) {
                 "It would break the order of replies"
             } else if traits.isSuperset(of: [.blocking, .connectionState]) {
-                "It speaks of one connection's writes; use withConnection for them and for it"
+                "It concerns the writes of one connection; use withConnection for them and for it"
             } else if traits.contains(.blocking), inPipeline {
                 "It would hold back the replies of the others; send it by itself"
             } else {
@@ -227,13 +242,6 @@ extension RedisError {
 }
 
 extension RESPErrorReply {
-    /// A script may have written before it failed; anything else that is answered by an error had no effect.
-    func outcome(of command: String) -> RedisError.Outcome {
-        guard ["EVAL", "EVALSHA", "FCALL", "MIGRATE"].contains(command) else { return .rejected }
-        let refusals = ["NOSCRIPT", "NOPERM", "NOAUTH", "LOADING", "MASTERDOWN", "CLUSTERDOWN", "BUSY", "MOVED", "ASK"]
-        return refusals.contains(name) ? .rejected : .unknown
-    }
-
     /// The same reply without the arguments that some servers quote in it.
     var withoutArguments: RESPErrorReply {
         let text = messageWithoutArguments

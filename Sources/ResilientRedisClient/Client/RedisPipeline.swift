@@ -88,7 +88,7 @@ extension RedisClient {
     }
 
     /// The value of one result; a missing one cannot be, as there is one for each command.
-    static func value(_ result: Result<RESPValue, RedisError>?) throws -> RESPValue {
+    static func value(_ result: Result<RESPValue, RedisError>?) throws(RedisError) -> RESPValue {
         try result?.get() ?? .null
     }
 }

@@ -3,8 +3,8 @@ extension RedisClient {
     ///
     /// ```swift
     /// let replies = try await redis.transaction { transaction in
-    ///     transaction.append(.decr("account:1", by: 10))
-    ///     transaction.append(.incr("account:2", by: 10))
+    ///     transaction.append(.decrby("account:1", 10))
+    ///     transaction.append(.incrby("account:2", 10))
     /// }
     /// ```
     ///
@@ -92,7 +92,7 @@ extension RedisClient {
     }
 
     /// Inside a transaction nothing blocks, but commands that change the connection's state would stay in force.
-    private func shareable(_ request: RedisRequest) throws -> RedisRequest {
+    private func shareable(_ request: RedisRequest) throws(RedisError) -> RedisRequest {
         guard request.traits.isDisjoint(with: [.connectionState, .unsupported]) else {
             throw RedisError(
                 .unsupported, outcome: .notSent,
@@ -127,14 +127,14 @@ private struct TransactionReplies {
         self.endpoint = endpoint
     }
 
-    func values() throws -> [RESPValue] {
+    func values() throws(RedisError) -> [RESPValue] {
         if case .error(let refusal)? = replies.first { throw notBegun(refusal) }
         switch replies.last {
         case .array(let values)?: return values
         case .null?:
             throw RedisError(
                 .transactionConflict, outcome: .rejected,
-                message: "a watched key was changed by somebody else, so the transaction was not executed. Try again",
+                message: "a watched key was changed by another client, so the transaction was not executed. Try again",
                 endpoint: endpoint)
         case .error(let error)?: throw discarded(error)
         default:

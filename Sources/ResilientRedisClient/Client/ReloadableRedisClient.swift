@@ -14,8 +14,8 @@ import Synchronization
 ///
 /// A configuration is compared by its content: one that says what is in force touches nothing, and every connection
 /// stays. (Files that it names, such as certificates, are not read for that.) Otherwise a new client is opened and tried
-/// before the old one is let go. Take ``current`` anew for each piece of work: who has an old client can use it to the
-/// end, and it closes its connections when nobody has it any more. Then its ``RedisClient/availabilityChanges`` end, too.
+/// before the old one is let go. Take ``current`` again for each piece of work: an old client
+/// can be used to the end, and closes its connections when nothing refers to it any more. Then its ``RedisClient/availabilityChanges`` end, too.
 public final class ReloadableRedisClient: Sendable {
     private struct State {
         var client: RedisClient

@@ -33,8 +33,11 @@ public struct RedisCommand<Reply>: Sendable {
     /// The command's name, in capitals.
     public var name: String { request.wire.name }
 
+    /// Whether the command changes nothing, so that the client may send it a second time after a lost connection.
+    public var isReadOnly: Bool { request.traits.contains(.readOnly) }
+
     /// What the client knows about the command.
-    public var traits: RedisCommandTraits { request.traits }
+    package var traits: RedisCommandTraits { request.traits }
 }
 
 extension RedisCommand where Reply: RESPDecodable {
@@ -55,31 +58,6 @@ extension RedisCommand where Reply: RESPDecodable {
         for argument in arguments { encoder.append(argument) }
         self.init(encoder)
     }
-}
-
-/// What the client needs to know about a command to treat it safely.
-public struct RedisCommandTraits: OptionSet, Sendable, Hashable {
-    /// The set's bits.
-    public let rawValue: UInt8
-
-    /// Makes a set from its bits.
-    public init(rawValue: UInt8) { self.rawValue = rawValue }
-
-    /// The command changes nothing: it may be sent a second time after a lost connection.
-    public static let readOnly = RedisCommandTraits(rawValue: 1 << 0)
-    /// The server may hold the reply back on purpose (`BLPOP`): the command gets a connection of its own.
-    public static let blocking = RedisCommandTraits(rawValue: 1 << 1)
-    /// The command changes the connection's own state (`SELECT`, `MULTI`, `WATCH`): it needs a leased
-    /// connection, which is closed afterwards.
-    public static let connectionState = RedisCommandTraits(rawValue: 1 << 2)
-    /// The command would break the order of replies (`CLIENT REPLY`, `MONITOR`, `SUBSCRIBE`): it is refused.
-    public static let unsupported = RedisCommandTraits(rawValue: 1 << 3)
-    /// What cannot go over a connection that all tasks share.
-    package static let notShareable: RedisCommandTraits = [.blocking, .connectionState, .unsupported]
-    /// The command watches keys until another one of the library's own ends that.
-    package static let watch = RedisCommandTraits(rawValue: 1 << 4)
-    /// The command ends what `watch` began (`EXEC`, `UNWATCH`).
-    package static let endsWatch = RedisCommandTraits(rawValue: 1 << 5)
 }
 
 /// One or more encoded commands with what the layers below need to know of them.
@@ -103,5 +81,58 @@ package struct RedisRequest: Sendable {
         var encoder = RESPEncoder()
         for word in words { encoder.append(word) }
         self.init(encoder.finish(), traits: traits, replyCount: replyCount)
+    }
+}
+
+extension RedisCommand {
+    /// Makes a typed command in one step: its name and arguments, encoded with a single allocation.
+    ///
+    /// This is all that a typed command consists of: a name in `CommandName`, a function that makes the value, and a
+    /// method of `RedisCommands` that sends it. A function that fits into one line is written in one line.
+    ///
+    ///
+    /// It is inlined into the caller's module, where the arguments' types are known and the name is a constant;
+    /// `decode` must capture nothing, or it costs an allocation too.
+    @inlinable
+    init<each Argument: RESPEncodable>(
+        _ name: CommandName, _ arguments: repeat each Argument,
+        decode: @escaping @Sendable (__owned RESPValue) throws -> Reply
+    ) {
+        var encoder = RESPEncoder()
+        encoder.append(name.word)
+        if let subcommand = name.subcommand { encoder.append(subcommand) }
+        repeat (each arguments).encode(into: &encoder)
+        self.init(request: RedisRequest(encoder.takeWireCommand(), traits: name.info.traits), decode: decode)
+    }
+}
+
+extension RedisCommand where Reply: RESPDecodable {
+    /// Makes a typed command whose reply is read by its type.
+    @inlinable
+    init<each Argument: RESPEncodable>(
+        _ name: CommandName, _ arguments: repeat each Argument
+    ) {
+        self.init(name, repeat each arguments) { (reply: consuming RESPValue) in
+            try Reply(resp: reply)
+        }
+    }
+}
+
+extension RedisCommand where Reply == Void {
+    /// Makes a typed command whose reply is `OK` or an error.
+    @inlinable
+    init<each Argument: RESPEncodable>(
+        _ name: CommandName, _ arguments: repeat each Argument
+    ) {
+        self.init(name, repeat each arguments) { try $0.expectOK() }
+    }
+}
+
+extension RESPValue {
+    /// Throws unless the reply is `OK`, the only reply of commands without a result.
+    @usableFromInline
+    func expectOK() throws(RESPDecodingError) {
+        if case .simpleString(let bytes) = self, bytes.elementsEqual("OK".utf8) { return }
+        throw RESPDecodingError(expected: Void.self, received: self)
     }
 }

@@ -8,9 +8,12 @@
 /// let (visits, last) = try await redis.pipeline(.incr("visits"), .get("last", as: String.self))
 /// ```
 ///
-/// They are named like the server's commands and work with Redis 6.2 or later unless they say otherwise. What holds for
-/// all of them:
+/// They are named like the server's commands in lower case, the words of a subcommand joined (`CONFIG GET` is
+/// `configGet`), and work with Redis 6.2 or later unless they say otherwise. What holds for all of them:
 ///
+/// - An option that changes what the reply is takes the type to read it as: `set(…, returningOld: String.self)`,
+///   `zrange(…, withScores: String.self)`. What has no command of its own, such as `scanAll`, has a Swift name.
+/// - `expiresIn:` and `expiresAt:` say when a key expires, `timeout:` how long a call may take.
 /// - Keys, fields, members and values are any ``RESPArgument``; replies are read as any ``RESPDecodable``. Where the type
 ///   does not follow from the context, `as:` names it.
 /// - A parameter that takes any number of keys or values takes a list of them as well: `del("a", "b")`, `del(keys)`. The

@@ -33,6 +33,8 @@ public struct RedisConfiguration: Sendable, Hashable {
     public var replyLimits: ReplyLimits
     /// How the kernel watches over TCP connections.
     public var tcp: TCP
+    /// What to tell about the input that the configuration was read from.
+    var remarks = Remarks()
 
     /// Makes a configuration; whatever is left out has the default given at the property.
     public init(
@@ -67,5 +69,52 @@ extension RedisConfiguration {
         case resp2 = 2
         /// RESP3: typed replies such as maps and doubles. Needs Redis 6 and a library built with hiredis 1.0 or later.
         case resp3 = 3
+    }
+}
+
+extension RedisConfiguration.ProtocolVersion: SettingCodable {
+    init?(settingText: String) {
+        guard let number = Int(settingText: settingText) else { return nil }
+        self.init(rawValue: number)
+    }
+    var settingText: String? { "\(rawValue)" }
+    var settingValue: RedisConfiguration.SettingValue { .integer(rawValue) }
+    static var settingForm: String { "2 or 3" }
+}
+
+extension RedisConfiguration {
+    /// The settings that stand in the configuration itself. Those of its sections stand with the sections.
+    static let settings: [RedisSetting] = [
+        RedisSetting(part: "database", name: "database") {
+            .integer($0.database)
+        } check: {
+            configuration throws(RedisConfigurationError) in
+            try SettingCheck.require(configuration.database, in: 0...Int(Int32.max), "database")
+        },
+        RedisSetting("clientName", \.clientName, .ifSet(.clientName)),
+        RedisSetting("protocolVersion", option: "protocol", \.protocolVersion, .anyValue),
+    ]
+
+    /// Checks that every setting can work; a client does so when it is made.
+    ///
+    /// Only the values are checked: no file is opened and no name resolved.
+    ///
+    /// - Throws: ``RedisConfigurationError`` for the first setting that cannot work, naming it as a path such as
+    ///   `resilience.commandTimeout`.
+    public func validate() throws(RedisConfigurationError) {
+        for setting in RedisSetting.all { try setting.check(self) }
+    }
+}
+
+extension SettingCheck where Value == String {
+    fileprivate static var clientName: SettingCheck {
+        SettingCheck { name, _, field throws(RedisConfigurationError) in
+            guard !name.isEmpty, name.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+                throw RedisConfigurationError(
+                    field: field, read: .name(name),
+                    problem: "the server accepts printable ASCII characters without spaces, at least one",
+                    advice: "Set a name such as billing-api, or none")
+            }
+        }
     }
 }

@@ -5,40 +5,20 @@ package import RedisTransport
 /// Unchecked, because two threads use it one after the other, never at once: the calling task fills it in before it
 /// posts it to the mailbox (whose lock publishes it), and from then on only the event loop's thread touches it, until the
 /// loop has closed the mailbox and thereby given it back.
-///
-/// **Cancellation.** A task that can hear of its cancellation while it waits costs a seventh more for each call, and most
-/// replies come sooner than anybody cancels. So a task waits deaf at first. When no reply has come after some
-/// milliseconds (``YoungCalls``), the loop sends it back, to wait for the same call once more, with a handler of its
-/// cancellation.
 package final class Call: @unchecked Sendable {
-    /// Who waits for the reply.
-    package enum Waiter {
-        case nobody
-        /// A task that does not hear of its cancellation. Resumed with `nil`, it comes back as one that does.
-        case deafTask(WaitingTask<RESPValue?>)
-        /// The task was sent back and is on its way.
-        case returningTask
-        /// The result came while the task was on its way.
-        case result(Result<RESPValue, any Error>)
-        /// A task that hears of its cancellation.
-        case task(WaitingTask<RESPValue>)
-        /// The library itself.
-        case callback((Result<RESPValue, RedisError>) -> Void)
-    }
-
     let request: RedisRequest
     let byteCount: Int
     let submitted: MonotonicTime
     let deadline: MonotonicTime
-    /// The deadline is the configured one, not a caller's own: when it passes, the server is to blame.
+    /// The deadline is the configured one, not a caller's own: when it passes, that says something about the server.
     let hasPolicyDeadline: Bool
     /// The leased connection it must run on; `nil` for the shared ones.
     let lease: LeaseID?
 
-    @exclusivity(unchecked) package var waiter = Waiter.nobody
-    /// Its generation among the client's ``YoungCalls``.
+    @exclusivity(unchecked) package var waiter = ReplyWaiter()
+    /// Its generation in the loop's ``CancellationUpgrade``.
     @exclusivity(unchecked) var generation: UInt32 = 0
-    /// The caller went away.
+    /// The caller was cancelled.
     private(set) var isCancelled = false
     /// It was put on a second connection after the first was lost.
     var wasRetried = false
@@ -55,7 +35,7 @@ package final class Call: @unchecked Sendable {
     /// Where its first byte lies in the connection's output.
     @exclusivity(unchecked) var offset: UInt64 = 0
     @exclusivity(unchecked) private var replies: [RESPValue] = []
-    /// How many replies are still to come, whether anybody waits for them or not.
+    /// How many replies are still to come, whether anything waits for them or not.
     @exclusivity(unchecked) private var missingReplies: Int
 
     package init(
@@ -71,18 +51,8 @@ package final class Call: @unchecked Sendable {
         missingReplies = request.replyCount
     }
 
-    /// Somebody still waits for the reply.
-    package var isWaitedFor: Bool {
-        switch waiter {
-        case .nobody, .result: false
-        case .deafTask, .returningTask, .task, .callback: true
-        }
-    }
-
-    /// The task that waits does not hear of its cancellation.
-    var isYoung: Bool {
-        if case .deafTask = waiter { true } else { false }
-    }
+    /// Something still waits for the reply.
+    package var isWaitedFor: Bool { waiter.isWaiting }
 
     /// The next reply is the last, or the only one.
     var isAnsweredByNextReply: Bool { missingReplies == 1 }
@@ -91,8 +61,7 @@ package final class Call: @unchecked Sendable {
     package func receive(_ reply: consuming RESPValue) {
         missingReplies -= 1
         if request.replyCount == 1 {
-            if case .deafTask(let task) = waiter {
-                waiter = .nobody
+            if let task = waiter.takeWithoutHandler() {
                 task.resume(returning: reply)
             } else {
                 finish(.success(reply))
@@ -112,62 +81,37 @@ package final class Call: @unchecked Sendable {
         replies = []
     }
 
-    /// Releases whoever waits. The call keeps its place on the connection: replies match by position.
+    /// Releases the caller. The call keeps its place on the connection: replies match calls by position.
     package func finish(_ result: Result<RESPValue, RedisError>) {
         replies = []
-        switch waiter {
-        case .deafTask(let task):
-            waiter = .nobody
-            task.resume(with: result.map(Optional.some))
-        case .task(let task):
-            waiter = .nobody
-            task.resume(with: result)
-        case .returningTask: waiter = .result(result.mapError { $0 })
-        case .callback(let callback):
-            waiter = .nobody
-            callback(result)
-        // What was there first is kept for the task that comes back.
-        case .nobody, .result: break
-        }
+        // Taken off first: a callback may finish this call again.
+        waiter.finish(result)(result)
     }
 
-    /// Sends a task that waits deaf back, to wait as one that hears of its cancellation.
-    package func sendTaskBack() {
-        guard case .deafTask(let task) = waiter else { return }
-        waiter = .returningTask
-        task.resume(returning: nil)
+    /// Makes a task that waits without a cancellation handler come back and wait with one.
+    package func upgrade() {
+        waiter.upgrade()?.resume(returning: nil)
     }
 
-    /// The task that was sent back is there again.
+    /// The task is back, with a cancellation handler.
     package func taskCameBack(_ task: WaitingTask<RESPValue>) {
-        if case .result(let result) = waiter {
-            waiter = .nobody
-            task.resume(with: result)
-        } else {
-            waiter = .task(task)
-        }
+        if let result = waiter.taskCameBack(task) { task.resume(with: result) }
     }
 
-    /// Releases the caller because its task was cancelled. That may be heard of before the task came back.
+    /// Releases the caller because its task was cancelled.
     package func cancel() {
         isCancelled = true
-        switch waiter {
-        case .task(let task):
-            waiter = .nobody
-            task.resume(throwing: CancellationError())
-        case .returningTask: waiter = .result(.failure(CancellationError()))
-        case .nobody, .deafTask, .result, .callback: break
-        }
+        waiter.cancel()?.resume(throwing: CancellationError())
     }
 }
 
 extension Call {
-    /// A PING that asks whether its connection still leads anywhere.
+    /// Returns a PING that checks whether its connection is alive.
     static func ping(now: MonotonicTime, _ completion: ((_ isAlive: Bool) -> Void)?) -> Call {
         let ping = Call(
             RedisRequest(words: "PING", traits: .readOnly), submitted: now, deadline: .distantFuture)
         ping.isHealthCheck = true
-        if let completion { ping.waiter = .callback { completion((try? $0.get()) != nil) } }
+        if let completion { ping.waiter.wait { completion((try? $0.get()) != nil) } }
         return ping
     }
 }

@@ -1,46 +1,53 @@
-import RedisTransport
+package import RedisTransport
 import DequeModule
 
-/// An established connection: encodes calls into the output, matches replies to calls by position, and finds out
-/// whether it still leads anywhere.
+/// An established connection: encodes calls into the output, matches replies to calls by position, and checks that the
+/// server is still there.
 ///
 /// It is never repaired: whatever goes wrong on it, it is closed and its owner gets another.
-final class Connection: SocketHandler {
+package final class Connection: SocketHandler {
     /// The breaker's generation in which it was opened.
-    let generation: UInt64
+    package let generation: UInt64
     /// When it is to be replaced for its age.
     let expiresAt: MonotonicTime
     /// Outlives the connection, or takes itself away: everything on the loop ends together.
-    unowned var owner: (any ConnectionOwner)?
+    package unowned var owner: (any ConnectionOwner)?
 
-    private let context: ConnectionContext
-    private let socket: Socket
-    @exclusivity(unchecked) private(set) var isOpen = true
-    private let reader: ReplyReader
-    @exclusivity(unchecked) private var health: HealthCheck
+    let context: ConnectionContext
+    let socket: Socket
+    @exclusivity(unchecked) package private(set) var isOpen = true
+    let reader: ReplyReader
+    @exclusivity(unchecked) var health: HealthCheck
     /// Calls on the wire, or in the output, in the order in which their replies will come.
-    @exclusivity(unchecked) private var inFlight = Deque<Call>()
+    @exclusivity(unchecked) var inFlight = Deque<Call>()
     /// Calls that wait for the health check's answer.
-    @exclusivity(unchecked) private var held = HeldCalls()
+    @exclusivity(unchecked) var held = HeldCalls()
     @exclusivity(unchecked) private var earliestDeadline = MonotonicTime.distantFuture
-    @exclusivity(unchecked) private var lastBytes: MonotonicTime
+    @exclusivity(unchecked) var lastBytes: MonotonicTime
     /// When the system last took the rest of what it could not take at once.
     private var lastBacklog: MonotonicTime
-    @exclusivity(unchecked) private var inFlightBytes = 0
-    private var checksHealth = true
+    @exclusivity(unchecked) var inFlightBytes = 0
+    var checksHealth = true
+    /// The owner was told that a reply is late. No reply has come since.
+    @exclusivity(unchecked) var isSuspect = false
+    /// A PING is under way that confirms what an error reply said about the server.
+    @exclusivity(unchecked) var isConfirming = false
     /// The system did not take all of the output at once.
     @exclusivity(unchecked) private var hasBacklog = false
-    /// Take what the server says without having been asked; false when it is something else.
-    private var pushes: (([RESPValue]) -> Bool)?
-    @exclusivity(unchecked) private var unasked: ((RESPValue) -> Bool)?
-    @exclusivity(unchecked) private(set) var isCondemned = false
+    /// Receives what the server sends without being asked.
+    weak var pushHandler: (any PushHandler)?
+    /// The connection has subscribed under RESP2, where messages have the form of replies.
+    @exclusivity(unchecked) var repliesMayBePushes = false
+    /// The version of the protocol that the handshake has agreed on.
+    package internal(set) var protocolVersion = RedisConfiguration.ProtocolVersion.resp2
+    @exclusivity(unchecked) package private(set) var isDraining = false
 
     /// No more calls are put into the output while this many bytes wait in it.
     private static let outputHighWater = 256 * 1024
     /// A health check ends after half of a caller's time; shorter times than this count as this.
     private static let leastPatience = Duration.milliseconds(400)
     /// How much one connection may receive before others get their turn.
-    private static let receiveBudget = 256 * 1024
+    static let receiveBudget = 256 * 1024
 
     init(_ socket: Socket, context: ConnectionContext, generation: UInt64) {
         let now = context.time.now()
@@ -56,6 +63,9 @@ final class Connection: SocketHandler {
         socket.watch(for: .read, handler: self)
     }
 
+    /// When the last complete reply came.
+    package var lastReply: MonotonicTime { health.lastReply }
+
     /// How many calls wait for their turn or their reply.
     var callCount: Int { inFlight.count + held.count }
 
@@ -67,13 +77,13 @@ final class Connection: SocketHandler {
 
     /// Whether another call may be given to it now.
     var hasRoom: Bool {
-        isOpen && !isCondemned && socket.waitingCount < Self.outputHighWater
+        isOpen && !isDraining && socket.waitingCount < Self.outputHighWater
     }
 
     // MARK: Sending
 
     /// Puts a call on the connection. It leaves with the next ``flush()``, or after a health check when one is due.
-    func send(_ call: Call, now: MonotonicTime) {
+    package func send(_ call: Call, now: MonotonicTime) {
         if health.isTrusted, !inFlight.isEmpty {
             put(call, now: now)
             return
@@ -89,7 +99,7 @@ final class Connection: SocketHandler {
         }
     }
 
-    /// A caller in a great hurry must not make a slow connection look dead.
+    /// A caller's short deadline must not make a slow connection look dead.
     private func patient(_ deadline: MonotonicTime, now: MonotonicTime) -> MonotonicTime {
         max(deadline, now + min(Self.leastPatience, context.configuration.resilience.commandTimeout))
     }
@@ -99,7 +109,7 @@ final class Connection: SocketHandler {
         earliestDeadline = min(earliestDeadline, call.deadline)
     }
 
-    private func put(_ call: Call, now: MonotonicTime) {
+    func put(_ call: Call, now: MonotonicTime) {
         guard isOpen else { return }
         call.isHeld = false
         call.enqueuedAt = now
@@ -110,7 +120,7 @@ final class Connection: SocketHandler {
         inFlight.append(call)
     }
 
-    private func sendPing(now: MonotonicTime, _ completion: ((Bool) -> Void)? = nil) {
+    func sendPing(now: MonotonicTime, _ completion: ((Bool) -> Void)? = nil) {
         put(.ping(now: now, completion), now: now)
         flush()
     }
@@ -120,9 +130,9 @@ final class Connection: SocketHandler {
         checksHealth = false
     }
 
-    /// Tells whether the connection still leads anywhere: at once when a reply came lately, otherwise after a PING.
+    /// Checks that the connection is alive: at once when a reply came lately, otherwise with a PING.
     func verify(deadline: MonotonicTime, now: MonotonicTime, _ completion: @escaping (Bool) -> Void) {
-        guard isOpen, !isCondemned else { return completion(false) }
+        guard isOpen, !isDraining else { return completion(false) }
         switch health.beforeSending(deadline: patient(deadline, now: now), now: now) {
         case .none where health.isTrusted: completion(true)
         case .ping: sendPing(now: now, completion)
@@ -132,7 +142,7 @@ final class Connection: SocketHandler {
     }
 
     /// Hands the output to the system.
-    func flush() {
+    package func flush() {
         guard isOpen, socket.waitingCount > 0 else { return }
         do {
             try socket.flush()
@@ -146,132 +156,21 @@ final class Connection: SocketHandler {
         }
     }
 
-    // MARK: Receiving
-
-    /// Hands pushes of RESP3 to a function from now on. They are ignored otherwise.
-    func hearPushes(_ hear: @escaping ([RESPValue]) -> Bool) {
-        pushes = hear
-    }
-
-    /// Shows every reply to a function first, which may take it for a message that nobody asked for. RESP2 has no other
-    /// form for such messages.
-    func hearUnasked(_ hear: @escaping (RESPValue) -> Bool) {
-        unasked = hear
-    }
-
-    func socketIsReady(for ready: Interest) {
-        // A TLS session may have to write before it can read on.
-        if ready.contains(.read) || isOpen && socket.mayHoldMore { receive(budget: Self.receiveBudget) }
-        if ready.contains(.write), isOpen {
-            flush()
-            if hasRoom { owner?.connectionHasRoom(self) }
-        }
-    }
-
-    private func receive(budget: Int) {
-        let now = context.time.now()
-        var received = 0
-        let buffer = context.loop.receiveBuffer
-        while received < budget, isOpen {
-            do {
-                guard let count = try socket.receive(into: buffer) else { return }
-                received += count
-                lastBytes = now
-                try parse(UnsafeRawBufferPointer(rebasing: buffer[..<count]), now: now)
-                if count < buffer.count, !socket.mayHoldMore { return }
-            } catch let error as Socket.Failure {
-                lose(error)
-            } catch let error as ReplyReaderError {
-                inFlight.first?.hasUnusableReply = true
-                close(
-                    ConnectionFailure(
-                        error: RedisError(
-                            .protocolError, outcome: .unknown,
-                            message: "the server's reply cannot be used: \(error). The connection was closed",
-                            endpoint: context.endpoint, underlying: error)))
-            } catch {
-                return
-            }
-        }
-        if isOpen { socket.receiveAgain() }
-    }
-
-    private func parse(_ bytes: UnsafeRawBufferPointer, now: MonotonicTime) throws(ReplyReaderError) {
-        var delivered = 0
-        try reader.read(bytes) { reply throws(ReplyReaderError) in
-            if case .push(let parts) = reply {
-                if pushes?(parts) == true { delivered += 1 }
-                return
-            }
-            delivered += 1
-            if let unasked, unasked(reply) { return }
-            try deliver(reply)
-        }
-        guard delivered > 0 else { return }
-        if isCondemned { return closeIfDrained() }
-        let wasTrusted = health.isTrusted
-        health.replyReceived(now: now)
-        if !wasTrusted {
-            while let call = held.popFirst() { put(call, now: now) }
-            flush()
-        }
-    }
-
-    private func deliver(_ reply: consuming RESPValue) throws(ReplyReaderError) {
-        guard isOpen, let call = nextToBeAnswered() else { throw unexpected(reply) }
-        if reply.isError || call.isHealthCheck { try examine(reply, to: call) }
-        call.receive(reply)
-    }
-
-    /// Not inlined, as what is rare, so that the way of every other reply stays short.
-    @inline(never)
-    private func examine(_ reply: RESPValue, to call: Call) throws(ReplyReaderError) {
-        if case .error(let error) = reply {
-            owner?.connection(self, received: error)
-        } else if !reply.isPong {
-            // It stays in line, as the one whose reply cannot be used.
-            inFlight.prepend(call)
-            throw ReplyReaderError(description: "it does not answer the PING of a health check")
-        }
-    }
-
-    @inline(never)
-    private func unexpected(_ reply: RESPValue) -> ReplyReaderError {
-        // A server at its limit says so before it has read anything, and hangs up.
-        if isOpen, socket.sentCount == 0, case .error(let error) = reply {
-            owner?.connection(self, received: error)
-        }
-        return ReplyReaderError(description: "it came without a command")
-    }
-
-    /// The call that the next reply belongs to, taken off when that is its last: whoever hears of the reply may close the
-    /// connection or put more calls on it. Taking it off and putting it back costs no more than a look at it.
-    private func nextToBeAnswered() -> Call? {
-        guard let first = inFlight.popFirst() else { return nil }
-        if first.offset < socket.sentCount, first.isAnsweredByNextReply {
-            inFlightBytes -= first.byteCount
-        } else {
-            inFlight.prepend(first)
-            guard first.offset < socket.sentCount else { return nil }
-        }
-        return first
-    }
-
     // MARK: Time
 
-    /// Lets time pass: expires calls, checks health. Returns when it wants to be asked again.
-    func timePassed(now: MonotonicTime) -> MonotonicTime {
+    /// Advances to a time: expires calls, checks health. Returns when to call it again.
+    package func advance(to now: MonotonicTime) -> MonotonicTime {
         if now >= earliestDeadline || now >= abandonedUntil {
             // This thread may have been held up: what has arrived in time must not count as silence.
             receive(budget: Self.receiveBudget)
             if now >= earliestDeadline { expireCalls(now: now) }
-            if now >= abandonedUntil { owner?.connectionIsStuck(self, isSilent: owesWhatServerIsToBlameFor) }
+            if now >= abandonedUntil { owner?.connectionIsStuck(self, isSilent: hasUnansweredCall) }
         }
         guard isOpen else { return .distantFuture }
-        if isCondemned { return earliestDeadline }
+        if isDraining { return earliestDeadline }
         guard checksHealth || !health.isTrusted else { return earliestDeadline }
         if !health.isTrusted, now >= health.nextCheck { receive(budget: Self.receiveBudget) }
-        switch health.timePassed(isIdle: inFlight.isEmpty, now: now) {
+        switch health.advance(to: now, isIdle: inFlight.isEmpty) {
         case .none: break
         case .ping: sendPing(now: now)
         case .replace:
@@ -280,26 +179,47 @@ final class Connection: SocketHandler {
                     error: RedisError(
                         .connectionLost, outcome: .notSent,
                         message: "the idle connection did not answer a PING and was replaced",
-                        endpoint: context.endpoint)))
+                        endpoint: context.name)))
             return .distantFuture
         }
         guard health.isTrusted, !inFlight.isEmpty else { return min(earliestDeadline, health.nextCheck) }
+        let suspectAt = suspectAt
+        if now >= suspectAt {
+            // This thread may have been held up.
+            receive(budget: Self.receiveBudget)
+            if isOpen, !inFlight.isEmpty, now >= self.suspectAt {
+                isSuspect = true
+                owner?.connectionIsSuspect(self)
+            }
+            guard isOpen else { return .distantFuture }
+        }
         let abandonedUntil = abandonedUntil
-        return min(earliestDeadline, abandonedUntil > now ? abandonedUntil : .distantFuture)
+        let next = min(earliestDeadline, abandonedUntil > now ? abandonedUntil : .distantFuture)
+        return min(next, self.suspectAt > now ? self.suspectAt : .distantFuture)
     }
 
-    /// When to give the connection up because it owes a reply that nobody waits for any more, and nothing comes.
-    /// Callers who were all in a hurry, or cancelled, would otherwise keep a dead connection in use for ever.
+    /// When half of the command timeout will have passed with a reply owed and none completed. Bytes that trickle in without
+    /// ever ending a reply do not count, nor do calls that block on purpose or have not left this process.
+    private var suspectAt: MonotonicTime {
+        guard !isSuspect, !hasBacklog, let first = inFlight.first, !first.request.traits.contains(.blocking) else {
+            return .distantFuture
+        }
+        return max(first.enqueuedAt, health.lastReply, lastBacklog)
+            + context.configuration.resilience.commandTimeout / 2
+    }
+
+    /// When to give the connection up because it owes a reply that no one waits for any more, and nothing comes.
+    /// Otherwise callers with short deadlines, or cancelled ones, would keep a dead connection in use indefinitely.
     private var abandonedUntil: MonotonicTime {
-        guard let first = inFlight.first, !first.isWaitedFor, health.isTrusted, !isCondemned else {
+        guard let first = inFlight.first, !first.isWaitedFor, health.isTrusted, !isDraining else {
             return .distantFuture
         }
         return max(first.enqueuedAt, lastBytes) + context.configuration.resilience.commandTimeout
     }
 
     /// Some call that ran out of the configured time has waited since then as well, with no sign of life. Callers who
-    /// were cancelled, or in a hurry of their own, prove nothing.
-    private var owesWhatServerIsToBlameFor: Bool {
+    /// were cancelled, or had a shorter deadline of their own, say nothing about the server.
+    private var hasUnansweredCall: Bool {
         inFlight.prefix { !$0.request.traits.contains(.blocking) }.contains { call in
             !call.isWaitedFor && call.hasPolicyDeadline && !call.isCancelled && lastBytes < call.enqueuedAt
         }
@@ -309,12 +229,12 @@ final class Connection: SocketHandler {
         earliestDeadline = .distantFuture
         for call in held where call.isWaitedFor {
             if now >= call.deadline {
-                call.finish(.failure(context.timeout(of: call, outcome: .notSent)))
+                call.finish(.failure(context.recordTimeout(of: call, outcome: .notSent)))
             } else {
                 earliestDeadline = min(earliestDeadline, call.deadline)
             }
         }
-        held.forgetThoseNobodyWaitsFor()
+        held.removeFinished()
         var expired: [Call] = []
         var silence = SilenceCheck(
             now: now, least: context.configuration.resilience.commandTimeout / 2, lastReply: health.lastReply,
@@ -330,58 +250,64 @@ final class Connection: SocketHandler {
         }
         // Before the callers are released, so that they find it known that the server is silent.
         if silence.isStuck { owner?.connectionIsStuck(self, isSilent: silence.isSilent) }
-        for call in expired { call.finish(.failure(context.timeout(of: call, outcome: .unknown))) }
+        for call in expired { call.finish(.failure(context.recordTimeout(of: call, outcome: .unknown))) }
         closeIfDrained()
     }
 
-    /// Sends the tasks of young calls of earlier generations back. Whether young calls are left.
-    func endYouth(before generation: UInt32) -> Bool {
-        let isYoungInFlight = inFlight.endYouth(before: generation)
-        return held.endYouth(before: generation) || isYoungInFlight
+    /// Gives calls of earlier generations a cancellation handler. Returns whether calls without one are left.
+    package func upgradeCalls(before generation: UInt32) -> Bool {
+        let areLeft = inFlight.upgrade(before: generation)
+        return held.upgrade(before: generation) || areLeft
     }
 
     // MARK: Ending
 
-    /// Takes no more calls; closes when nobody waits for an answer any more. Calls not yet on the wire are returned.
-    func condemn() -> [Call] {
-        isCondemned = true
+    /// Takes no more calls, and closes when no one waits for a reply any more. Returns the calls not yet on the wire.
+    package func drain() -> [Call] {
+        isDraining = true
         defer { closeIfDrained() }
         return held.takeAll()
     }
 
-    /// A caller has gone away. Its call keeps its place unless it has none yet.
-    func callWasCancelled() {
-        held.forgetThoseNobodyWaitsFor()
+    /// Drops held calls whose callers were cancelled. A call that was sent keeps its place.
+    package func removeCancelledCalls() {
+        held.removeFinished()
         closeIfDrained()
     }
 
-    private func closeIfDrained() {
-        guard isCondemned, isOpen, !inFlight.contains(where: \.isWaitedFor) else { return }
+    func closeIfDrained() {
+        guard isDraining, isOpen, !inFlight.contains(where: \.isWaitedFor) else { return }
         close(
             ConnectionFailure(
                 error: RedisError(
                     .connectionLost, outcome: .unknown, message: "the connection was drained",
-                    endpoint: context.endpoint)))
+                    endpoint: context.name)))
     }
 
-    private func lose(_ failure: Socket.Failure) {
+    func lose(_ failure: Socket.Failure) {
         close(
             ConnectionFailure(
                 error: RedisError(
                     failure.isTLS ? .tls : .connectionLost, outcome: .unknown,
                     message: "the connection was lost: \(failure). Check the server and what lies before it",
-                    endpoint: context.endpoint, underlying: failure)))
+                    endpoint: context.name, underlying: failure)))
     }
 
     /// Closes the connection and leaves its calls to its owner.
-    func close(_ failure: ConnectionFailure) {
+    package func close(_ failure: ConnectionFailure) {
         guard isOpen else { return }
         let calls = closeReturningCalls()
         owner?.connection(self, failed: failure, leaving: calls)
     }
 
-    /// Closes the connection and returns the calls that somebody still waits for.
-    func closeReturningCalls() -> [Call] {
+    /// Closes a connection that no one uses.
+    func closeUnused() {
+        owner = nil
+        _ = closeReturningCalls()
+    }
+
+    /// Closes the connection and returns the calls that are still waited for.
+    package func closeReturningCalls() -> [Call] {
         guard isOpen else { return [] }
         for call in inFlight where call.offset < socket.sentCount { call.wasSent = true }
         let calls = inFlight + held.takeAll()

@@ -1,17 +1,21 @@
 package import RedisTransport
 
-/// What every connection of a client needs to know.
-struct ConnectionContext {
-    let configuration: RedisConfiguration
-    let loop: EventLoop
-    let time: TimeSource
+/// What every connection to one server needs to know.
+package struct ConnectionContext {
+    package let configuration: RedisConfiguration
+    package let loop: EventLoop
+    package let time: TimeSource
     let tls: TLSContext?
-    /// The endpoint's name for messages.
-    let endpoint: String
+    /// Where the server is.
+    let address: RedisConfiguration.Endpoint
+    /// The name that the server's certificate must hold; `nil` for the address's host.
+    let certificateName: String?
+    /// The server's name in messages.
+    package let name: String
     let metrics: ClientMetrics
 
-    /// The error of a call whose time is over. It is counted.
-    func timeout(of call: Call, outcome: RedisError.Outcome) -> RedisError {
+    /// Returns the error of a call whose time is over, and counts it.
+    func recordTimeout(of call: Call, outcome: RedisError.Outcome) -> RedisError {
         metrics.callTimedOut()
         let limit = call.deadline - call.submitted
         let advice =
@@ -21,21 +25,22 @@ struct ConnectionContext {
         let what = outcome == .notSent ? "could not be sent" : "got no reply"
         return RedisError(
             .timeout, outcome: outcome,
-            message: "\(call.request.wire.name) \(what) within \(limit.inSeconds). \(advice)", endpoint: endpoint)
+            message: "\(call.request.wire.name) \(what) within \(limit.inSeconds). \(advice)", endpoint: name)
     }
 
-    /// The error of a call that is one too many.
+    /// Returns the error of a call that exceeds the bounds on waiting calls.
     func overloaded(_ count: Int, _ bytes: Int) -> RedisError {
         RedisError(
             .overloaded, outcome: .notSent,
             message: "\(count) commands (\(bytes) bytes) wait already, more than pool.maximumPendingCommands or "
                 + "pool.maximumPendingBytes allows. Send less at a time or raise the bound",
-            endpoint: endpoint)
+            endpoint: name)
     }
 }
 
 extension RedisConfiguration.Pool {
-    /// When a connection is to be replaced for its age: spread out, so that not all go at once.
+    /// Returns when a connection is replaced for its age. The times are spread out, so that not all connections are
+    /// replaced at once.
     package func expiry(openedAt: MonotonicTime, randomUnit: Double) -> MonotonicTime {
         guard let maximumLifetime else { return .distantFuture }
         return openedAt + maximumLifetime * (1 - lifetimeJitter * randomUnit)

@@ -1,34 +1,51 @@
 import RedisTransport
 import CRedisIO
 
-/// One attempt to get a connection that is ready for commands: name, address, socket, TLS, handshake, first PING.
+/// Opens a connection that is ready for commands: resolves the name, connects, and does the TLS and Redis handshakes.
 /// All of it happens under one deadline.
+///
+/// Only connecting is tried with several addresses: a TLS or Redis handshake that fails on the address that connected
+/// first fails the dial.
 final class Dial: SocketHandler {
     private enum Step {
-        /// The resolver's thread is asked. Becomes `connecting`.
+        /// The name is being resolved. Becomes `connecting`.
         case resolving
-        /// An address was tried, until the time given. Becomes itself with the next address, `securing` or
-        /// `shakingHands`.
-        case connecting(Socket, until: MonotonicTime)
-        /// The TLS session is being made. Becomes `shakingHands`.
+        /// `race` and `attempts` connect to the addresses. Becomes `securing` or `shakingHands`.
+        case connecting
+        /// The TLS handshake is under way. Becomes `shakingHands`.
         case securing(Socket, TLSSession)
         /// The handshake's commands were sent. Becomes `ready`.
         case shakingHands(Connection)
-        /// They were answered. What came in one piece with the answers is still to be looked at, and makes it fail; at
-        /// the loop's next turn it becomes `finished`.
+        /// The commands were answered. Bytes that came together with the replies are still to be checked, and make the
+        /// dial fail; at the loop's next turn it becomes `finished`.
         case ready(Connection)
         /// The outcome was reported. Final.
         case finished
+    }
+
+    /// A socket that is being connected to one of the addresses.
+    private final class Attempt: SocketHandler {
+        let address: String
+        let socket: Socket
+        private weak var dial: Dial?
+
+        init(address: String, socket: Socket, dial: Dial) {
+            self.address = address
+            self.socket = socket
+            self.dial = dial
+        }
+
+        func socketIsReady(for ready: Interest) { dial?.attemptIsReady(self) }
     }
 
     private let context: ConnectionContext
     private let generation: UInt64
     private let deadline: MonotonicTime
     private let completion: (Result<Connection, ConnectionFailure>) -> Void
-    private let handshake: Handshake
+    private var handshake: Handshake
     private var step = Step.resolving
-    private var plan: AddressPlan
-    private var attempts: [String] = []
+    private var race: ConnectRace
+    private var attempts: [Attempt] = []
 
     /// Prepares an attempt; ``start(resolver:)`` begins it.
     init(
@@ -40,7 +57,7 @@ final class Dial: SocketHandler {
         self.deadline = deadline
         self.completion = completion
         handshake = Handshake(context.configuration)
-        plan = AddressPlan(addresses: [], deadline: deadline)
+        race = ConnectRace(addresses: [], now: deadline, deadline: deadline)
     }
 
     private var isFinished: Bool {
@@ -48,14 +65,14 @@ final class Dial: SocketHandler {
     }
 
     func start(resolver: ResolverQueue) {
-        switch context.configuration.endpoint {
-        case .unixSocket(let path): connect { error, size in rio_connect_unix(path, error, size) }
-        case .tcp(let host, _) where host.isNumericAddress: use([host])
+        switch context.address {
+        case .unixSocket(let path): connect(to: [path])
+        case .tcp(let host, _) where host.isNumericAddress: connect(to: [host])
         case .tcp(let host, _):
             resolver.resolve(host) { [weak self] result in
                 guard let self, case .resolving = self.step else { return }
                 switch result {
-                case .success(let addresses): self.use(addresses)
+                case .success(let addresses): self.connect(to: addresses)
                 case .failure(let error):
                     self.fail(
                         .nameResolution, "the host name could not be resolved: \(error). Check the name and the DNS")
@@ -64,65 +81,93 @@ final class Dial: SocketHandler {
         }
     }
 
-    private func use(_ addresses: [String]) {
-        plan = AddressPlan(addresses: addresses, deadline: deadline)
-        connectNext(after: "no address")
-    }
-
     // MARK: Connecting
 
-    private func connectNext(after reason: String) {
-        guard case .tcp(_, let port) = context.configuration.endpoint,
-            let (address, until) = plan.next(now: context.time.now())
-        else {
-            let tried = attempts.isEmpty ? reason : attempts.joined(separator: "; ")
-            return fail(
-                .connect, "no connection could be opened: \(tried). Check that the server runs and is reachable")
-        }
-        connect(to: address, until: until) { error, size in rio_connect_tcp(address, Int32(port), error, size) }
+    private func connect(to addresses: [String]) {
+        let now = context.time.now()
+        race = ConnectRace(addresses: addresses, now: now, deadline: deadline)
+        step = .connecting
+        continueRace(now: now)
     }
 
-    private func connect(
-        to address: String? = nil, until: MonotonicTime? = nil,
-        _ open: (UnsafeMutablePointer<CChar>?, Int) -> OpaquePointer?
-    ) {
+    private func continueRace(now: MonotonicTime) {
+        while case .connecting = step, let action = race.next(now: now) {
+            switch action {
+            case .connect(let address): startAttempt(address, now: now)
+            case .abandon(let address): endAttempt(address)
+            case .fail:
+                fail(
+                    .connect,
+                    "no connection could be opened: \(results). Check that the server runs and is reachable")
+            }
+        }
+    }
+
+    private func startAttempt(_ address: String, now: MonotonicTime) {
         var text = [CChar](repeating: 0, count: 160)
-        guard let connection = open(&text, text.count) else {
-            return attemptFailed(address, String(decoding: text.prefix { $0 != 0 }.map(UInt8.init), as: UTF8.self))
+        let connection =
+            switch context.address {
+            case .unixSocket(let path): rio_connect_unix(path, &text, text.count)
+            case .tcp(_, let port): rio_connect_tcp(address, Int32(port), &text, text.count)
+            }
+        guard let connection else {
+            let reason = String(decoding: text.prefix { $0 != 0 }.map(UInt8.init), as: UTF8.self)
+            return race.failed(address, reason: reason, now: now)
         }
-        let socket = Socket(taking: connection, loop: context.loop)
-        step = .connecting(socket, until: until ?? deadline)
-        currentAddress = address
-        socket.watch(for: .write, handler: self)
+        let attempt = Attempt(
+            address: address, socket: Socket(taking: connection, loop: context.loop), dial: self)
+        attempts.append(attempt)
+        attempt.socket.watch(for: .write, handler: attempt)
     }
 
-    private var currentAddress: String?
-
-    private func attemptFailed(_ address: String?, _ reason: String) {
-        attempts.append(address.map { "\($0): \(reason)" } ?? reason)
-        connectNext(after: reason)
+    private func endAttempt(_ address: String) {
+        guard let index = attempts.firstIndex(where: { $0.address == address }) else { return }
+        attempts.remove(at: index).socket.close()
     }
 
-    func socketIsReady(for ready: Interest) {
-        switch step {
-        case .connecting(let socket, _):
-            let code = rio_connect_result(socket.descriptor)
-            if code == 0 { connected(socket) } else { attemptFailed(currentAddress, systemMessage(code)) }
-        case .securing(let socket, let session): secure(socket, session)
-        case .resolving, .shakingHands, .ready, .finished: break
+    private func closeAttempts() {
+        for attempt in attempts { attempt.socket.close() }
+        attempts = []
+    }
+
+    private func attemptIsReady(_ attempt: Attempt) {
+        guard case .connecting = step else { return }
+        let code = rio_connect_result(attempt.socket.descriptor)
+        if code == 0 {
+            race.connected()
+            attempts.removeAll { $0 === attempt }
+            closeAttempts()
+            connected(attempt.socket)
+        } else {
+            let now = context.time.now()
+            endAttempt(attempt.address)
+            race.failed(attempt.address, reason: systemMessage(code), now: now)
+            continueRace(now: now)
         }
+    }
+
+    /// Every address that was tried, with its result.
+    private var results: String {
+        let results = race.results.map { result in
+            if case .unixSocket = context.address { result.reason } else { "\(result.address): \(result.reason)" }
+        }
+        return results.isEmpty ? "no address" : results.joined(separator: "; ")
+    }
+
+    package func socketIsReady(for ready: Interest) {
+        if case .securing(let socket, let session) = step { secure(socket, session) }
     }
 
     private func connected(_ socket: Socket) {
         var host: String?
-        if case .tcp(let name, _) = context.configuration.endpoint {
+        if case .tcp(let name, _) = context.address {
             socket.setOptions(context.configuration.tcp)
             host = name
         }
-        guard let options = context.configuration.tls, let tls = context.tls else { return shakeHands(socket) }
+        guard let tls = context.tls else { return shakeHands(socket) }
         do {
             let session = try TLSSession(
-                tls, descriptor: socket.descriptor, serverName: options.serverName ?? host)
+                tls, descriptor: socket.descriptor, serverName: context.certificateName ?? host)
             secure(socket, session)
         } catch {
             fail(.tls, error)
@@ -150,30 +195,33 @@ final class Dial: SocketHandler {
         let connection = Connection(socket, context: context, generation: generation)
         step = .shakingHands(connection)
         connection.owner = self
-        let now = context.time.now()
-        let call = Call(handshake.request, submitted: now, deadline: .distantFuture)
-        call.waiter = .callback { [weak self] result in
-            guard let self else { return }
-            switch result {
-            case .success(let value): self.received(value, on: connection)
-            case .failure: break
-            }
-        }
-        connection.send(call, now: now)
-        connection.flush()
-        // What the server said together with its end of the TLS handshake raises no readiness.
+        send(handshake.request, on: connection)
+        // What the server sent together with its end of the TLS handshake raises no readiness.
         if context.tls != nil { connection.socketIsReady(for: .read) }
     }
 
-    private func received(_ value: RESPValue, on connection: Connection) {
-        let replies = handshake.request.replyCount == 1 ? [value] : value.elements ?? []
-        if let failure = handshake.failure(in: replies, endpoint: context.endpoint) {
-            return finish(.failure(failure))
+    private func send(_ request: RedisRequest, on connection: Connection) {
+        let now = context.time.now()
+        let call = Call(request, submitted: now, deadline: .distantFuture)
+        call.waiter.wait { [weak self] result in
+            if case .success(let value) = result { self?.received(value, of: request, on: connection) }
         }
-        step = .ready(connection)
+        connection.send(call, now: now)
+        connection.flush()
     }
 
-    /// Hands over a connection that is ready. To be called when no connection is in the middle of what it has received.
+    private func received(_ value: RESPValue, of request: RedisRequest, on connection: Connection) {
+        let replies = request.replyCount == 1 ? [value] : value.elements ?? []
+        switch handshake.receive(replies, endpoint: context.name) {
+        case .send(let next): send(next, on: connection)
+        case .fail(let failure): finish(.failure(failure))
+        case .ready(let version):
+            connection.protocolVersion = version
+            step = .ready(connection)
+        }
+    }
+
+    /// Hands over a connection that is ready. Called when no connection is handling what it has received.
     func finishIfReady() {
         if case .ready(let connection) = step { finish(.success(connection)) }
     }
@@ -181,21 +229,21 @@ final class Dial: SocketHandler {
     // MARK: Ending
 
     /// Lets time pass.
-    func timePassed(now: MonotonicTime) {
+    func advance(to now: MonotonicTime) {
         if now >= deadline {
             // This thread may have been held up: what has arrived in time must not count as silence.
             if case .shakingHands(let connection) = step { connection.socketIsReady(for: .read) }
             return expire()
         }
-        if case .connecting(_, let until) = step, now >= until { attemptFailed(currentAddress, "no answer") }
+        continueRace(now: now)
     }
 
-    /// When ``timePassed(now:)`` wants to be called next.
+    /// When ``advance(to:)`` wants to be called next.
     var nextCheck: MonotonicTime {
         switch step {
         case .ready: MonotonicTime(nanoseconds: 0)
         case .finished: .distantFuture
-        case .connecting(_, let until): min(until, deadline)
+        case .connecting: min(race.nextCheck, deadline)
         case .resolving, .securing, .shakingHands: deadline
         }
     }
@@ -206,11 +254,7 @@ final class Dial: SocketHandler {
         case .resolving:
             fail(.nameResolution, "the host name was not resolved within \(limit). Check the DNS")
         case .connecting:
-            attempts.append([currentAddress, "no answer"].compactMap { $0 }.joined(separator: ": "))
-            fail(
-                .connect,
-                "no connection within \(limit): \(attempts.joined(separator: "; ")). "
-                    + "Check the network and the firewall")
+            fail(.connect, "no connection within \(limit): \(results). Check the network and the firewall")
         case .securing(_, let session):
             let reason = session.giveUp().reason
             fail(.tls, "no TLS session within \(limit): \(reason)", code: .tls)
@@ -225,7 +269,8 @@ final class Dial: SocketHandler {
         let last = step
         step = .finished
         switch last {
-        case .connecting(let socket, _), .securing(let socket, _): socket.close()
+        case .connecting: closeAttempts()
+        case .securing(let socket, _): socket.close()
         case .shakingHands(let connection), .ready(let connection):
             connection.owner = nil
             connection.close(
@@ -239,7 +284,7 @@ final class Dial: SocketHandler {
             .failure(
                 ConnectionFailure(
                     cause: cause,
-                    error: RedisError(code, outcome: .notSent, message: message, endpoint: context.endpoint))))
+                    error: RedisError(code, outcome: .notSent, message: message, endpoint: context.name))))
     }
 
     private func fail(_ cause: FailureCause, _ failure: TLSFailure) {
@@ -259,7 +304,7 @@ final class Dial: SocketHandler {
 }
 
 extension Dial: ConnectionOwner {
-    func connection(_ connection: Connection, failed failure: ConnectionFailure, leaving calls: [Call]) {
+    package func connection(_ connection: Connection, failed failure: ConnectionFailure, leaving calls: [Call]) {
         if failure.error.code == .protocolError || failure.error.code == .tls {
             finish(
                 .failure(
@@ -274,14 +319,10 @@ extension Dial: ConnectionOwner {
         }
     }
 
-    func connectionIsStuck(_ connection: Connection, isSilent: Bool) {}
-
-    func connection(_ connection: Connection, received error: RESPErrorReply) {
+    package func connection(_ connection: Connection, received error: RESPErrorReply) {
         // A server at its limit says so before it was asked anything, and hangs up.
         guard FailureCause(reply: error) == .maximumClients else { return }
         let replies = Array(repeating: RESPValue.error(error), count: handshake.request.replyCount)
-        if let failure = handshake.failure(in: replies, endpoint: context.endpoint) { finish(.failure(failure)) }
+        if let failure = handshake.failure(in: replies, endpoint: context.name) { finish(.failure(failure)) }
     }
-
-    func connectionHasRoom(_ connection: Connection) {}
 }

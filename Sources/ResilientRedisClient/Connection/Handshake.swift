@@ -1,5 +1,17 @@
-/// The commands that open a session, sent together, and what their replies mean.
+/// Opens a session: decides which commands to send, and what their replies mean.
+///
+/// The commands of one attempt are sent together. When HELLO 3 is refused by a server or a proxy that does not know it,
+/// a handshake that may fall back sends those of RESP2.
 package struct Handshake {
+    package enum Action {
+        /// Send these commands, and hand their replies to ``receive(_:endpoint:)``.
+        case send(RedisRequest)
+        /// The connection is ready and speaks this version of the protocol.
+        case ready(RedisConfiguration.ProtocolVersion)
+        /// The connection is of no use.
+        case fail(ConnectionFailure)
+    }
+
     private enum Step {
         case hello, auth, setName, select, ping
 
@@ -17,11 +29,25 @@ package struct Handshake {
         }
     }
 
-    private var steps: [Step] = []
+    private let configuration: RedisConfiguration
+    private let fallsBack: Bool
+    private let protocolVersion: RedisConfiguration.ProtocolVersion
+    private let steps: [Step]
     private let password: String?
+    /// The commands of this attempt.
     package let request: RedisRequest
 
-    package init(_ configuration: RedisConfiguration) {
+    /// - Parameter fallsBack: With RESP3 configured, RESP2 will do where the server does not know HELLO.
+    package init(_ configuration: RedisConfiguration, fallsBack: Bool = false) {
+        self.init(configuration, protocolVersion: configuration.protocolVersion, fallsBack: fallsBack)
+    }
+
+    private init(
+        _ configuration: RedisConfiguration, protocolVersion: RedisConfiguration.ProtocolVersion, fallsBack: Bool
+    ) {
+        self.configuration = configuration
+        self.protocolVersion = protocolVersion
+        self.fallsBack = fallsBack
         var wire = WireCommand()
         var steps: [Step] = []
         func add(_ step: Step, _ words: [String]) {
@@ -32,7 +58,7 @@ package struct Handshake {
         }
         let credentials = configuration.credentials
         password = credentials?.password
-        switch configuration.protocolVersion {
+        switch protocolVersion {
         case .resp3:
             let auth = credentials.map { ["AUTH", $0.username ?? "default", $0.password] } ?? []
             add(.hello, ["HELLO", "3"] + auth)
@@ -48,7 +74,22 @@ package struct Handshake {
         request = RedisRequest(wire, traits: .readOnly, replyCount: steps.count)
     }
 
-    /// The failure that the replies tell of, if any.
+    /// Takes the replies to the commands that were sent last.
+    package mutating func receive(_ replies: [RESPValue], endpoint: String) -> Action {
+        if fallsBack, steps.first == .hello, case .error(let error) = replies.first, Self.knowsNoHello(error) {
+            self = Handshake(configuration, protocolVersion: .resp2, fallsBack: false)
+            return .send(request)
+        }
+        return failure(in: replies, endpoint: endpoint).map { .fail($0) } ?? .ready(protocolVersion)
+    }
+
+    /// The server, or a proxy before it, does not know HELLO or this version of the protocol. It would refuse RESP2 for
+    /// any other reason just as well.
+    private static func knowsNoHello(_ error: RESPErrorReply) -> Bool {
+        error.name == "NOPROTO" || error.name == "ERR" && FailureCause(reply: error) == nil
+    }
+
+    /// Returns the failure that the replies tell of, if any.
     package func failure(in replies: [RESPValue], endpoint: String) -> ConnectionFailure? {
         for (step, reply) in zip(steps, replies) {
             guard case .error(let error) = reply else {

@@ -1,6 +1,6 @@
 import DequeModule
 
-/// Calls that a connection keeps until a health check is answered, in the order in which they came.
+/// Calls that a connection holds until a health check is answered, in the order in which they came.
 struct HeldCalls: Sequence {
     private var calls = Deque<Call>()
     private(set) var byteCount = 0
@@ -27,7 +27,8 @@ struct HeldCalls: Sequence {
         return Array(calls)
     }
 
-    mutating func forgetThoseNobodyWaitsFor() {
+    /// Removes those that no one waits for any more.
+    mutating func removeFinished() {
         calls.removeAll { !$0.isWaitedFor }
         byteCount = calls.reduce(0) { $0 + $1.byteCount }
     }

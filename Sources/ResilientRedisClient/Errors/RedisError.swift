@@ -16,7 +16,7 @@ public struct RedisError: Error, Sendable {
         public static let unavailable = Code("unavailable")
         /// The connection was lost while the command was on it.
         public static let connectionLost = Code("connectionLost")
-        /// The server sent something that is not a valid reply, or a reply nobody asked for.
+        /// The server sent something that is not a valid reply, or a reply that answers no command.
         public static let protocolError = Code("protocolError")
         /// A bound of the client was reached (waiting commands, bytes, leases).
         public static let overloaded = Code("overloaded")

@@ -54,6 +54,11 @@ public struct RESPEncoder: Sendable {
         }
     }
 
+    /// Appends a string of the program's text as one argument.
+    public mutating func append(_ string: StaticString) {
+        string.withUTF8Buffer { appendBulk(UnsafeRawBufferPointer($0)) }
+    }
+
     /// Appends three strings as one argument, without putting them together first.
     package mutating func append(joining first: String, _ second: String, _ third: String) {
         let count = first.utf8.count + second.utf8.count + third.utf8.count

@@ -104,3 +104,55 @@ extension RESPValue {
         bytes.flatMap { String(exactly: $0) }
     }
 }
+
+extension RESPValue: CustomStringConvertible {
+    /// The value as text that a person can read: strings in quotation marks, lists in brackets.
+    ///
+    /// It shows the whole value; do not log it where values are confidential. Bytes that are not printable ASCII or
+    /// valid UTF-8 are written as `\xNN`.
+    public var description: String {
+        switch self {
+        case .simpleString(let bytes): Self.escaped(bytes)
+        case .bulkString(let bytes), .verbatimString(_, let bytes): "\"\(Self.escaped(bytes))\""
+        case .error(let error): "error(\(Self.escaped(error.bytes)))"
+        case .integer(let number): "\(number)"
+        case .null: "nil"
+        case .array(let elements): "[\(Self.list(elements))]"
+        case .map(let entries): "{\(entries.map { "\($0.key): \($0.value)" }.joined(separator: ", "))}"
+        case .set(let elements): "set[\(Self.list(elements))]"
+        case .push(let elements): "push[\(Self.list(elements))]"
+        case .double(let number): "\(number)"
+        case .boolean(let flag): "\(flag)"
+        case .bigNumber(let digits): digits
+        }
+    }
+
+    private static func list(_ elements: [RESPValue]) -> String {
+        elements.map(\.description).joined(separator: ", ")
+    }
+
+    /// The text of these bytes without anything that could change a terminal or forge a log line.
+    private static func escaped(_ bytes: [UInt8]) -> String {
+        guard let text = String(exactly: bytes) else { return bytes.map(escaped).joined() }
+        return text.unicodeScalars.map { scalar in
+            if scalar.isASCII { return escaped(UInt8(scalar.value)) }
+            switch scalar.properties.generalCategory {
+            case .control, .format, .lineSeparator, .paragraphSeparator:
+                return String(scalar).utf8.map(escaped).joined()
+            default: return String(scalar)
+            }
+        }.joined()
+    }
+
+    private static func escaped(_ byte: UInt8) -> String {
+        switch byte {
+        case UInt8(ascii: "\""): "\\\""
+        case UInt8(ascii: "\\"): "\\\\"
+        case UInt8(ascii: "\n"): "\\n"
+        case UInt8(ascii: "\r"): "\\r"
+        case UInt8(ascii: "\t"): "\\t"
+        case 0x20..<0x7F: String(UnicodeScalar(byte))
+        default: "\\x" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+        }
+    }
+}

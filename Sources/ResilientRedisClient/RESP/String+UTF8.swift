@@ -43,6 +43,9 @@ extension String {
     }
 
     /// As `withUTF8`, for a string that is not a variable.
+    ///
+    /// Inlinable, because it is generic and the cache calls it for every key: unspecialised, it looks types up at run time.
+    @inlinable
     package func withUTF8Bytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
         if let result = utf8.withContiguousStorageIfAvailable({ body(UnsafeRawBufferPointer($0)) }) { return result }
         // A string of Objective-C's.

@@ -27,6 +27,8 @@ package struct CircuitBreaker: Sendable {
     }
 
     package let backoff: Duration
+    /// By how much of the backoff it may be shorter, as a fraction: by a random part of it.
+    package let backoffJitter: Double
     package let earlyProbes: RedisConfiguration.EarlyProbes?
 
     package private(set) var state = State.closed
@@ -34,12 +36,15 @@ package struct CircuitBreaker: Sendable {
     private var openedAt = MonotonicTime(nanoseconds: 0)
     private var probesSinceTrip = 0
 
-    package init(backoff: Duration, earlyProbes: RedisConfiguration.EarlyProbes? = nil) {
+    package init(
+        backoff: Duration, backoffJitter: Double = 0, earlyProbes: RedisConfiguration.EarlyProbes? = nil
+    ) {
+        self.backoffJitter = backoffJitter
         self.backoff = backoff
-        self.earlyProbes = earlyProbes
+        self.earlyProbes = earlyProbes.flatMap { $0.isOff ? nil : $0 }
     }
 
-    /// When ``timePassed(now:)`` wants to be called next.
+    /// When to call ``advance(to:)`` next.
     package var nextProbe: MonotonicTime? {
         if case .open(_, let nextProbe) = state { nextProbe } else { nil }
     }
@@ -50,11 +55,11 @@ package struct CircuitBreaker: Sendable {
         generation += 1
         openedAt = now
         probesSinceTrip = 0
-        return open(until: now + backoff, now: now, randomUnit: randomUnit)
+        return open(until: endOfBackoff(now, randomUnit), now: now, randomUnit: randomUnit)
     }
 
     /// Starts the probe that is due, if any.
-    package mutating func timePassed(now: MonotonicTime) -> Action {
+    package mutating func advance(to now: MonotonicTime) -> Action {
         guard case .open(let until, let nextProbe) = state, now >= nextProbe else { return .none }
         probesSinceTrip += 1
         state = .probing(until: until)
@@ -68,10 +73,10 @@ package struct CircuitBreaker: Sendable {
         return .admit(since: openedAt)
     }
 
-    /// The probe failed. The backoff starts anew unless it still lasts.
+    /// The probe failed. The backoff starts again unless it still lasts.
     package mutating func probeFailed(now: MonotonicTime, randomUnit: Double = 0.5) -> Action {
         guard case .probing(let until) = state else { return .none }
-        return open(until: now < until ? until : now + backoff, now: now, randomUnit: randomUnit)
+        return open(until: now < until ? until : endOfBackoff(now, randomUnit), now: now, randomUnit: randomUnit)
     }
 
     /// Forgets the outage.
@@ -80,6 +85,10 @@ package struct CircuitBreaker: Sendable {
         guard state != .closed else { return .none }
         state = .closed
         return .admit(since: openedAt)
+    }
+
+    private func endOfBackoff(_ now: MonotonicTime, _ randomUnit: Double) -> MonotonicTime {
+        now + (backoffJitter > 0 ? backoff * (1 - backoffJitter * randomUnit) : backoff)
     }
 
     private mutating func open(until: MonotonicTime, now: MonotonicTime, randomUnit: Double) -> Action {

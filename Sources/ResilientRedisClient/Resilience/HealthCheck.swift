@@ -1,6 +1,6 @@
 package import RedisTransport
 
-/// Finds out whether an idle connection still leads anywhere, before it is trusted with a command.
+/// Checks that an idle connection is alive before a command is sent on it.
 ///
 /// A connection that the network dropped silently looks healthy until something is sent on it. So a connection that
 /// has had no reply for the interval is sent a PING, and carries no command until the answer has come.
@@ -34,7 +34,7 @@ package struct HealthCheck: Sendable {
         lastReply = now
     }
 
-    /// When ``timePassed(isIdle:now:)`` wants to be called next.
+    /// When to call ``advance(to:isIdle:)`` next.
     package var nextCheck: MonotonicTime {
         switch state {
         case .trusted: lastReply + interval
@@ -52,7 +52,7 @@ package struct HealthCheck: Sendable {
         if case .checking = state { state = .trusted }
     }
 
-    /// A command wants to be sent on a connection that owes no reply. The check may take half of the command's time
+    /// A command is about to be sent on a connection that owes no reply. The check may take half of the command's time
     /// at most, so that the rest suffices for a new connection.
     package mutating func beforeSending(deadline: MonotonicTime, now: MonotonicTime) -> Action {
         guard case .trusted = state, now >= lastReply + interval else {
@@ -64,7 +64,7 @@ package struct HealthCheck: Sendable {
     }
 
     /// Time has passed. `isIdle` when the connection owes no reply, apart from that of a PING under way.
-    package mutating func timePassed(isIdle: Bool, now: MonotonicTime) -> Action {
+    package mutating func advance(to now: MonotonicTime, isIdle: Bool) -> Action {
         switch state {
         case .trusted where isIdle && now >= lastReply + interval:
             state = .checking(until: now + timeout)

@@ -1,7 +1,7 @@
 import RedisTransport
 import Logging
 
-/// Drives the circuit breaker on the event loop's thread and carries out what it decides: tells callers through
+/// Drives the circuit breaker on the event loop's thread and carries out what it decides: notifies callers through
 /// ``Admission``, observers through ``AvailabilityMonitor``, people through the log and ``ClientMetrics``.
 final class OutageSwitch {
     @exclusivity(unchecked) private var breaker: CircuitBreaker
@@ -21,7 +21,8 @@ final class OutageSwitch {
         _ resilience: RedisConfiguration.Resilience, admission: Admission, monitor: AvailabilityMonitor,
         time: TimeSource, endpoint: String, metrics: ClientMetrics, logger: Logger
     ) {
-        breaker = CircuitBreaker(backoff: resilience.backoff, earlyProbes: resilience.earlyProbes)
+        breaker = CircuitBreaker(
+            backoff: resilience.backoff, backoffJitter: resilience.backoffJitter, earlyProbes: resilience.earlyProbes)
         self.admission = admission
         self.monitor = monitor
         self.time = time
@@ -53,9 +54,9 @@ final class OutageSwitch {
         return admission.refusal
     }
 
-    /// Answers `.probe` when it is time for one.
-    func timePassed(now: MonotonicTime) -> CircuitBreaker.Action {
-        breaker.timePassed(now: now)
+    /// Returns `.probe` when a probe is due.
+    func advance(to now: MonotonicTime) -> CircuitBreaker.Action {
+        breaker.advance(to: now)
     }
 
     func probeSucceeded(now: MonotonicTime) {
@@ -78,7 +79,7 @@ final class OutageSwitch {
     /// The client ends: calls fail for that reason from now on.
     func finish() {
         report(refusals: admission.refusedCount)
-        if case .admit(let since) = breaker.reset() { metrics.outageEnded(after: time.now() - since) }
+        if case .admit(let since) = breaker.reset() { metrics.outageEnded(cause, after: time.now() - since) }
         monitor.finish()
     }
 
@@ -97,7 +98,7 @@ final class OutageSwitch {
         let refused = admission.admit()
         report(refusals: refused)
         reportedRefusals = 0
-        metrics.outageEnded(after: now - since)
+        metrics.outageEnded(cause, after: now - since)
         monitor.change(to: .available)
         logger.notice(
             "Redis is available again",

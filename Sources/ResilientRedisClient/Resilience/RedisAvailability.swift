@@ -12,7 +12,7 @@ public enum RedisAvailability: Sendable, Hashable {
     public var isAvailable: Bool { self == .available }
 }
 
-/// Tells any number of observers how the availability changes.
+/// Publishes changes of the availability to any number of observers.
 final class AvailabilityMonitor: Sendable {
     private struct State {
         var current = RedisAvailability.available

@@ -2,7 +2,7 @@
 package enum LostCallAction: Sendable, Equatable {
     /// Send it once more, inside the same deadline.
     case sendAgain
-    /// Tell the caller, with this outcome.
+    /// Fail the call, with this outcome.
     case fail(RedisError.Outcome)
 }
 

@@ -9,13 +9,14 @@ final class ClientCore: Sendable {
     let admission: Admission
     let monitor: AvailabilityMonitor
     let time: TimeSource
+    let logger: Logger
     let commandTimeout: Int64
     /// No other client of this process ever has this number, whatever its address.
     let number = ClientCore.lastNumber.wrappingAdd(1, ordering: .relaxed).newValue
     private static let lastNumber = Atomic<UInt64>(0)
     private let mailbox: Mailbox<ClientMessage>
     private let lastLease = Atomic<UInt64>(0)
-    private let lastTracking = Atomic<UInt64>(0)
+    private let lastConsumer = Atomic<UInt64>(0)
 
     init(
         _ configuration: RedisConfiguration, logger: Logger, backend: PollerBackend, time: TimeSource,
@@ -30,22 +31,23 @@ final class ClientCore: Sendable {
         }
         self.configuration = configuration
         self.time = time
+        self.logger = logger
         endpoint = configuration.endpoint.description
         commandTimeout = configuration.resilience.commandTimeout.clampedNanoseconds
         admission = Admission(endpoint: endpoint, time: time)
         monitor = AvailabilityMonitor()
         let mailbox = try Mailbox<ClientMessage>()
         self.mailbox = mailbox
-        let metrics = ClientMetrics(endpoint: endpoint)
+        let metrics = ClientMetrics(configuration.endpoint)
         let context = ConnectionContext(
             configuration: configuration, loop: try EventLoop(backend: backend, waker: mailbox.waker), time: time,
-            tls: try Self.tlsContext(configuration), endpoint: endpoint, metrics: metrics)
+            tls: try Self.tlsContext(configuration), address: configuration.endpoint,
+            certificateName: configuration.tls?.serverName, name: endpoint, metrics: metrics)
         let outage = OutageSwitch(
             configuration.resilience, admission: admission, monitor: monitor, time: time, endpoint: endpoint,
             metrics: metrics, logger: logger)
-        let loop = Handover(
-            ClientLoop(context: context, mailbox: mailbox, outage: outage, nameResolver: nameResolver, logger: logger))
-        try SystemThread.detach(name: "resilient-redis") { loop.value.run() }
+        let parts = Handover(ClientLoop.Parts(context: context, outage: outage, nameResolver: nameResolver))
+        try SystemThread.detach(name: "resilient-redis") { ClientLoop(parts.value, mailbox: mailbox).run() }
     }
 
     private static func tlsContext(_ configuration: RedisConfiguration) throws(RedisConfigurationError) -> TLSContext? {
@@ -90,7 +92,7 @@ final class ClientCore: Sendable {
     func perform(_ call: Call) async throws -> RESPValue {
         try Task.checkCancellation()
         let reply = try await WaitingTask.wait { task in
-            call.waiter = .deafTask(task)
+            call.waiter.wait(task)
             if !mailbox.post(.submit(call), yields: true) { refuse(task) }
         }
         if let reply { return reply }
@@ -103,7 +105,7 @@ final class ClientCore: Sendable {
         task.resume(throwing: shutDownError)
     }
 
-    /// Goes on waiting for a call whose reply did not come soon, now with a handler of the task's cancellation.
+    /// Waits on for a call whose reply did not come soon, now with a cancellation handler.
     @inline(__always)
     private func waitOn(_ call: Call) async throws -> RESPValue {
         try await withTaskCancellationHandler {
@@ -139,14 +141,24 @@ final class ClientCore: Sendable {
         _ = mailbox.post(.control(.release(lease)))
     }
 
-    // MARK: Changed keys
+    // MARK: Consumers of connections
 
-    /// Tells the listener of changed keys for as long as what is returned is kept.
-    func trackInvalidations(prefix: String, listener: any InvalidationListener) -> InvalidationTracking {
-        let id = TrackingID(rawValue: lastTracking.wrappingAdd(1, ordering: .relaxed).newValue)
+    /// Adds a consumer of connections for as long as what is returned is kept.
+    ///
+    /// - Parameters:
+    ///   - declined: Called when the client has ended, so that the consumer is not made; never within this call.
+    ///   - make: Makes the consumer, on the event loop's thread.
+    func addConsumer(
+        declined: @escaping @Sendable () -> Void = {}, _ make: @escaping @Sendable (Node) -> any ConnectionConsumer
+    ) -> ConsumerHandle {
+        let id = ConsumerID(rawValue: lastConsumer.wrappingAdd(1, ordering: .relaxed).newValue)
         let mailbox = mailbox
-        _ = mailbox.post(.control(.track(TrackingRequest(id: id, prefix: prefix, listener: listener))))
-        return InvalidationTracking { _ = mailbox.post(.control(.endTracking(id))) }
+        let registration = ConsumerRegistration(id: id, make: make, declined: declined)
+        if !mailbox.post(.control(.addConsumer(registration))) {
+            // Not here: the caller may hold a lock that `declined` takes.
+            Task.detached { declined() }
+        }
+        return ConsumerHandle { _ = mailbox.post(.control(.removeConsumer(id))) }
     }
 
     // MARK: Life
@@ -169,8 +181,8 @@ final class ClientCore: Sendable {
     }
 }
 
-/// Keeps a listener informed for as long as it exists.
-package final class InvalidationTracking: Sendable {
+/// Keeps a consumer of connections for as long as it exists.
+package final class ConsumerHandle: Sendable {
     private let end: @Sendable () -> Void
 
     init(_ end: @escaping @Sendable () -> Void) {

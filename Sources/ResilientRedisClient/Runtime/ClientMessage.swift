@@ -8,13 +8,13 @@ enum ClientMessage: Sendable {
 
     /// What happens rarely.
     enum Control: Sendable {
-        /// A call's task, which was sent back, waits for it again and hears of its cancellation now.
+        /// A call's task is back and waits with a cancellation handler now.
         case wait(Call, WaitingTask<RESPValue>)
         case acquire(LeaseRequest)
         case cancelLease(LeaseRequest)
         case release(LeaseID)
-        case track(TrackingRequest)
-        case endTracking(TrackingID)
+        case addConsumer(ConsumerRegistration)
+        case removeConsumer(ConsumerID)
         case resolved(ResolverQueue.Answer)
         case reset(UnsafeContinuation<Void, Never>)
         case shutDown(gracePeriod: Duration, UnsafeContinuation<Void, Never>?)
@@ -23,14 +23,16 @@ enum ClientMessage: Sendable {
     }
 }
 
-/// Asks the loop to hear of changed keys.
-struct TrackingRequest: Sendable {
-    let id: TrackingID
-    let prefix: String
-    let listener: any InvalidationListener
+/// Asks the loop to add a consumer of connections to a node.
+struct ConsumerRegistration: Sendable {
+    let id: ConsumerID
+    /// Makes the consumer, on the event loop's thread.
+    let make: @Sendable (Node) -> any ConnectionConsumer
+    /// The client has ended: the consumer is not made.
+    let declined: @Sendable () -> Void
 }
 
-/// Names one listener of a client.
-struct TrackingID: Hashable, Sendable {
+/// Names one added consumer of a client.
+struct ConsumerID: Hashable, Sendable {
     let rawValue: UInt64
 }

@@ -1,1 +1,1 @@
-../../RedisFaultInjection/System/Mutex+ThreadSanitizer.swift
+../../RedisTransport/Threads/Mutex+ThreadSanitizer.swift

@@ -3,7 +3,7 @@
     import SwiftSyntaxBuilder
     import SwiftSyntaxMacros
 
-    /// The new body of a function: makes the key and asks the cache, with the old body as what loads the value.
+    /// Makes the new body of a function: it makes the key and asks the cache, with the old body as the loader.
     struct CachedBody {
         let function: CachedFunction
         /// Finds the place of a node in the user's source.
@@ -34,7 +34,7 @@
             if !isLimited { arguments.append("share: { ResilientRedis.RedisCache.shareable($0) }") }
             arguments += argument("cacheIf", function.arguments.cacheIf)
             if !isLimited, !function.isConcurrent {
-                let caller = uniqueName("caller").text
+                let caller = uniqueName("cache").text
                 let origin: SourceLine? =
                     settings.isEmpty ? function.arguments.cache.flatMap { self.origin(of: $0) } : nil
                 lines.append(CodeLine(text: "let \(caller) = \(cache)\n\(nonsending)", origin: origin))
@@ -63,7 +63,7 @@
             return "#if hasFeature(NonisolatedNonsendingByDefault)\n.nonsending\n#endif"
         }
 
-        /// A body with a time limit is run in a task of its own.
+        /// A body with a time limit runs in a task of its own.
         private var sendability: String { isLimited ? "@Sendable " : "" }
 
         private var isLimited: Bool {
@@ -78,7 +78,7 @@
 
         private func origin(of node: some SyntaxProtocol) -> SourceLine? { locate(Syntax(node)) }
 
-        /// What the attribute changes of the cache's options.
+        /// The options of the cache that the attribute changes.
         private func settings(lines: inout [CodeLine]) -> [(name: String, value: String, origin: SourceLine?)] {
             var settings = function.arguments.options.filter { !$0.value.isNil }
                 .map { (name: $0.label, value: $0.value.trimmedDescription, origin: origin(of: $0.value)) }
@@ -123,7 +123,7 @@
             return ("async \(clause.trimmedDescription)", true)
         }
 
-        /// The body as it was written. Its first line is moved to where it stood.
+        /// The body as it was written. Its first line is indented to the column where it was.
         private var oldBody: CodeLine {
             guard let body = function.declaration.body, let first = body.statements.first else {
                 return CodeLine(text: "")

@@ -40,7 +40,7 @@
             let parameters = function.keyParameters.map { text(of: $0.syntax) }
             let mentioned = Set(
                 function.keyParameters.flatMap { $0.syntax.type.tokens(viewMode: .sourceAccurate).map(\.text) })
-            // A generic parameter that no argument shows has to be named.
+            // A generic parameter that no argument determines becomes an argument.
             let types = function.genericParameters
                 .filter { !mentioned.contains($0.name.text) && !$0.isValue }
                 .map { "\($0.name.text): \($0.name.text).Type" }
@@ -59,7 +59,8 @@
             return parameter.trimmedDescription
         }
 
-        /// What decides where the function can be called from, and not on which actor it runs: making a key needs none.
+        /// The attributes that say where the function can be called from. Those that name an actor are left out: a key
+        /// needs none.
         private var attributes: [String] {
             function.declaration.attributes.compactMap { element in
                 guard let attribute = element.as(AttributeSyntax.self),

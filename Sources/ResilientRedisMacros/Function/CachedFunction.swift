@@ -1,8 +1,9 @@
 #if Macros
+    import SwiftParser
     import SwiftSyntax
     import SwiftSyntaxMacros
 
-    /// A function that can be cached, and what the attribute says of it. Made by ``FunctionCheck``.
+    /// A function that can be cached, with the arguments of its attribute. Made by ``FunctionCheck``.
     struct CachedFunction {
         var declaration: FunctionDeclSyntax
         var arguments: CachedArguments
@@ -100,7 +101,7 @@
             (isMember ? isStatic : place.isInStaticMember) ? "self" : "type(of: self)"
         }
 
-        /// What placeholders stand for, where that is not their name.
+        /// The expressions that placeholders stand for, where these are not their names.
         private var references: [String: String] {
             var references = place.hasSelf ? ["Self": receiver] : [:]
             for parameter in keyParameters {
@@ -120,5 +121,65 @@
         var isValue: Bool { specifier?.tokenKind == .keyword(.let) }
 
         var isPack: Bool { specifier?.tokenKind == .keyword(.each) }
+    }
+
+    /// The arguments of the attribute, as they were written.
+    struct CachedArguments {
+        /// A string in an argument, with the syntax that a diagnostic points at.
+        struct Text {
+            var value: String
+            var syntax: StringLiteralExprSyntax
+        }
+
+        private(set) var key: ExprSyntax?
+        private(set) var cache: ExprSyntax?
+        private(set) var ttl: ExprSyntax?
+        private(set) var version: ExprSyntax?
+        private(set) var excluding: ExprSyntax?
+        private(set) var tags: ExprSyntax?
+        private(set) var softTimeout: ExprSyntax?
+        private(set) var hardTimeout: ExprSyntax?
+        private(set) var cacheIf: ExprSyntax?
+        /// The arguments that set an option of the same name.
+        private(set) var options: [(label: String, value: ExprSyntax)] = []
+
+        init(_ attribute: AttributeSyntax) {
+            guard case .argumentList(let list)? = attribute.arguments else { return }
+            for argument in list {
+                let value = argument.expression
+                switch argument.label?.plainText {
+                case nil: key = value
+                case "in": cache = value
+                case "ttl": ttl = value
+                case "version": version = value
+                case "excluding": excluding = value
+                case "tags": tags = value
+                case "softTimeout": softTimeout = value
+                case "hardTimeout": hardTimeout = value
+                case "cacheIf": cacheIf = value
+                case let label?: options.append((label, value))
+                }
+            }
+        }
+    }
+
+    extension ExprSyntax {
+        var isNil: Bool { self.is(NilLiteralExprSyntax.self) }
+
+        /// The value of this string literal; `nil` for anything else and for a literal with interpolations.
+        var text: CachedArguments.Text? {
+            guard let literal = self.as(StringLiteralExprSyntax.self), let value = literal.representedLiteralValue
+            else {
+                return nil
+            }
+            return CachedArguments.Text(value: value, syntax: literal)
+        }
+
+        /// The strings in this array literal; `nil` for anything else.
+        var texts: [CachedArguments.Text]? {
+            guard let array = self.as(ArrayExprSyntax.self) else { return nil }
+            let texts = array.elements.compactMap(\.expression.text)
+            return texts.count == array.elements.count ? texts : nil
+        }
     }
 #endif

@@ -27,7 +27,7 @@
             case .unordered: message = .unordered(parameter: name, type: type)
             case .noStableText: message = .noStableText(parameter: name, type: type)
             }
-            // A pack and an inout parameter have been told of.
+            // Packs were reported before.
             guard !parameter.syntax.type.is(PackExpansionTypeSyntax.self) else { return }
             report(message, at: parameter.syntax, exclude(name))
         }

@@ -34,7 +34,8 @@
             return template
         }
 
-        /// A generic parameter decides about the result like any other, unless `{Self}` tells it already.
+        /// Checks that the template has the generic parameters, which determine the result like any other. `{Self}` has
+        /// those of the type.
         private mutating func checkGenerics(in text: CachedArguments.Text, roots: Set<String>) {
             let ofTypes = roots.contains("Self") ? [] : place.typeGenericParameters
             for parameter in ofTypes + functionGenericParameters where !roots.contains(parameter.name.plainText) {
@@ -51,7 +52,7 @@
             place.genericParameters + (declaration.genericParameterClause.map { Array($0.parameters) } ?? [])
         }
 
-        /// Checks `tags:`. An expression that is no array of literals goes on as it is.
+        /// Checks `tags:`. Anything but an array literal is passed on as it is.
         mutating func checkTags() -> [KeyTemplate] {
             guard let tags = arguments.tags?.as(ArrayExprSyntax.self) else { return [] }
             var templates: [KeyTemplate] = []
@@ -115,16 +116,16 @@
             let free = parameters.compactMap(\.name).filter { !used.contains($0) }
             var fixIts: [FixIt] = []
             if let nearest = root.nearest(of: free.isEmpty ? parameters.compactMap(\.name) : free) {
-                let mended = text.value.replacingPlaceholder(root, with: nearest)
+                let corrected = text.value.replacingPlaceholder(root, with: nearest)
                 fixIts.append(
-                    CachedFixIt.use(nearest).replacing(text.syntax, with: StringLiteralExprSyntax(content: mended)))
+                    CachedFixIt.use(nearest).replacing(text.syntax, with: StringLiteralExprSyntax(content: corrected)))
             }
             report(.unknownPlaceholder(root), at: text.syntax, fixIts)
         }
     }
 
     extension KeyTemplate {
-        /// Whether a placeholder names a parameter, or something in it.
+        /// A placeholder names the parameter, or a property of it.
         func mentions(_ parameter: CachedParameter) -> Bool {
             guard let name = parameter.name else { return false }
             return placeholders.contains { $0 == name || $0.hasPrefix(name + ".") }
@@ -142,7 +143,7 @@
             return text
         }
 
-        /// The name that was probably meant: the one that takes the fewest changes.
+        /// The name that was probably meant: the one that differs in the fewest characters.
         func nearest(of names: [String]) -> String? {
             names.min { distance(to: $0) < distance(to: $1) }
         }

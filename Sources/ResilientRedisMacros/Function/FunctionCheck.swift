@@ -3,7 +3,7 @@
     import SwiftSyntax
     import SwiftSyntaxMacros
 
-    /// Finds out whether a function can be cached. All that is in the way is told at once.
+    /// Checks whether a function can be cached, and reports everything that prevents it at once.
     struct FunctionCheck {
         private(set) var diagnostics: [Diagnostic] = []
 
@@ -22,9 +22,9 @@
             parameters = declaration.signature.parameterClause.parameters.map(CachedParameter.init)
         }
 
-        /// The function, or `nil` if there are errors in ``diagnostics``.
+        /// Returns the function, or `nil` if there are errors in ``diagnostics``.
         ///
-        /// - Parameter origin: Where the function is declared, if that is known.
+        /// - Parameter origin: Where the function is declared; `nil` when the compiler does not say.
         mutating func run(origin: String?) -> CachedFunction? {
             checkFunction()
             checkResult()
@@ -113,7 +113,7 @@
             }
         }
 
-        /// A key path needs a `self` of the right kind.
+        /// Checks that there is a `self` for a key path, of the right kind.
         private mutating func checkCache() {
             guard let path = arguments.cache?.as(KeyPathExprSyntax.self) else { return }
             if !place.hasSelf {
@@ -126,7 +126,7 @@
     }
 
     extension FunctionCheck {
-        /// A hard timeout is an error of its own, which the function has to be able to throw.
+        /// Checks that the function can throw the error of a hard timeout.
         private mutating func checkHardTimeout() {
             guard let timeout = arguments.hardTimeout, !timeout.isNil else { return }
             let clause = declaration.signature.effectSpecifiers?.throwsClause
@@ -160,7 +160,7 @@
     }
 
     extension AttributeSyntax {
-        /// Whether this is `@cached` itself.
+        /// This is `@cached` itself.
         var isCached: Bool {
             ["cached", "ResilientRedis.cached"].contains(attributeName.trimmedDescription)
         }

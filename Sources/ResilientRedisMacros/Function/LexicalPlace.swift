@@ -1,23 +1,24 @@
 #if Macros
     import SwiftSyntax
 
-    /// Where a function stands: what encloses it, from the outside in.
+    /// The declarations around a function, from the outside in.
     struct LexicalPlace {
-        /// The names of everything around the function, joined by dots.
+        /// The names of all declarations around the function, joined by dots.
         private(set) var path = ""
         /// The type that the function is a member of, as its declaration names it: `Outer.Inner`.
         private(set) var typePath = ""
         /// The generic parameters of the functions around it.
         private(set) var genericParameters: [GenericParameterSyntax] = []
-        /// The generic parameters of the types around it. Those of an extended type are not to be seen.
+        /// The generic parameters of the types around it. Those of an extended type are not visible in the syntax.
         private(set) var typeGenericParameters: [GenericParameterSyntax] = []
-        /// Whether the function stands in another one.
+        /// The function is declared in another function.
         private(set) var isLocal = false
-        /// Whether there is a `self`, in the function or around it.
+        /// There is a `self`, in the function or around it.
         private(set) var hasSelf = false
-        /// Whether the type around it may stand for several types: it is generic, an extension, or has subclasses.
+        /// The type around it may stand for several types: it is generic, an extension, a protocol, or a class that is
+        /// not final.
         private(set) var isOfManyTypes = false
-        /// Whether `self` is a type in the function around a local one.
+        /// In the function around a local one, `self` is a type.
         private(set) var isInStaticMember = false
 
         /// - Parameter context: What encloses the function, from the inside out.

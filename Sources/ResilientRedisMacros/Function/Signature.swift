@@ -1,7 +1,7 @@
 #if Macros
     import SwiftSyntax
 
-    /// The text of declarations in one spelling, whatever spaces, line breaks and comments they are written with.
+    /// Makes the text of declarations the same, whatever spaces, line breaks and comments they are written with.
     enum Signature {
         /// A function as keys name it: `summary<T>(project:Int,_:[T])->Summary`.
         static func text(of function: FunctionDeclSyntax) -> String {
@@ -12,7 +12,7 @@
                 + text(ofOptional: function.genericWhereClause)
         }
 
-        /// Parameters and result. What says how the function runs is left out.
+        /// Parameters and result, without effects.
         static func text(of signature: FunctionSignatureSyntax) -> String {
             let parameters = signature.parameterClause.parameters.map { parameter in
                 parameter.firstName.plainText + ":" + text(of: parameter.type) + (parameter.ellipsis?.text ?? "")
@@ -41,7 +41,7 @@
     }
 
     extension TokenSyntax {
-        /// The name without the backticks that keep it from being a keyword.
+        /// The name without the backticks of an escaped keyword.
         var plainText: String {
             let name = text
             guard name.count > 2, name.hasPrefix("`"), name.hasSuffix("`") else { return name }

@@ -1,6 +1,7 @@
 #if Macros
     import SwiftSyntax
     import SwiftSyntaxBuilder
+    import SwiftSyntaxMacros
 
     /// The steps in which a key is made at run time.
     struct KeyPlan {
@@ -12,7 +13,7 @@
                 case placeholder(String)
                 /// Text of a template.
                 case text(String)
-                /// The type of `self`, which the declaration calls by a path.
+                /// The type of `self`, with the path by which the declaration names it.
                 case receiver(String, module: String, path: String)
             }
 
@@ -20,7 +21,7 @@
             var origin: SourceLine?
         }
 
-        /// What the key begins with.
+        /// The beginning of the key.
         var beginning: String
         private(set) var steps: [Step] = []
 
@@ -52,11 +53,11 @@
     }
 
     extension KeyPlan {
-        /// A key or a tag by a template, which has been checked.
+        /// Makes the plan of a key or a tag from a template, which was checked.
         ///
         /// - Parameters:
-        ///   - references: What a placeholder's first name stands for, where that is not the name itself.
-        ///   - origin: Where the template stands.
+        ///   - references: The expressions for placeholders' first names, where these are not the names.
+        ///   - origin: The place of the template.
         init(_ template: KeyTemplate, references: [String: String], origin: SourceLine?) {
             var pieces = template.pieces[...]
             beginning = ""
@@ -73,6 +74,49 @@
                     add(.placeholder(path.joined(separator: ".")), origin: origin)
                 }
             }
+        }
+    }
+
+    /// A place in the user's source.
+    struct SourceLine: Equatable {
+        /// The path, as the literal that it is in `#sourceLocation`.
+        var file: String
+        var line: Int
+        var column: Int
+
+        init?(_ location: AbstractSourceLocation?) {
+            guard let location, let line = Int(location.line.trimmedDescription),
+                let column = Int(location.column.trimmedDescription)
+            else { return nil }
+            file = location.file.trimmedDescription
+            self.line = line
+            self.column = column
+        }
+    }
+
+    /// A line, or several, of the code that the macro makes.
+    ///
+    /// Code with an origin is compiled as if it were written there, so that messages and the debugger show a line that
+    /// its author knows.
+    struct CodeLine: Equatable {
+        var text: String
+        var origin: SourceLine?
+
+        static func joined(_ lines: [CodeLine]) -> String {
+            var result: [String] = []
+            var isElsewhere = false
+            for line in lines {
+                if let origin = line.origin {
+                    result.append("#sourceLocation(file: \(origin.file), line: \(origin.line))")
+                    isElsewhere = true
+                } else if isElsewhere {
+                    result.append("#sourceLocation()")
+                    isElsewhere = false
+                }
+                result.append(line.text)
+            }
+            if isElsewhere { result.append("#sourceLocation()") }
+            return result.joined(separator: "\n")
         }
     }
 #endif

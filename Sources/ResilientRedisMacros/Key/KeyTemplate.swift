@@ -6,7 +6,7 @@
             case placeholder(String)
         }
 
-        /// Why a text is no template.
+        /// Why a text is not a template.
         struct Problem: Error, Equatable {
             var description: String
         }
@@ -38,9 +38,10 @@
             pieces.compactMap { if case .placeholder(let name) = $0 { name } else { nil } }
         }
 
-        /// Two placeholders that values could run across, if there are such.
+        /// Two placeholders between which nothing shows where the first value ends; `nil` when there are none.
         ///
-        /// Values have everything percent-encoded but letters, digits, `-`, `_`, `.`, `~` and `+`; anything else ends one.
+        /// In values everything is percent-encoded but letters, digits, `-`, `_`, `.`, `~` and `+`. Any other character
+        /// between two placeholders separates them.
         var adjacentPlaceholders: (String, String)? {
             var previous: String?
             for piece in pieces {

@@ -2,26 +2,26 @@ import ArgumentParser
 import RedisDrill
 import ResilientRedisClient
 
-/// `resilient-redis drill`: what would happen if?
+/// `resilient-redis drill`: shows what callers would see of outages.
 struct Drill: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Breaks Redis in every usual way, and shows what callers would see of it.",
+        abstract: "Breaks Redis in the usual ways, and shows what callers would see.",
         usage: "resilient-redis drill [<options>] [<scenario> ...]",
         discussion: """
-            Each scenario puts a steady load on a client, breaks the server or the network before it, mends it, and \
-            measures what callers saw: with this package's client, and beside it with what applications often do \
-            instead. Without a name all scenarios are run, which takes about a minute; --list tells their names.
+            Each scenario puts a steady load on a client, breaks the server or the network in front of it, repairs it, \
+            and measures what callers saw: with this package's client, and for comparison with what applications often \
+            do instead. Without a name all scenarios are run, which takes about a minute; --list prints their names.
 
-            Servers are private ones on this machine unless --url or --environment names one: then faults happen in a \
-            proxy before it, and nothing is written to it unless --allow-writes names its host. What is written has \
-            keys that begin with "resilient-redis-drill:" and is gone after 5 minutes.
+            Servers are started on this machine unless --url or --environment names one: then faults are injected by a \
+            proxy in front of it, and nothing is written to it unless --allow-writes names its host. Keys that are \
+            written begin with "resilient-redis-drill:" and expire after 5 minutes.
 
             The times of the policies are compressed: a backoff of 1 s stands for 30 s, a command timeout of 200 ms for \
             2 s. Options such as --backoff set them one by one, and --keep-times takes them as configured.
 
             Messages of this package's client are written to standard error when --log-level is given.
 
-            With --json the file is one object. Times are in seconds; a figure that there is not is null.
+            With --json the file is one object. Times are in seconds; a figure that is missing is null.
               "passed", "place", "times", "seconds"
               "skipped"       list of "name" and "reason"
               "interruption"  "name" and "reason" of what could not go on
@@ -44,8 +44,8 @@ struct Drill: AsyncParsableCommand {
                     "requests", "failed", "cachedReads", "cacheHits",
                     "sourceLoads" and the three latencies as above
 
-            Exits with status 1 when a scenario breaks one of its limits or cannot go on (what was finished is reported \
-            all the same), and with 2 when the command line or the configuration is unusable or no server answers.
+            Exits with status 1 when a scenario breaks one of its limits or cannot go on (what was finished is still \
+            reported), and with 2 when the command line or the configuration is unusable or no server answers.
 
             EXAMPLES:
               resilient-redis drill
@@ -111,7 +111,9 @@ struct Drill: AsyncParsableCommand {
         }
         let setting = try await DrillSetting(self)
         let view = DrillView()
-        let runner = DrillRunner(place: setting.place, times: setting.times, logger: setting.logger) { view.show($0) }
+        let runner = DrillRunner(location: setting.location, times: setting.times, logger: setting.logger) {
+            view.show($0)
+        }
         for scenario in chosen where !scenarios.isEmpty {
             if let reason = runner.whyNot(scenario) {
                 throw ValidationError("\(scenario.name) cannot be run: \(reason)")
@@ -122,14 +124,14 @@ struct Drill: AsyncParsableCommand {
 
     private func run(_ chosen: [Scenario], with runner: DrillRunner, _ view: DrillView) async throws {
         do {
-            // What cannot be written at the end is better known at the beginning.
+            // Checked first, so that a drill is not run in vain.
             for output in outputs { try output.file.check() }
-            try await runner.checkPlace()
+            try await runner.checkLocation()
         } catch {
-            StandardError.write("resilient-redis: \(Self.words(error))")
+            StandardError.report(Self.message(for: error))
             throw ToolExit.unusable
         }
-        view.begin(chosen, place: runner.place.summary)
+        view.begin(chosen, place: runner.location.summary)
         let report = try await runner.run(chosen)
         view.end()
         var isWritten = true
@@ -137,16 +139,16 @@ struct Drill: AsyncParsableCommand {
             do {
                 try output.file.write(output.text(report))
             } catch {
-                StandardError.write("resilient-redis: \(Self.words(error))")
+                StandardError.report(Self.message(for: error))
                 isWritten = false
             }
         }
         try print(Self.summary(report))
-        if let earlyEnd = report.earlyEnd { StandardError.write("resilient-redis: \(earlyEnd)") }
+        if let earlyEnd = report.earlyEnd { StandardError.report(earlyEnd) }
         if !report.isPassed || !isWritten { throw ToolExit.failure }
     }
 
-    private static func words(_ error: any Error) -> String {
+    private static func message(for error: any Error) -> String {
         if let error = error as? OutputFile.Failure {
             "\(error.path) cannot be written: \(error.reason)"
         } else {
@@ -156,9 +158,11 @@ struct Drill: AsyncParsableCommand {
 
     private static func summary(_ report: DrillReport) -> String {
         let isKept = report.scenarios.allSatisfy(\.isPassed)
-        let verdict = report.earlyEnd ?? (isKept ? "All limits were kept." : "Limits were broken.")
+        let verdict = report.earlyEnd?.escapedForTerminal ?? (isKept ? "All limits were kept." : "Limits were broken.")
         return """
             \(DrillTable.text(report))
+
+            \(DrillTable.note)
 
             \(DrillTable.limits(report))
 
@@ -178,9 +182,9 @@ struct Drill: AsyncParsableCommand {
         do {
             try StandardOutput.write(line: text)
         } catch .closed {
-            // Nobody wants to know.
+            // The reader has closed the pipe: the result is not needed.
         } catch .system(let reason) {
-            StandardError.write("resilient-redis: standard output cannot be written: \(reason)")
+            StandardError.report("standard output cannot be written: \(reason)")
             throw ToolExit.failure
         }
     }

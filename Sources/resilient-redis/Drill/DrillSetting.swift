@@ -5,9 +5,9 @@ import ResilientRedisClient
 
 /// Where a drill takes place and on which times, as the options say.
 struct DrillSetting {
-    let place: DrillPlace
+    let location: DrillLocation
     let times: PolicyTimes
-    /// Where the messages of this package's client go: nowhere, unless their level was asked for.
+    /// Where the messages of this package's client go: nowhere, unless a level is given.
     let logger: Logger
 
     /// - Throws: ``RedisConfigurationError`` or a validation error that names the option.
@@ -23,13 +23,14 @@ struct DrillSetting {
         let configuration = effective.configuration
         if isNamed {
             try await effective.checkUsability()
-            place = .named(configuration, writes: try Self.allowsWrites(drill.allowWrites, to: configuration.endpoint))
+            location = .named(
+                configuration, writes: try Self.allowsWrites(drill.allowWrites, to: configuration.endpoint))
         } else {
             guard drill.allowWrites == nil else {
                 throw ValidationError(
                     "--allow-writes goes together with --url or --environment; private servers need it not")
             }
-            place = .privateServers(configuration.resilience)
+            location = .privateServers(configuration.resilience)
         }
         times = Self.times(effective, areKept: drill.keepTimes)
         logger = drill.common.logLevel.map { .toStandardError($0) } ?? .silent

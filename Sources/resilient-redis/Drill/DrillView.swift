@@ -2,7 +2,7 @@ import RedisDrill
 import RedisFaultInjection
 import Synchronization
 
-/// Shows how a drill goes: three lines that change in a terminal, a line for each event elsewhere.
+/// Shows the progress of a drill: three lines that change in a terminal, a line for each event elsewhere.
 final class DrillView: Sendable {
     private struct State {
         var drawnLines = 0
@@ -14,12 +14,12 @@ final class DrillView: Sendable {
     private let isTerminal = StandardStreams.outputIsTerminal
     private let state = Mutex(State())
 
-    /// Says what is going to happen.
+    /// Prints what is going to be run.
     func begin(_ scenarios: [Scenario], place: String) {
         write("Drill of \(scenarios.count) scenarios on \(place).")
     }
 
-    /// Takes the changing lines away.
+    /// Erases the changing lines.
     func end() {
         state.withLock { state in
             if state.drawnLines > 0 { write(bytes: Self.erasure(state.drawnLines)) }
@@ -27,7 +27,7 @@ final class DrillView: Sendable {
         }
     }
 
-    /// Shows how it stands.
+    /// Shows the state of the drill.
     func show(_ progress: DrillProgress) {
         state.withLock { state in
             if isTerminal { draw(progress, &state) } else { tell(progress, &state) }
@@ -41,7 +41,7 @@ final class DrillView: Sendable {
         state.drawnLines = lines.count
     }
 
-    /// A plain line for everything that has changed since the last time.
+    /// Prints a plain line for everything that has changed since the last call.
     private func tell(_ progress: DrillProgress, _ state: inout State) {
         let run = "\(progress.number + 1)/\(progress.total) \(progress.scenario), \(progress.policy.rawValue)"
         if run != state.run {
@@ -66,6 +66,6 @@ final class DrillView: Sendable {
 
     private func write(_ line: String) { write(bytes: line + "\n") }
 
-    /// Whether anybody still reads is found out at the end.
+    /// Errors are ignored here: writing the result at the end reports them.
     private func write(bytes text: String) { try? StandardOutput.write(Array(text.utf8)) }
 }

@@ -8,9 +8,15 @@ import FoundationEssentials
     import Glibc
 #endif
 
+/// A line of input that is not a command. The message says what is wrong with it and never quotes it: it may hold a
+/// secret.
+struct CommandLineError: Error {
+    let message: String
+}
+
 /// The words of a Redis command, as bytes.
 enum CommandWords {
-    /// Reads one line: a JSON array of strings when it begins with `[`, otherwise shell words.
+    /// Parses one line: a JSON array of strings and `{"base64": …}` when it begins with `[`, otherwise shell words.
     ///
     /// - Returns: At least one word, or `nil` for an empty line.
     static func parse(_ line: [UInt8]) throws(CommandLineError) -> [[UInt8]]? {
@@ -27,17 +33,50 @@ enum CommandWords {
     }
 
     private static func parseJSON(_ line: [UInt8]) throws(CommandLineError) -> [[UInt8]] {
-        let strings: [String]
+        let words: [JSONWord]
         do {
-            strings = try JSONDecoder().decode([String].self, from: Data(line))
+            words = try JSONDecoder().decode([JSONWord].self, from: Data(line))
+        } catch let error as CommandLineError {
+            throw error
         } catch {
             throw CommandLineError(
-                message: "the line begins with [ but is no JSON array of strings, such as [\"INCRBY\",\"key\",\"5\"]")
+                message: "the line begins with [ but is no JSON array of strings, such as [\"INCRBY\",\"key\",\"5\"]; "
+                    + "an argument that is not UTF-8 is written {\"base64\":\"/wA=\"}")
         }
-        guard !strings.isEmpty else {
+        guard !words.isEmpty else {
             throw CommandLineError(message: "the JSON array is empty; its first string is the command's name")
         }
-        return strings.map { Array($0.utf8) }
+        return words.map(\.bytes)
+    }
+
+    /// An argument in a JSON line: a string, or an object whose only key is `base64`, as in the tool's own output.
+    private struct JSONWord: Decodable {
+        let bytes: [UInt8]
+
+        private struct Key: CodingKey {
+            let stringValue: String
+            var intValue: Int? { nil }
+
+            init?(stringValue: String) { self.stringValue = stringValue }
+            init?(intValue: Int) { nil }
+        }
+
+        init(from decoder: any Decoder) throws {
+            if let string = try? decoder.singleValueContainer().decode(String.self) {
+                bytes = Array(string.utf8)
+                return
+            }
+            let object = try decoder.container(keyedBy: Key.self)
+            guard object.allKeys.count == 1, let key = object.allKeys.first, key.stringValue == "base64" else {
+                throw CommandLineError(
+                    message: "an object in the JSON array must have the one key \"base64\", as in {\"base64\":\"/wA=\"}"
+                )
+            }
+            guard let data = Data(base64Encoded: try object.decode(String.self, forKey: key)) else {
+                throw CommandLineError(message: "the value of \"base64\" in the JSON array is not base64")
+            }
+            bytes = Array(data)
+        }
     }
 
     private static func isBlank(_ byte: UInt8) -> Bool {

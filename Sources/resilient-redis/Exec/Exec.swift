@@ -8,20 +8,21 @@ struct Exec: AsyncParsableCommand {
         usage: "resilient-redis exec [<options>] [--typed] [<command> <argument> ...]",
         discussion: """
             A line of standard input is a JSON array of strings, or words as in a shell, with quotes and backslashes. \
-            Empty lines are skipped. Lines run one after the other through one client, and each reply is printed before \
-            the next line is read. Options stand before the command: everything from its first word on belongs to it.
+            In the array, {"base64": …} stands for an argument that is not UTF-8. Empty lines are skipped. Lines run \
+            one after the other through one client, and each reply is printed before the next line is read. Options \
+            stand before the command: everything from its first word on belongs to it.
 
             Without --typed, strings, numbers, null and arrays are what they are in JSON, a string that is not UTF-8 is \
             {"base64": …} and an error reply {"error": …}. With --typed, every reply is an object whose one key names \
             its type: simple, bulk, integer, null (true), array, error, simpleBase64 and bulkBase64 (not UTF-8), and \
             with RESP3 map (a list of pairs), set, push, double (a number, or "nan", "inf", "-inf"), boolean, bigNumber \
-            (its digits) and verbatim (its text).
+            (its digits) and verbatim (its text). RESP2's null array (*-1) and null string ($-1) are both null.
 
             When the client fails, the line is {"failure": {"code": …, "outcome": …, "message": …}}, where the outcome \
             is notSent, rejected or unknown; with "retryAfterSeconds" when it is known when the next attempt to reach \
-            Redis will be. The codes are timeout, unavailable, connectionLost, protocolError, overloaded, tls, server \
+            Redis will be made. The codes are timeout, unavailable, connectionLost, protocolError, overloaded, tls, server \
             (the server refused the connection), unsupported (the command needs a connection to itself) and usage (the \
-            line is no command). The next line is run all the same.
+            line is not a command). The next line is run in any case.
 
             EXAMPLES:
               resilient-redis exec SET greeting 'hello world'
@@ -42,7 +43,7 @@ struct Exec: AsyncParsableCommand {
     var command: [String] = []
 
     mutating func validate() throws {
-        // The parser takes an option that it does not know for the beginning of the command.
+        // The parser treats an option that it does not know as the beginning of the command.
         guard let first = command.first, first.hasPrefix("-") else { return }
         switch first {
         case "--": command.removeFirst()
@@ -62,15 +63,61 @@ struct Exec: AsyncParsableCommand {
                 try await runner.run(CommandWords.lastArguments(command.count))
             }
         } catch StandardOutput.Failure.closed {
-            // Nobody wants the rest.
+            // The reader has closed the pipe: the rest is not needed.
         } catch StandardOutput.Failure.system(let reason) {
-            StandardError.write("resilient-redis: standard output cannot be written: \(reason)")
+            StandardError.report("standard output cannot be written: \(reason)")
             runner.hasFailed = true
         } catch let error as InputLines.Failure {
-            StandardError.write("resilient-redis: standard input cannot be read: \(error.reason)")
+            StandardError.report("standard input cannot be read: \(error.reason)")
             runner.hasFailed = true
         }
         await client.shutdown(gracePeriod: .zero)
         if runner.hasFailed { throw ToolExit.failure }
+    }
+}
+
+/// Runs commands one after the other and prints each result.
+struct CommandRunner {
+    let client: RedisClient
+    let isTyped: Bool
+    /// Whether a command got no reply.
+    var hasFailed = false
+
+    /// Runs the command on a line of input, if there is one.
+    mutating func run(line: [UInt8], number: Int) async throws(StandardOutput.Failure) {
+        let words: [[UInt8]]?
+        do {
+            words = try CommandWords.parse(line)
+        } catch {
+            return try print(failure: CommandLineError(message: "line \(number): \(error.message)"))
+        }
+        if let words { try await run(words) }
+    }
+
+    /// Runs a command.
+    mutating func run(_ words: [[UInt8]]) async throws(StandardOutput.Failure) {
+        var encoder = RESPEncoder()
+        for word in words { encoder.append(word) }
+        let reply: RESPValue
+        do {
+            reply = try await client.execute(RedisRequest(encoder.finish(), traits: nil))
+        } catch {
+            return try print(failure: error)
+        }
+        try print { json in
+            if isTyped { json.typed(reply) } else { json.plain(reply) }
+        }
+    }
+
+    private mutating func print(failure error: any Error) throws(StandardOutput.Failure) {
+        hasFailed = true
+        try print { $0.failure(error) }
+    }
+
+    private func print(_ body: (inout JSONWriter) -> Void) throws(StandardOutput.Failure) {
+        var json = JSONWriter()
+        body(&json)
+        json.endLine()
+        try StandardOutput.write(json.bytes)
     }
 }

@@ -1,7 +1,7 @@
 /// Splits a line into words as a POSIX shell does: blanks separate, quotes and backslashes keep together.
 ///
-/// In single quotes everything stands for itself. In double quotes a backslash keeps its meaning before `"`, `\`, `$` and
-/// a backquote, and is an ordinary character before anything else. Outside of quotes it makes the next character an
+/// In single quotes everything stands for itself. In double quotes a backslash keeps its meaning before `"`, `\`, `$`
+/// and a backquote, and is an ordinary character before anything else. Outside of quotes it makes the next character an
 /// ordinary one. Nothing is expanded: `$`, `*`, `~` and `#` are ordinary characters. Words are bytes, not text, so
 /// that any value can be given.
 struct ShellWords {

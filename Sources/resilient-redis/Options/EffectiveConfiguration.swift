@@ -30,10 +30,12 @@ struct EffectiveConfiguration {
         guard let text else { return }
         let field = "resilience.\(name)"
         guard let duration = Duration(secondsText: text) else {
-            throw RedisConfigurationError(
-                field: field, source: option, read: text,
+            // An option of the command line is typed by hand, so it is shown as it is.
+            let error = RedisConfigurationError(
+                field: field, read: text,
                 problem: "it is not a number of seconds above 0 and at most 31536000 (365 days)",
                 advice: "Set it to seconds such as 2 or 0.5")
+            throw error.from(option)
         }
         configuration.resilience[keyPath: path] = duration
         provenance.record(field, from: option)
@@ -43,7 +45,8 @@ struct EffectiveConfiguration {
 extension EffectiveConfiguration {
     /// Makes a client, which reads the files that the configuration names, and does not connect yet.
     ///
-    /// - Throws: ``RedisConfigurationError`` naming the option or the variable that is wrong, or an error of the system.
+    /// - Throws: ``RedisConfigurationError`` naming the option or the variable that is wrong, or an error of the
+    ///   system.
     func client(logger: Logger) throws -> RedisClient {
         do {
             return try RedisClient(configuration, logger: logger)
@@ -76,7 +79,7 @@ extension Logger {
         Logger(label: "resilient-redis") { label in
             var handler = StreamLogHandler.standardError(label: label)
             handler.logLevel = level
-            return handler
+            return EscapingLogHandler(handler)
         }
     }
 }

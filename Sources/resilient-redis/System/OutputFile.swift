@@ -6,7 +6,7 @@
     import Glibc
 #endif
 
-/// A file that the user has asked for.
+/// A file that an option names.
 struct OutputFile {
     struct Failure: Error {
         let path: String
@@ -15,10 +15,10 @@ struct OutputFile {
 
     let path: String
 
-    /// Finds out whether the file can be written, without changing what it holds.
+    /// Checks that the file can be written, without changing its content.
     func check() throws(Failure) {
         guard let kind else {
-            // It is not there yet: whether it can be is seen by making something beside it.
+            // It does not exist yet: a file beside it shows whether it can be made.
             try attempt(open(neighbour, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)) { close($0) }
             unlink(neighbour)
             return
@@ -31,7 +31,7 @@ struct OutputFile {
         }
     }
 
-    /// Puts the bytes in place of what the file held: all of them, or none when it fails.
+    /// Replaces the content of the file by the bytes: by all of them, or not at all when it fails.
     func write(_ bytes: [UInt8]) throws(Failure) {
         // A device or a link is written to where it is; it must not be replaced by a file.
         let isReplaced = kind == nil || (isLink == false && kind == S_IFREG)
@@ -46,7 +46,7 @@ struct OutputFile {
         }
     }
 
-    /// Whether both are the same file, as far as their names and what is there tells.
+    /// Whether both are the same file, judged by their names and by what exists.
     func isSame(as other: OutputFile) -> Bool {
         if path == other.path { return true }
         guard let own = status(of: path), let others = status(of: other.path) else { return false }

@@ -13,14 +13,14 @@ extension FaultMatrix.FaultRow {
             seen: [.firstUse: .outage(.init(causes: [.tls], code: .tls, words: "TLS", isSilent: true))],
             configure: { $0.tls = RedisConfiguration.TLS() },
             begin: { _, _ in },
-            end: { stage, _ in
-                let statistics = try await stage.admin().send("INFO", "commandstats", as: String.self)
+            end: { environment, _ in
+                let statistics = try await environment.admin().send("INFO", "commandstats", as: String.self)
                 #expect(!statistics.contains("cmdstat_get") && !statistics.contains("cmdstat_set"), "in plain text")
             }),
     ]
 
     /// Made once, on a thread of their own: it takes a while, and blocks.
-    private static let certificates = Task { try await PlainThread.run { try TestCertificates() } }
+    private static let certificates = Task { try await BlockingWork.run { try TestCertificates() } }
 
     private static func tls(_ kind: TestCertificates.Kind, _ words: String) -> Self {
         Self(

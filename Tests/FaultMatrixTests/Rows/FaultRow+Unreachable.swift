@@ -17,8 +17,8 @@ extension FaultMatrix.FaultRow {
         unusable("no Redis at all", .garbage(), .init(causes: [.handshake], code: .protocolError)),
         unusable("accepted, then reset", .reset, .init(causes: [.connect, .handshake])),
         unresolvable(
-            "a name that does not resolve", .failure("nobody knows that name"),
-            .init(causes: [.nameResolution], words: "nobody knows that name")),
+            "a name that does not resolve", .failure("the name is not known"),
+            .init(causes: [.nameResolution], words: "the name is not known")),
         unresolvable(
             "a name server that does not answer", .stall, .init(causes: [.nameResolution], isSilent: true)),
     ]
@@ -26,10 +26,10 @@ extension FaultMatrix.FaultRow {
     private static func unreachable(_ name: String, _ fault: Fault, _ outage: FaultMatrix.Outage) -> Self {
         Self(
             name: name, seen: .everywhere(.outage(outage)),
-            begin: { stage, _ in
-                stage.proxy.inject(fault)
+            begin: { environment, _ in
+                environment.proxy.inject(fault)
                 // Open connections would go on.
-                if stage.proxy.openConnections > 0 { stage.proxy.inject(.reset) }
+                if environment.proxy.openConnections > 0 { environment.proxy.inject(.reset) }
             })
     }
 
@@ -37,9 +37,9 @@ extension FaultMatrix.FaultRow {
     private static func unusable(_ name: String, _ fault: Fault, _ outage: FaultMatrix.Outage) -> Self {
         Self(
             name: name, seen: .everywhere(.outage(outage)),
-            begin: { stage, _ in
-                stage.proxy.inject(fault, when: .onConnect(), times: .max)
-                if stage.proxy.openConnections > 0 { stage.proxy.inject(.reset) }
+            begin: { environment, _ in
+                environment.proxy.inject(fault, when: .onConnect(), times: .max)
+                if environment.proxy.openConnections > 0 { environment.proxy.inject(.reset) }
             })
     }
 
@@ -48,13 +48,13 @@ extension FaultMatrix.FaultRow {
     ) -> Self {
         Self(
             name: name, seen: .everywhere(.outage(outage)),
-            begin: { stage, _ in
-                stage.names[FaultMatrix.Stage.host] = answer
-                if stage.proxy.openConnections > 0 { stage.proxy.inject(.reset) }
+            begin: { environment, _ in
+                environment.names[FaultMatrix.MatrixEnvironment.host] = answer
+                if environment.proxy.openConnections > 0 { environment.proxy.inject(.reset) }
             },
-            end: { stage, _ in
-                stage.names[FaultMatrix.Stage.host] = .addresses(["127.0.0.1"])
-                stage.proxy.liftAll()
+            end: { environment, _ in
+                environment.names[FaultMatrix.MatrixEnvironment.host] = .addresses(["127.0.0.1"])
+                environment.proxy.liftAll()
             })
     }
 }

@@ -5,10 +5,10 @@ import Testing
 extension FaultMatrix {
     /// Something that goes wrong, and what callers are to see of it in each position where it makes sense.
     struct FaultRow: Sendable {
-        typealias Step = @Sendable (Stage, Position) async throws -> Void
+        typealias Step = @Sendable (MatrixEnvironment, Position) async throws -> Void
 
         let name: String
-        var route = Stage.Route.proxy
+        var route = MatrixEnvironment.Route.proxy
         /// Only one call is to be under way when it happens: a client cannot find out that the replies of a server are
         /// out of step as long as there are others to come.
         var hitsLastCall = false
@@ -25,7 +25,7 @@ extension FaultMatrix {
         var server: (@Sendable () async throws -> RedisServer)?
         var configure: @Sendable (inout RedisConfiguration) async throws -> Void = { _ in }
         let begin: Step
-        var end: Step = { stage, _ in stage.proxy.liftAll() }
+        var end: Step = { environment, _ in environment.proxy.liftAll() }
     }
 
     /// What callers see.
@@ -40,7 +40,7 @@ extension FaultMatrix {
         case replacement
         /// Answers; only a write that was under way when its connection was cut may fail.
         case cuts
-        /// One reader hears that its reply is unusable, and so may writers behind it; nobody else notices anything.
+        /// One read fails because its reply is unusable, and so may writes behind it; no other call is affected.
         case unusableReply
         /// One writer hears what the server says. Everyone else is refused at once, or notices nothing.
         case refusal(String, isOutage: Bool)
@@ -88,7 +88,7 @@ extension FaultMatrix {
 }
 
 extension FaultMatrix.FaultRow {
-    static let all: [Self] = unreachable + silent + lost + slow + unusable + refusals + tls
+    static let all: [Self] = unreachable + silent + lost + slow + unusable + refusals + announcedStates + tls
 }
 
 extension [FaultMatrix.Position: FaultMatrix.Sight] {

@@ -38,7 +38,7 @@ extension FaultMatrix {
         var failures: [Failure] { state.withLock { $0.failures } }
         var answers: Int { state.withLock { $0.answers } }
 
-        /// The client's time is moved: waiting starts anew.
+        /// The client's time is moved: waiting starts again.
         func clockMoves() { state.withLock { $0.lastMove = .now } }
 
         /// Forgets what was, so that only what comes under a fault is judged.

@@ -19,7 +19,7 @@ extension FaultMatrix {
                     let start = ContinuousClock.now
                     Thread.sleep(forTimeInterval: 0.005)
                     let delay = ContinuousClock.now - start - .milliseconds(5)
-                    // Shorter ones make no difference to anybody.
+                    // Shorter ones make no difference.
                     if delay > .milliseconds(2) { delays.withLock { $0.append((.now, delay)) } }
                 }
             }
@@ -35,8 +35,8 @@ extension FaultMatrix {
 
     /// Runs a part of a test in which times are measured.
     ///
-    /// What goes wrong while the machine stands still says nothing, so it is shown and the part is run again. The last time
-    /// everything counts.
+    /// What goes wrong while the machine stands still says nothing, so it is shown and the part is run again. The last
+    /// time everything counts.
     static func measuring(_ body: () async throws -> Void) async throws {
         for _ in 0..<2 {
             let start = ContinuousClock.now

@@ -1,5 +1,6 @@
 import RedisFaultInjection
 import ResilientRedisClient
+import Synchronization
 import Testing
 
 extension FaultMatrix {
@@ -43,6 +44,71 @@ extension FaultMatrix {
             return Attempt(result: .success(value), duration: .now - start)
         } catch {
             return Attempt(result: .failure(error), duration: .now - start)
+        }
+    }
+}
+
+extension FaultMatrix {
+    /// Lets only so many cells run at a time: the machine has few cores, and each cell measures time.
+    final class Gate: Sendable {
+        private struct State {
+            var free: Int
+            var waiting: [CheckedContinuation<Void, Never>] = []
+        }
+
+        static let cells = Gate(width: 5)
+
+        private let state: Mutex<State>
+
+        init(width: Int) {
+            state = Mutex(State(free: width))
+        }
+
+        func pass<Value>(_ body: () async throws -> Value) async rethrows -> Value {
+            await enter()
+            defer { leave() }
+            return try await body()
+        }
+
+        private func enter() async {
+            await withCheckedContinuation { continuation in
+                let isFree = state.withLock { state in
+                    guard state.free == 0 else {
+                        state.free -= 1
+                        return true
+                    }
+                    state.waiting.append(continuation)
+                    return false
+                }
+                if isFree { continuation.resume() }
+            }
+        }
+
+        private func leave() {
+            let next = state.withLock { state -> CheckedContinuation<Void, Never>? in
+                guard !state.waiting.isEmpty else {
+                    state.free += 1
+                    return nil
+                }
+                return state.waiting.removeFirst()
+            }
+            next?.resume()
+        }
+    }
+}
+
+extension FaultMatrix {
+    /// Suspends each caller until all have arrived.
+    final class Meeting: Sendable {
+        private let missing: Atomic<Int>
+
+        init(of count: Int) {
+            missing = Atomic(count)
+        }
+
+        func wait() async throws {
+            missing.subtract(1, ordering: .sequentiallyConsistent)
+            try await until("everybody has come") { missing.load(ordering: .sequentiallyConsistent) <= 0 }
         }
     }
 }

@@ -10,7 +10,7 @@ struct FaultPlanTests {
         }
     }.ending(at: .milliseconds(200))
 
-    @Test("print as the code that makes them, in the order of time")
+    @Test("Fault plans print as the code that makes them, in the order of time")
     func description() {
         #expect(
             Self.plan.description == """
@@ -24,7 +24,7 @@ struct FaultPlanTests {
         #expect(FaultPlan(seed: 1).description == "FaultPlan(seed: 1)")
     }
 
-    @Test("are the same written as a list and as a chain")
+    @Test("Fault plans are the same written as a list and as a chain")
     func chain() {
         let chained = FaultPlan(seed: 7)
             .at(.milliseconds(10), .latency(.milliseconds(1)), for: .milliseconds(5), direction: .toClient)
@@ -36,20 +36,20 @@ struct FaultPlanTests {
         #expect(FaultPlan().at(.seconds(1), .reset, for: .seconds(2)).ending(at: .seconds(1)).duration == .seconds(3))
     }
 
-    @Test("bring their faults and take them away again, while the plan goes on")
+    @Test("Fault plans inject their faults and lift them again, while the plan goes on")
     func run() async throws {
         let wire = try await Wire()
         let plan = FaultPlan { At(.zero, .refuse, for: .milliseconds(500)) }.ending(at: .seconds(100))
         let proxy = wire.proxy
         let run = Task { try await plan.run(on: proxy) }
-        // Looked up in the journal: with the machine busy, half a second may pass before anybody tries to connect.
+        // Looked up in the journal: with the machine busy, half a second may pass before a client tries to connect.
         try await eventually { proxy.firings.map(\.fault) == [.refuse] }
         try await eventually { RawClient.connectOutcome(port: wire.proxy.port, patience: .seconds(5)) == .connected }
         run.cancel()
         #expect(wire.roundTrip())
     }
 
-    @Test("tell which of their faults never happened")
+    @Test("The report of a fault plan lists the faults that never happened")
     func unfired() async throws {
         let wire = try await Wire()
         let plan = FaultPlan {
@@ -64,7 +64,7 @@ struct FaultPlanTests {
         #expect(wire.roundTrip())
     }
 
-    @Test("tell of a fault that is over when it begins, and of none that takes no time")
+    @Test("The report of a fault plan lists a fault that is over when it begins, and none that takes no time")
     func noTime() async throws {
         let wire = try await Wire()
         let plan = FaultPlan {
@@ -83,7 +83,7 @@ struct FaultPlanTests {
         #expect(longer.unfired.map(\.fault) == [.blackHole, .swallowReply, .reset])
     }
 
-    @Test("an event with a duration happens to connections that come meanwhile, too")
+    @Test("An event with a duration happens to connections that come meanwhile, too")
     func lastingEvent() async throws {
         let wire = try await Wire()
         // Longer than a busy machine needs for the second connection.
@@ -99,7 +99,7 @@ struct FaultPlanTests {
         await #expect(throws: CancellationError.self) { try await run.value }
     }
 
-    @Test("a plan that is cancelled takes its faults with it")
+    @Test("A plan that is cancelled lifts its faults")
     func cancelled() async throws {
         let wire = try await Wire()
         let plan = FaultPlan { At(.zero, .refuse) }.ending(at: .seconds(100))
@@ -112,7 +112,7 @@ struct FaultPlanTests {
     }
 
     @Test(
-        "random plans follow from their seed alone, keep to their time, and differ", arguments: 0..<50 as Range<UInt64>)
+        "Random plans follow from their seed alone, keep to their time, and differ", arguments: 0..<50 as Range<UInt64>)
     func random(seed: UInt64) {
         let plan = FaultPlan.random(seed: seed)
         #expect(plan == FaultPlan.random(seed: seed))
@@ -121,14 +121,14 @@ struct FaultPlanTests {
         #expect((1...4).contains(plan.steps.count))
     }
 
-    @Test("random plans come to every sort of fault")
+    @Test("Random plans contain every kind of fault")
     func variety() {
         let names = Set(
             (0..<2000).flatMap { FaultPlan.random(seed: $0).steps }.map { $0.fault.description.prefix { $0 != "(" } })
         #expect(names.count == 25)
     }
 
-    @Test("the same random plan leaves the same proxy in order", arguments: 0..<20 as Range<UInt64>)
+    @Test("The same random plan leaves the proxy as it was", arguments: 0..<20 as Range<UInt64>)
     func runRandom(seed: UInt64) async throws {
         let server = try ScriptedServer(.healthy { $0.name == "GET" ? [.send("$1\r\nv\r\n")] : nil })
         let proxy = try await FaultProxy.start(to: .tcp(host: "127.0.0.1", port: server.port))

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Faults while connecting", .timeLimit(.minutes(2)))
 struct ConnectFaultTests {
-    @Test("refuse: a real refusal, open connections go on, and lifting ends it")
+    @Test("Refuse: a real refusal, open connections go on, and lifting ends it")
     func refuse() async throws {
         let wire = try await Wire()
         let fault = wire.proxy.inject(.refuse)
@@ -16,14 +16,15 @@ struct ConnectFaultTests {
         #expect(RawClient.connectOutcome(port: wire.proxy.port, patience: .seconds(5)) == .connected)
     }
 
-    @Test("refuse, from the second connection on")
+    @Test("Refuse, from the second connection on")
     func refuseSecond() async throws {
         let wire = try await Wire { $0.inject(.refuse, when: .onConnect(2)) }
         #expect(wire.roundTrip())
         #expect(RawClient.connectOutcome(port: wire.proxy.port, patience: .seconds(5)) == .refused)
     }
 
-    @Test("refuse and full backlog: not when chance spares the door", arguments: [FaultTrigger.now, .onConnect()])
+    @Test(
+        "Refuse and full backlog: neither happens when the draw says no", arguments: [FaultTrigger.now, .onConnect()])
     func doorSpared(trigger: FaultTrigger) async throws {
         let wire = try await Wire()
         let refusal = wire.proxy.inject(.refuse, when: trigger, probability: 0)
@@ -33,7 +34,7 @@ struct ConnectFaultTests {
         #expect(!refusal.hasFired && !backlog.hasFired)
     }
 
-    @Test("full backlog: connects hang, open connections go on, and those that wait get through when it is lifted")
+    @Test("Full backlog: connects hang, open connections go on, and those that wait get through when it is lifted")
     func fullBacklog() async throws {
         let wire = try await Wire()
         let fault = wire.proxy.inject(.fullBacklog)
@@ -49,8 +50,8 @@ struct ConnectFaultTests {
         #expect(wire.proxy.acceptedConnections == 2)
     }
 
-    @Test("a refusal and a full backlog follow each other")
-    func doors() async throws {
+    @Test("A refusal and a full backlog follow each other")
+    func refusalAndBacklog() async throws {
         let wire = try await Wire()
         wire.proxy.inject(.fullBacklog)
         let refusal = wire.proxy.inject(.refuse)
@@ -61,7 +62,7 @@ struct ConnectFaultTests {
         #expect(RawClient.connectOutcome(port: wire.proxy.port, patience: .seconds(5)) == .connected)
     }
 
-    @Test("accept, then close: an orderly end before a word was said, the server never sees it")
+    @Test("Accept, then close: an orderly end before a byte was exchanged, the server never sees it")
     func acceptThenClose() async throws {
         let wire = try await Wire()
         wire.proxy.inject(.acceptThenClose)
@@ -77,7 +78,7 @@ struct ConnectFaultTests {
         try await eventually { wire.proxy.openConnections == 2 }
     }
 
-    @Test("slow accept: connected at once, served later")
+    @Test("Slow accept: connected at once, served later")
     func slowAccept() async throws {
         let wire = try await Wire()
         wire.proxy.inject(.slowAccept(.milliseconds(60)), when: .onConnect())
@@ -89,7 +90,7 @@ struct ConnectFaultTests {
         #expect(server.receives("PING\r\n"))
     }
 
-    @Test("slow accept, lifted: served at once")
+    @Test("Slow accept, lifted: served at once")
     func slowAcceptLifted() async throws {
         let wire = try await Wire()
         let fault = wire.proxy.inject(.slowAccept(.seconds(60)), when: .onConnect())
@@ -102,7 +103,7 @@ struct ConnectFaultTests {
     }
 
     @Test(
-        "a fault on arrivals that a command sets off has not happened before somebody arrives",
+        "A fault on accepted connections that a command sets off has not fired before a connection comes",
         arguments: [Fault.acceptThenClose, .slowAccept(.milliseconds(1)), .errorReply(.maxClients)])
     func arrivalNotMet(fault: Fault) async throws {
         let wire = try await Wire()
@@ -116,7 +117,7 @@ struct ConnectFaultTests {
         _ = client
     }
 
-    @Test("max clients: the server's line before any request, then the end")
+    @Test("Max clients: the server's line before any request, then the end")
     func maxClients() async throws {
         let wire = try await Wire()
         wire.proxy.inject(.errorReply(.maxClients))

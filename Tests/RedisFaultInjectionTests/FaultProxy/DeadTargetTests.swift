@@ -15,7 +15,7 @@ struct DeadTargetTests {
     /// On a thread of its own: it blocks, and other tests need those of the tasks.
     private func outcome() async throws -> RawClient.ConnectOutcome {
         let port = proxy.port
-        return try await PlainThread.run { RawClient.connectOutcome(port: port, patience: .milliseconds(300)) }
+        return try await BlockingWork.run { RawClient.connectOutcome(port: port, patience: .milliseconds(300)) }
     }
 
     private func expectSilence(for client: RawClient) async throws {
@@ -23,7 +23,7 @@ struct DeadTargetTests {
         #expect(client.end(patience: .zero) == "still open")
     }
 
-    @Test("a full backlog hangs, and a refusal beside it refuses")
+    @Test("A full backlog hangs, and a refusal beside it refuses")
     func fullBacklog() async throws {
         proxy.inject(.fullBacklog)
         #expect(try await outcome() == .hanging)
@@ -35,7 +35,7 @@ struct DeadTargetTests {
         #expect(try await outcome() == .refused)
     }
 
-    @Test("accept-then-close accepts and closes, and the server's limit of clients says so")
+    @Test("Accept-then-close accepts and closes, and the server's limit of clients says so")
     func turnedAway() async throws {
         let closing = proxy.inject(.acceptThenClose)
         #expect(try RawClient(port: proxy.port).receiveAll() == ("", "closed"))
@@ -46,7 +46,7 @@ struct DeadTargetTests {
             try RawClient(port: proxy.port).receiveAll() == ("-ERR max number of clients reached\r\n", "closed"))
     }
 
-    @Test("a black hole stays silent until it is lifted, and then resets")
+    @Test("A black hole stays silent until it is lifted, and then resets")
     func blackHole() async throws {
         proxy.inject(.blackHole)
         let client = try RawClient(port: proxy.port)
@@ -57,7 +57,7 @@ struct DeadTargetTests {
         #expect(try await outcome() == .refused)
     }
 
-    @Test("connections that are dropped silently as they come hear nothing either")
+    @Test("Connections that are dropped silently as they come receive nothing either")
     func silentDrop() async throws {
         let drop = proxy.inject(.silentDrop, when: .onConnect(), times: .max)
         let client = try RawClient(port: proxy.port)
@@ -68,7 +68,7 @@ struct DeadTargetTests {
         #expect(try await outcome() == .refused)
     }
 
-    @Test("a reset on the second connection leaves the first one refused, which is not counted")
+    @Test("A reset on the second connection leaves the first one refused, which is not counted")
     func counted() async throws {
         proxy.inject(.reset, when: .onConnect(2))
         for _ in 0..<3 { #expect(try await outcome() == .refused) }
@@ -79,7 +79,7 @@ struct DeadTargetTests {
     }
 
     @Test(
-        "what would slow down or change a server's replies makes no server: refused",
+        "Faults that would delay or change replies do not stand in for a server: connections are refused",
         arguments: [
             Fault.latency(.milliseconds(1)), .slowAccept(.milliseconds(1)), .errorReply(.loading), .garbage(),
         ])

@@ -11,7 +11,7 @@ import Testing
 
 @Suite("Faults that end connections", .timeLimit(.minutes(2)))
 struct EndFaultTests {
-    @Test("a reset: at once, though a child process was started meanwhile")
+    @Test("A reset: at once, though a child process was started meanwhile")
     func resetWithChild() async throws {
         let wire = try await Wire()
         #expect(wire.roundTrip())
@@ -28,7 +28,7 @@ struct EndFaultTests {
         #expect(wire.server.end() == "reset")
     }
 
-    @Test("reset: RST towards both sides, once")
+    @Test("Reset: RST towards both sides, once")
     func reset() async throws {
         let wire = try await Wire()
         let fault = wire.proxy.inject(.reset)
@@ -40,7 +40,7 @@ struct EndFaultTests {
         #expect(server.receives("PING\r\n"))
     }
 
-    @Test("reset in one direction: RST for that side, an orderly end for the other")
+    @Test("Reset in one direction: RST for that side, an orderly end for the other")
     func resetOneSide() async throws {
         let wire = try await Wire()
         wire.proxy.inject(.reset, direction: .toClient)
@@ -52,7 +52,7 @@ struct EndFaultTests {
         #expect(server.end() == "reset")
     }
 
-    @Test("fin: an orderly end for both sides, also when bytes are on their way")
+    @Test("Fin: an orderly end for both sides, also when bytes are on their way")
     func fin() async throws {
         let wire = try await Wire()
         wire.client.send(Wire.get)
@@ -64,7 +64,7 @@ struct EndFaultTests {
         try await eventually { wire.proxy.openConnections == 0 }
     }
 
-    @Test("fin in one direction: that side alone hears that no more comes")
+    @Test("Fin in one direction: only that side receives the end")
     func finOneSide() async throws {
         let wire = try await Wire()
         wire.proxy.inject(.fin, direction: .toClient)
@@ -73,7 +73,7 @@ struct EndFaultTests {
         #expect(wire.server.receives(Wire.get))
     }
 
-    @Test("fin towards the server, after a reply: the client still gets what the server says, and its end")
+    @Test("Fin towards the server, after a reply: the client still gets what the server says, and its end")
     func finAfterReply() async throws {
         let wire = try await Wire { $0.inject(.fin, when: .afterReplies(1), direction: .toServer) }
         #expect(wire.roundTrip())
@@ -84,7 +84,7 @@ struct EndFaultTests {
         #expect(wire.client.receive() == "")
     }
 
-    @Test("cut towards the client, after a request: the server still gets what the client says, and its end")
+    @Test("Cut towards the client, after a request: the server still gets what the client says, and its end")
     func finAfterRequest() async throws {
         let count = Wire.get.utf8.count
         let wire = try await Wire {
@@ -98,7 +98,7 @@ struct EndFaultTests {
         try await eventually { wire.proxy.openConnections == 0 }
     }
 
-    @Test("half-open: the server's side is gone, the client is not told, and is reset when the fault is lifted")
+    @Test("Half-open: the server's side is gone, the client is not told, and is reset when the fault is lifted")
     func halfOpen() async throws {
         let wire = try await Wire()
         let fault = wire.proxy.inject(.halfOpen)
@@ -111,7 +111,7 @@ struct EndFaultTests {
         #expect(wire.client.end() == "reset")
     }
 
-    @Test("half-open towards the server: the client is gone, the server is not told")
+    @Test("Half-open towards the server: the client is gone, the server is not told")
     func halfOpenServer() async throws {
         let wire = try await Wire()
         wire.proxy.inject(.halfOpen, direction: .toServer)
@@ -122,7 +122,7 @@ struct EndFaultTests {
         #expect(wire.server.end() == "reset")
     }
 
-    @Test("cut after k bytes of a request: exactly those arrive, for every k", arguments: Fault.Ending.allCases)
+    @Test("Cut after k bytes of a request: exactly those arrive, for every k", arguments: Fault.Ending.allCases)
     func cutRequest(ending: Fault.Ending) async throws {
         let wire = try await Wire()
         for count in 0...Wire.get.utf8.count {
@@ -138,7 +138,7 @@ struct EndFaultTests {
         #expect(wire.roundTrip())
     }
 
-    @Test("cut after k bytes of a reply: exactly those arrive, for every k", arguments: Fault.Ending.allCases)
+    @Test("Cut after k bytes of a reply: exactly those arrive, for every k", arguments: Fault.Ending.allCases)
     func cutReply(ending: Fault.Ending) async throws {
         let wire = try await Wire()
         let reply = "$5\r\nvalue\r\n"
@@ -154,7 +154,7 @@ struct EndFaultTests {
         }
     }
 
-    @Test("on the n-th GET: the command never reaches the server, those before it do")
+    @Test("On the n-th GET: the command never reaches the server, those before it do")
     func onCommand() async throws {
         let wire = try await Wire { $0.inject(.reset, when: .onCommand("GET", nth: 2)) }
         wire.client.send(Wire.get + Wire.set + Wire.get)
@@ -164,7 +164,7 @@ struct EndFaultTests {
         #expect(wire.client.end() == "reset")
     }
 
-    @Test("on a command, towards the client: the command runs, its reply is lost")
+    @Test("On a command, towards the client: the command runs, its reply is lost")
     func onCommandReply() async throws {
         let wire = try await Wire { $0.inject(.reset, when: .onCommand("SET"), direction: .toClient) }
         wire.client.send(Wire.get + Wire.set)
@@ -173,7 +173,7 @@ struct EndFaultTests {
         #expect(wire.client.receiveAll() == ("$-1\r\n", "reset"))
     }
 
-    @Test("a command that comes in pieces is recognised, and held back no longer than its name is unknown")
+    @Test("A command that comes in pieces is recognised, and held back no longer than its name is unknown")
     func commandInPieces() async throws {
         let wire = try await Wire { $0.inject(.reset, when: .onCommand("SET")) }
         for byte in Wire.get { wire.client.send(String(byte)) }
@@ -187,7 +187,7 @@ struct EndFaultTests {
         #expect(wire.server.end() == "reset")
     }
 
-    @Test("after k replies: the next is never seen")
+    @Test("After k replies: the next is never seen")
     func afterReplies() async throws {
         let wire = try await Wire { $0.inject(.fin, when: .afterReplies(2)) }
         wire.client.send(Wire.get + Wire.get + Wire.get)
@@ -196,7 +196,7 @@ struct EndFaultTests {
         #expect(wire.client.receiveAll() == ("+1\r\n+2\r\n", "closed"))
     }
 
-    @Test("after idle time: not while bytes pass, then it happens")
+    @Test("After idle time: not while bytes pass, then it happens")
     func afterIdle() async throws {
         let wire = try await Wire()
         let fault = wire.proxy.inject(.reset, when: .afterIdle(.milliseconds(60)))
@@ -208,7 +208,7 @@ struct EndFaultTests {
         #expect(ContinuousClock.now - idleSince >= .milliseconds(50))
     }
 
-    @Test("slow close: the end of one side reaches the other later")
+    @Test("Slow close: the end of one side reaches the other later")
     func slowClose() async throws {
         let wire = try await Wire { $0.inject(.slowClose(.milliseconds(60)), direction: .toServer) }
         let start = ContinuousClock.now
@@ -217,7 +217,7 @@ struct EndFaultTests {
         #expect(ContinuousClock.now - start >= .milliseconds(60))
     }
 
-    @Test("slow close, lifted: the end goes on at once")
+    @Test("Slow close, lifted: the end goes on at once")
     func slowCloseLifted() async throws {
         let wire = try await Wire()
         let fault = wire.proxy.inject(.slowClose(.seconds(100)), direction: .toServer)

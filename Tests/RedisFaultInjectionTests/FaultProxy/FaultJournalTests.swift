@@ -3,7 +3,7 @@ import Testing
 
 @Suite("The journal of a fault proxy", .timeLimit(.minutes(2)))
 struct FaultJournalTests {
-    @Test("has every firing with its time, connection, fault and trigger, and prints them")
+    @Test("The journal of a fault proxy has every firing with its time, connection, fault and trigger, and prints them")
     func entries() async throws {
         let wire = try await Wire()
         let (second, secondServer) = try wire.connect()
@@ -19,7 +19,7 @@ struct FaultJournalTests {
         #expect(wire.proxy.journal.description.contains("connection 2  .reset when .onCommand(\"GET\", nth: 1)"))
     }
 
-    @Test("is there, and empty, when nothing happened, and after a stop")
+    @Test("The journal of a fault proxy is empty when nothing happened, and available after a stop")
     func empty() async throws {
         let wire = try await Wire()
         #expect(wire.proxy.journal.description == "nothing happened")
@@ -30,7 +30,7 @@ struct FaultJournalTests {
         #expect(wire.proxy.journal.entries.isEmpty)
     }
 
-    @Test("keeps no more than a bounded number of entries")
+    @Test("The journal of a fault proxy keeps no more than a bounded number of entries")
     func bounded() async throws {
         let wire = try await Wire { $0.inject(.prependReply("")) }
         let replies = String(repeating: "+\r\n", count: 11_000)
@@ -42,7 +42,7 @@ struct FaultJournalTests {
         #expect(journal.description.hasSuffix("… and 1000 more"))
     }
 
-    @Test("a wait for a firing that does not come tells what happened instead")
+    @Test("A wait for a firing that does not come fails with the journal")
     func waitInVain() async throws {
         let wire = try await Wire()
         let fault = wire.proxy.inject(.reset, when: .onConnect(5))

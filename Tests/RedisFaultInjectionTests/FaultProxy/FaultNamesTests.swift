@@ -4,13 +4,13 @@ import Testing
 
 @Suite("Names and descriptions of faults")
 struct FaultNamesTests {
-    @Test("every name makes a fault, and no name stands twice", arguments: Fault.names)
+    @Test("Every name makes a fault, and no name is listed twice", arguments: Fault.names)
     func names(name: String) throws {
         _ = try Fault(named: name)
         #expect(Fault.names.filter { $0 == name }.count == 1)
     }
 
-    @Test("an unknown name is answered with all the valid ones")
+    @Test("The error for an unknown name lists all valid ones")
     func unknownName() throws {
         do {
             _ = try Fault(named: "blackhole")
@@ -23,7 +23,7 @@ struct FaultNamesTests {
     }
 
     @Test(
-        "faults print as the code that makes them",
+        "Faults print as the code that makes them",
         arguments: [
             (Fault.refuse, ".refuse"),
             (
@@ -44,7 +44,7 @@ struct FaultNamesTests {
         #expect(fault.description == code)
     }
 
-    @Test("the canned errors are what a real server was heard to say")
+    @Test("The canned errors are those that a real server sends")
     func cannedErrors() throws {
         let file = URL(filePath: #filePath).deletingLastPathComponent()
             .appending(path: "../../../../shared/data/server_error_replies.json").standardized
@@ -63,7 +63,7 @@ struct FaultNamesTests {
         #expect(captures["maxclients"]??.wire == ServerErrorReply.maxClients.line + "<EOF>")
     }
 
-    @Test("figures out of range are taken for the nearest that make sense")
+    @Test("Figures out of range are clamped to the nearest valid value")
     func figures() {
         #expect(Fault.latency(.seconds(-1)) == .latency(.zero))
         #expect(Fault.slicing(bytes: 0) == .slicing(bytes: 1))

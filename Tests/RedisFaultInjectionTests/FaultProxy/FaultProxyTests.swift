@@ -3,7 +3,7 @@ import Testing
 
 @Suite("A fault proxy without a fault", .timeLimit(.minutes(2)))
 struct FaultProxyTests {
-    @Test("passes bytes both ways as they are, however many")
+    @Test("A fault proxy without a fault passes bytes both ways as they are, however many")
     func passes() async throws {
         let server = try await RedisServer.start()
         defer { server.stop() }
@@ -19,14 +19,14 @@ struct FaultProxyTests {
         await proxy.stop()
     }
 
-    @Test("holds back a sender whose receiver does not read")
+    @Test("A fault proxy without a fault holds back a sender whose receiver does not read")
     func backPressure() async throws {
         let wire = try await Wire()
         #expect(wire.client.sendUntilStuck() < 32 << 20)
         _ = wire.server
     }
 
-    @Test("passes on that one side sends no more, while the other goes on")
+    @Test("A fault proxy without a fault passes on that one side sends no more, while the other goes on")
     func halfClose() async throws {
         let wire = try await Wire()
         wire.client.send("PING\r\n")
@@ -37,7 +37,9 @@ struct FaultProxyTests {
         #expect(wire.client.receives("+PONG\r\n"))
     }
 
-    @Test("passes a long reply on to its end, though both sides have closed and the client has yet to read it")
+    @Test(
+        "A fault proxy without a fault passes a long reply on to its end, though both sides have closed and the client has yet to read it"
+    )
     func endOfLongReply() async throws {
         let wire = try await Wire()
         // What the system takes before the proxy has to wait is not known: some of these replies are a little longer.
@@ -56,7 +58,8 @@ struct FaultProxyTests {
         try await eventually { wire.proxy.openConnections == 1 }
     }
 
-    @Test("passes on an end and a reset as what they are", arguments: ["closed", "reset"])
+    @Test(
+        "A fault proxy without a fault passes on an end and a reset as what they are", arguments: ["closed", "reset"])
     func ends(how: String) async throws {
         let listener = try RawListener()
         let proxy = try await FaultProxy.start(to: .tcp(host: "127.0.0.1", port: listener.port))
@@ -78,7 +81,7 @@ struct FaultProxyTests {
         #expect(other.end() == how)
     }
 
-    @Test("leads to a Unix socket")
+    @Test("A fault proxy without a fault leads to a Unix socket")
     func unixSocket() async throws {
         let server = try await RedisServer.start(unixSocket: true)
         defer { server.stop() }
@@ -86,7 +89,9 @@ struct FaultProxyTests {
         #expect(try RawClient(port: proxy.port).ask("PING\r\n") == "+PONG\r\n")
     }
 
-    @Test("refuses connections while nothing listens at its target, and takes them again when something does")
+    @Test(
+        "A fault proxy without a fault refuses connections while nothing listens at its target, and takes them again when something does"
+    )
     func targetDown() async throws {
         let server = try await RedisServer.start()
         defer { server.stop() }
@@ -94,7 +99,7 @@ struct FaultProxyTests {
         let client = try RawClient(port: proxy.port)
         #expect(client.ask("PING\r\n") == "+PONG\r\n")
         server.kill()
-        // Whoever has learnt that its connection is gone is refused from then on.
+        // A client that has seen its connection close is refused from then on.
         #expect(client.end() != "still open")
         #expect(RawClient.connectOutcome(port: proxy.port, patience: .seconds(5)) == .refused)
         try await server.restart()
@@ -102,7 +107,7 @@ struct FaultProxyTests {
         #expect(proxy.journal.description.contains("refusing connections"))
     }
 
-    @Test("refuses connections from the start when nothing listens at its target")
+    @Test("A fault proxy without a fault refuses connections from the start when nothing listens at its target")
     func targetNeverUp() async throws {
         let unused = try PortReservation()
         let proxy = try await FaultProxy.start(to: .tcp(host: "127.0.0.1", port: unused.port))
@@ -112,10 +117,12 @@ struct FaultProxyTests {
         #expect(proxy.acceptedConnections == 0)
     }
 
-    @Test("refuses connections from the start when nothing listens at the target's name, or the name has no address")
+    @Test(
+        "A fault proxy without a fault refuses connections from the start when nothing listens at the target's name, or the name has no address"
+    )
     func namedTargetNeverUp() async throws {
         let unused = try PortReservation()
-        for host in ["localhost", "nobody.invalid"] {
+        for host in ["localhost", "no-host.invalid"] {
             let proxy = try await FaultProxy.start(to: .tcp(host: host, port: unused.port))
             for _ in 0..<3 {
                 #expect(RawClient.connectOutcome(port: proxy.port, patience: .seconds(5)) == .refused, "\(host)")
@@ -124,7 +131,9 @@ struct FaultProxyTests {
         }
     }
 
-    @Test("takes connections when something listens at the target's name, and refuses them when it has gone")
+    @Test(
+        "A fault proxy without a fault takes connections when something listens at the target's name, and refuses them when it has gone"
+    )
     func namedTarget() async throws {
         let server = try await RedisServer.start()
         defer { server.stop() }
@@ -136,7 +145,9 @@ struct FaultProxyTests {
         try await eventually { (try? RawClient(port: proxy.port).ask("PING\r\n")) == "+PONG\r\n" }
     }
 
-    @Test("refuses connections while nobody listens at a Unix socket, whether there is a file of that name or not")
+    @Test(
+        "A fault proxy without a fault refuses connections while nothing listens at a Unix socket, whether there is a file of that name or not"
+    )
     func unixTargetDown() async throws {
         let nowhere = try await FaultProxy.start(
             to: .unixSocket(path: "/tmp/no-such-socket-\(UInt64.random(in: 0...(.max)))"))
@@ -161,7 +172,7 @@ struct FaultProxyTests {
         }
     }
 
-    @Test("looks at a Unix socket without connecting to it")
+    @Test("A fault proxy without a fault looks at a Unix socket without connecting to it")
     func unixTargetUnnoticed() async throws {
         let server = try await RedisServer.start(unixSocket: true)
         defer { server.stop() }
@@ -179,7 +190,7 @@ struct FaultProxyTests {
         await proxy.stop()
     }
 
-    @Test("notices without any connection that its target has gone")
+    @Test("A fault proxy without a fault notices without any connection that its target has gone")
     func targetGoneUnnoticed() async throws {
         let server = try ScriptedServer(.healthy())
         let proxy = try await FaultProxy.start(to: .tcp(host: "127.0.0.1", port: server.port))
@@ -189,7 +200,9 @@ struct FaultProxyTests {
         try await eventually { RawClient.connectOutcome(port: proxy.port, patience: .seconds(5)) == .connected }
     }
 
-    @Test("leads new connections elsewhere when told to, and leaves open ones where they are")
+    @Test(
+        "A fault proxy without a fault leads new connections elsewhere when told to, and leaves open ones where they are"
+    )
     func retarget() async throws {
         let first = try ScriptedServer(.healthy())
         let second = try ScriptedServer(.healthy())
@@ -202,7 +215,7 @@ struct FaultProxyTests {
         #expect(first.commands.count == 2 && second.commands.count == 1)
     }
 
-    @Test("resets its connections and refuses new ones while suspended")
+    @Test("A fault proxy without a fault resets its connections and refuses new ones while suspended")
     func suspend() async throws {
         let wire = try await Wire()
         wire.proxy.suspend()
@@ -212,7 +225,7 @@ struct FaultProxyTests {
         _ = try wire.connect()
     }
 
-    @Test("closes everything when it is stopped, and when the last reference goes")
+    @Test("A fault proxy without a fault closes everything when it is stopped, and when the last reference goes")
     func stops() async throws {
         for stops in [true, false] {
             let listener = try RawListener()
@@ -235,7 +248,7 @@ struct FaultProxyTests {
         }
     }
 
-    @Test("takes a certain port, and says when it cannot")
+    @Test("A fault proxy without a fault takes a certain port, and says when it cannot")
     func fixedPort() async throws {
         let listener = try RawListener()
         let target = ProxyTarget.tcp(host: "127.0.0.1", port: listener.port)
@@ -248,7 +261,7 @@ struct FaultProxyTests {
     }
 
     @Test(
-        "takes no target that is none",
+        "A fault proxy without a fault takes no target that is none",
         arguments: [
             ProxyTarget.tcp(host: "127.0.0.1", port: 0), .tcp(host: "", port: 1), .tcp(host: "h", port: 70_000),
             .unixSocket(path: ""), .unixSocket(path: String(repeating: "x", count: 200)),

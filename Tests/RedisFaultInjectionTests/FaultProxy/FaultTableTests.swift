@@ -14,14 +14,14 @@ struct FaultTableTests {
         box.table.add(injection, seed: 3, open: open).rule
     }
 
-    @Test("an event happens at once on every open connection, and on none that comes later")
+    @Test("An event happens at once on every open connection, and on none that comes later")
     func eventNow() {
         let (_, hits) = box.table.add(Injection(.reset), seed: 0, open: [4: .init(), 2: .init()])
         #expect(hits == [2, 4])
         #expect(box.table.connected(5).isEmpty)
     }
 
-    @Test("an event with a number of times happens to connections that come later, too")
+    @Test("An event with a number of times happens to connections that come later, too")
     func lastingEvent() {
         let rule = add(Injection(.reset, times: 2))
         #expect(box.table.connected(1) == [rule])
@@ -29,7 +29,7 @@ struct FaultTableTests {
         #expect(box.table.connected(3).isEmpty)
     }
 
-    @Test("a state happens on connections open and new, until lifted")
+    @Test("A state happens on connections open and new, until lifted")
     func stateNow() {
         let (rule, hits) = box.table.add(Injection(.blackHole), seed: 0, open: [1: .init()])
         #expect(hits == [1])
@@ -38,7 +38,7 @@ struct FaultTableTests {
         #expect(box.table.connected(3).isEmpty)
     }
 
-    @Test("the n-th connection is counted from the injection on")
+    @Test("The n-th connection is counted from the injection on")
     func nthConnection() {
         _ = box.table.connected(1)
         let rule = add(Injection(.reset, when: .onConnect(2)), open: [1: .init()])
@@ -47,15 +47,15 @@ struct FaultTableTests {
         #expect(box.table.connected(4).isEmpty)
     }
 
-    @Test("a refusal of the n-th connection is in force before it comes")
+    @Test("A refusal of the n-th connection is in force before it comes")
     func refusalOfNth() {
         _ = add(Injection(.refuse, when: .onConnect(2)))
-        #expect(box.table.door.isEmpty)
+        #expect(box.table.listenerRules.isEmpty)
         #expect(box.table.connected(1).isEmpty)
-        #expect(box.table.door.count == 1)
+        #expect(box.table.listenerRules.count == 1)
     }
 
-    @Test("commands are counted by name over all connections")
+    @Test("Commands are counted by name over all connections")
     func nthCommand() {
         let rule = add(Injection(.reset, when: .onCommand("get", nth: 2)))
         #expect(box.table.command("GET", on: 1).isEmpty)
@@ -64,7 +64,7 @@ struct FaultTableTests {
         #expect(box.table.command("GET", on: 2).isEmpty)
     }
 
-    @Test("what lasts is set off by a command once on each connection, and by the others to come")
+    @Test("What lasts is set off by a command once on each connection, and by the others to come")
     func stateOnCommands() {
         let rule = add(Injection(.slicing(bytes: 1), when: .onCommand("GET", nth: 2), times: 2))
         #expect(box.table.command("GET", on: 1).isEmpty)
@@ -74,7 +74,7 @@ struct FaultTableTests {
         #expect(box.table.command("GET", on: 3).isEmpty)
     }
 
-    @Test("bytes are counted on each connection, from the injection on where it was open before")
+    @Test("Bytes are counted on each connection, from the injection on where it was open before")
     func bytes() {
         let rule = add(
             Injection(.cut(.reset), when: .afterBytes(10, .toServer), times: 2),
@@ -91,7 +91,7 @@ struct FaultTableTests {
         #expect(box.table.bytesPassed(.toServer, on: 3, tally: .init(bytesToServer: 10)).isEmpty)
     }
 
-    @Test("more bytes or replies than a connection can ever pass are just never reached")
+    @Test("More bytes or replies than a connection can ever pass are just never reached")
     func hugeCounts() {
         let tally = ConnectionTally(bytesToServer: 5, replies: 5)
         _ = add(Injection(.reset, when: .afterBytes(.max, .toServer)), open: [1: tally])
@@ -101,7 +101,7 @@ struct FaultTableTests {
         #expect(box.table.repliesPassed(on: 1, tally: tally).isEmpty)
     }
 
-    @Test("a connection number that comes again begins anew")
+    @Test("A connection number that comes again starts from zero")
     func disconnected() {
         let rule = add(Injection(.cut(.fin), when: .afterBytes(1, .toClient), times: .max))
         #expect(box.table.bytesPassed(.toClient, on: 1, tally: .init(bytesToClient: 1)) == [rule])
@@ -109,7 +109,7 @@ struct FaultTableTests {
         #expect(box.table.bytesPassed(.toClient, on: 1, tally: .init(bytesToClient: 1)) == [rule])
     }
 
-    @Test("after k replies a connection's fault happens at once, a reply's fault on the next reply")
+    @Test("After k replies a connection's fault happens at once, a reply's fault on the next reply")
     func replies() {
         let end = add(Injection(.reset, when: .afterReplies(2)))
         let swallow = add(Injection(.swallowReply, when: .afterReplies(2)))
@@ -122,7 +122,7 @@ struct FaultTableTests {
         #expect(box.table.replyBegins(on: 1, tally: two).isEmpty)
     }
 
-    @Test("a reply's fault with no trigger happens on every reply, or so many times")
+    @Test("A reply's fault with no trigger happens on every reply, or so many times")
     func everyReply() {
         let always = add(Injection(.errorReply(.loading)))
         let twice = add(Injection(.prependReply("+X\r\n"), times: 2))
@@ -131,7 +131,7 @@ struct FaultTableTests {
         #expect(box.table.replyBegins(on: 2, tally: .init(replies: 1)) == [always])
     }
 
-    @Test("idleness is asked for while somebody wants to know, and once a connection")
+    @Test("The idle time is watched while a rule needs it, and reported once a connection")
     func idle() {
         #expect(box.table.idleLimit(on: 1) == nil)
         let rule = add(Injection(.silentDrop, when: .afterIdle(.seconds(5)), times: .max))
@@ -142,7 +142,7 @@ struct FaultTableTests {
         #expect(box.table.idleLimit(on: 2) == .seconds(5))
     }
 
-    @Test("a fault on arrivals that a command sets off lasts for all that come then")
+    @Test("A fault on accepted connections that a command sets off lasts for all later connections")
     func setOff() {
         let rule = add(Injection(.acceptThenClose, when: .onCommand("GET")))
         #expect(box.table.connected(1).isEmpty)
@@ -151,7 +151,7 @@ struct FaultTableTests {
         #expect(box.table.connected(3) == [rule])
     }
 
-    @Test("a probability strikes the same occasions for the same seed")
+    @Test("A probability selects the same occasions for the same seed")
     func probability() {
         func strikes(seed: UInt64) -> [Bool] {
             var table = FaultTable()
@@ -163,26 +163,26 @@ struct FaultTableTests {
         #expect((250...350).contains(strikes(seed: 1).filter(\.self).count))
     }
 
-    @Test("whether a fault of the door comes into force is drawn once", arguments: [1, 2])
+    @Test("Whether a fault of the listener comes into force is drawn once", arguments: [1, 2])
     func doorByChance(n: Int) {
         var closed = 0
         for seed in 0..<1000 as Range<UInt64> {
             var table = FaultTable()
             let trigger = n == 1 ? FaultTrigger.now : .onConnect(2)
             _ = table.add(Injection(.refuse, when: trigger, probability: 0.3), seed: seed, open: [:])
-            if n == 2 { #expect(table.door.isEmpty) }
+            if n == 2 { #expect(table.listenerRules.isEmpty) }
             _ = table.connected(1)
-            let isClosed = !table.door.isEmpty
+            let isClosed = !table.listenerRules.isEmpty
             for connection in 2..<10 {
                 _ = table.connected(connection)
-                #expect(table.door.isEmpty == !isClosed)
+                #expect(table.listenerRules.isEmpty == !isClosed)
             }
             closed += isClosed ? 1 : 0
         }
         #expect((250...350).contains(closed))
     }
 
-    @Test("what chance decides for every packet is not drawn for the connection as well, whatever the trigger")
+    @Test("What is drawn for every packet is not drawn for the connection as well, whatever the trigger")
     func drawnOnce() {
         for seed in 0..<50 as Range<UInt64> {
             var table = FaultTable()
@@ -197,7 +197,7 @@ struct FaultTableTests {
         }
     }
 
-    @Test("bytes are looked at only while a rule needs it")
+    @Test("Bytes are looked at only while a rule needs it")
     func inspects() {
         let hole = add(Injection(.blackHole))
         _ = add(Injection(.latency(.seconds(1))))

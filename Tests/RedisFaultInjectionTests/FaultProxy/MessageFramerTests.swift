@@ -31,26 +31,28 @@ struct MessageFramerTests {
         return ends
     }
 
-    @Test("ends every sort of reply where it ends, however the bytes are cut", arguments: [1, 2, 3, 7, 1000])
+    @Test(
+        "The message framer finds the end of every kind of reply, however the bytes are cut",
+        arguments: [1, 2, 3, 7, 1000])
     func replies(chunk: Int) {
         var expected: [Int] = []
         for reply in Self.replies { expected.append((expected.last ?? 0) + reply.utf8.count) }
         #expect(Self.ends(.replies, Self.replies.joined(), chunk: chunk) == expected)
     }
 
-    @Test("tells pushes from replies", arguments: [1, 1000])
+    @Test("The message framer distinguishes pushes from replies", arguments: [1, 1000])
     func pushes(chunk: Int) {
         #expect(Self.ends(.replies, ">2\r\n+a\r\n:1\r\n+OK\r\n", chunk: chunk) == [-12, 17])
     }
 
-    @Test("counts requests, plain lines among them, and not what is none", arguments: [1, 5, 1000])
+    @Test("The message framer counts requests, plain lines among them, and not what is none", arguments: [1, 5, 1000])
     func requests(chunk: Int) {
         let text = "*1\r\n$4\r\nPING\r\n" + "\r\n" + "*0\r\n" + "GET k\r\n" + Wire.get
         #expect(Self.ends(.requests, text, chunk: chunk) == [14, 27, 27 + Wire.get.utf8.count])
     }
 
     @Test(
-        "knows a request's name before its arguments have come",
+        "The message framer knows a request's name before its arguments have come",
         arguments: [
             ("*2\r\n$3\r\nget\r\n$1", "GET"), ("get k\r\n", "GET"), ("PING\r\n", "PING"),
             ("*1\r\n$40\r\n\(String(repeating: "x", count: 40))\r\n", String(repeating: "X", count: 32)),
@@ -77,7 +79,9 @@ struct MessageFramerTests {
         }
     }
 
-    @Test("gives up on what is no RESP", arguments: ["\u{16}\u{3}\u{1}", "*1\r\n$99999999999999999999\r\n", "*x\r\n"])
+    @Test(
+        "The message framer stops at bytes that are not RESP",
+        arguments: ["\u{16}\u{3}\u{1}", "*1\r\n$99999999999999999999\r\n", "*x\r\n"])
     func opaque(text: String) {
         var framer = MessageFramer(.requests)
         Array(text.utf8).withUnsafeBytes { buffer in

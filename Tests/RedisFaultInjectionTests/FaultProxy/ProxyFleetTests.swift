@@ -3,7 +3,7 @@ import Testing
 
 @Suite("A fleet of proxies", .timeLimit(.minutes(2)))
 struct ProxyFleetTests {
-    @Test("spreads connections over its proxies")
+    @Test("A fleet of proxies spreads connections over its proxies")
     func spreads() async throws {
         let server = try ScriptedServer(.healthy())
         let fleet = try await ProxyFleet.start(to: .tcp(host: "127.0.0.1", port: server.port), count: 3)
@@ -15,7 +15,7 @@ struct ProxyFleetTests {
         #expect(RawClient.connectOutcome(port: fleet.port, patience: .seconds(5)) == .refused)
     }
 
-    @Test("resets the connections of a proxy that restarts, and of no other")
+    @Test("A fleet of proxies resets the connections of a proxy that restarts, and of no other")
     func restart() async throws {
         let server = try ScriptedServer(.healthy())
         let fleet = try await ProxyFleet.start(to: .tcp(host: "127.0.0.1", port: server.port), count: 2)
@@ -24,7 +24,7 @@ struct ProxyFleetTests {
         fleet.proxies[0].suspend()
         #expect(clients[0].end() == "reset" && clients[2].end() == "reset")
         #expect(clients[1].ask("PING\r\n") == "+PONG\r\n" && clients[3].ask("PING\r\n") == "+PONG\r\n")
-        // Whoever comes meanwhile gets a proxy that works.
+        // A client that connects meanwhile gets a proxy that works.
         for _ in 0..<4 { #expect(try RawClient(port: fleet.port).ask("PING\r\n") == "+PONG\r\n") }
         #expect(fleet.proxies.map(\.acceptedConnections) == [2, 6])
         fleet.proxies[0].resume()
@@ -32,7 +32,7 @@ struct ProxyFleetTests {
         #expect(fleet.proxies.map(\.acceptedConnections) == [3, 7])
     }
 
-    @Test("refuses connections when all its proxies are down")
+    @Test("A fleet of proxies refuses connections when all its proxies are down")
     func allDown() async throws {
         let server = try ScriptedServer(.healthy())
         let fleet = try await ProxyFleet.start(to: .tcp(host: "127.0.0.1", port: server.port), count: 2)
@@ -43,7 +43,7 @@ struct ProxyFleetTests {
         #expect(try RawClient(port: fleet.port).ask("PING\r\n") == "+PONG\r\n")
     }
 
-    @Test("gives no connection to a proxy that was stopped, and refuses them when all were")
+    @Test("A fleet of proxies gives no connection to a proxy that was stopped, and refuses them when all were")
     func memberStopped() async throws {
         let server = try ScriptedServer(.healthy())
         let fleet = try await ProxyFleet.start(to: .tcp(host: "127.0.0.1", port: server.port), count: 2)
@@ -54,7 +54,7 @@ struct ProxyFleetTests {
         #expect(RawClient.connectOutcome(port: fleet.port, patience: .seconds(5)) == .refused)
     }
 
-    @Test("restarts one after the other, each once")
+    @Test("A fleet of proxies restarts one after the other, each once")
     func rolling() async throws {
         let server = try ScriptedServer(.healthy())
         let fleet = try await ProxyFleet.start(to: .tcp(host: "127.0.0.1", port: server.port), count: 3)
@@ -67,7 +67,7 @@ struct ProxyFleetTests {
         for proxy in fleet.proxies { #expect(try RawClient(port: proxy.port).ask("PING\r\n") == "+PONG\r\n") }
     }
 
-    @Test("takes no number of proxies that is none, and restarts no proxy that it has not")
+    @Test("A fleet of proxies refuses an invalid number of proxies and an invalid index")
     func badInput() async throws {
         let target = ProxyTarget.tcp(host: "127.0.0.1", port: 1)
         for count in [0, -1, 1001] {

@@ -19,7 +19,7 @@ struct ReplyEditorTests {
     }
 
     @Test(
-        "turns a reply into what the fault says",
+        "The reply editor turns a reply into what the fault says",
         arguments: [
             (Fault.replaceReply(with: ":7\r\n"), ":7\r\n+TWO\r\n"),
             (.swallowReply, "+TWO\r\n"),
@@ -38,7 +38,8 @@ struct ReplyEditorTests {
         #expect(edited([fault], ["+ONE\r\n", "+TWO\r\n"]) == result)
     }
 
-    @Test("lets the first of two faults have the reply, and adds what others put before it")
+    @Test(
+        "The reply editor applies the first of two faults to the reply, and keeps the bytes that others put before it")
     func several() {
         #expect(edited([.swallowReply, .duplicateReply, .prependReply("+P\r\n")], ["+ONE\r\n"]) == "+P\r\n")
         var edit = ReplyEditor.Edit()
@@ -46,7 +47,7 @@ struct ReplyEditorTests {
         #expect(acts == [true, false])
     }
 
-    @Test("makes the same garbage from the same seed, and none that is RESP")
+    @Test("The reply editor makes the same garbage from the same seed, and none that is RESP")
     func garbage() {
         func garbage(_ seed: UInt64) -> [UInt8] {
             var editor = ReplyEditor()

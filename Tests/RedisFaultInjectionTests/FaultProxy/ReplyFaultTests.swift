@@ -18,7 +18,7 @@ struct ReplyFaultTests {
     }
 
     @Test(
-        "hit the reply of the command that the trigger names, and no other",
+        "Hit the reply of the command that the trigger names, and no other",
         arguments: [
             (Fault.replaceReply(with: "+X\r\n"), "+1\r\n$1\r\n2\r\n+3\r\n+X\r\n"),
             (.swallowReply, "+1\r\n$1\r\n2\r\n+3\r\n"),
@@ -33,25 +33,25 @@ struct ReplyFaultTests {
         #expect(try await answers(to: { $0.inject(fault, when: .onCommand("GET", nth: 2)) }) == expected)
     }
 
-    @Test("reorder: the reply comes after the next")
+    @Test("Reorder: the reply comes after the next")
     func reorder() async throws {
         let text = try await answers(to: { $0.inject(.reorderReply, when: .onCommand("GET")) })
         #expect(text == "+1\r\n+3\r\n$1\r\n2\r\n*1\r\n:4\r\n")
     }
 
-    @Test("with no trigger hit every reply until lifted")
+    @Test("Faults on replies with no trigger hit every reply until lifted")
     func always() async throws {
         let text = try await answers(to: { $0.inject(.errorReply(.loading)) })
         #expect(text == String(repeating: ServerErrorReply.loading.line, count: 4))
     }
 
-    @Test("after k replies hit the next one")
+    @Test("Faults on replies after k replies hit the next one")
     func afterReplies() async throws {
         let text = try await answers(to: { $0.inject(.swallowReply, when: .afterReplies(2)) })
         #expect(text == "+1\r\n$1\r\n2\r\n*1\r\n:4\r\n")
     }
 
-    @Test("let pushes pass, which answer nothing")
+    @Test("Faults on replies let pushes pass, which answer nothing")
     func pushes() async throws {
         let text = try await answers(
             to: { $0.inject(.swallowReply, when: .onCommand("GET")) },
@@ -60,7 +60,7 @@ struct ReplyFaultTests {
         #expect(text == ">1\r\n+P\r\n+1\r\n>1\r\n+P\r\n+3\r\n+4\r\n")
     }
 
-    @Test("match replies on a connection that was busy before the fault came")
+    @Test("Faults on replies match replies on a connection that was busy before the fault came")
     func inTheMiddle() async throws {
         let wire = try await Wire()
         #expect(wire.roundTrip())
@@ -74,7 +74,7 @@ struct ReplyFaultTests {
         #expect(fault.firings == 1)
     }
 
-    @Test("delay: the reply and those behind it come later")
+    @Test("Delay: the reply and those behind it come later")
     func delay() async throws {
         // Far longer than a busy machine takes for a round trip.
         let delay = Duration.seconds(1)
@@ -92,7 +92,7 @@ struct ReplyFaultTests {
         #expect(ContinuousClock.now - again < delay)
     }
 
-    @Test("delay, lifted: the reply and those behind it come at once")
+    @Test("Delay, lifted: the reply and those behind it come at once")
     func delayLifted() async throws {
         let wire = try await Wire()
         let fault = wire.proxy.inject(.delayReply(.seconds(60)), when: .onCommand("GET"))
@@ -106,7 +106,7 @@ struct ReplyFaultTests {
         #expect(wire.roundTrip())
     }
 
-    @Test("unasked bytes come at once on a new or an idle connection")
+    @Test("Unsolicited bytes come at once on a new or an idle connection")
     func unasked() async throws {
         let wire = try await Wire { $0.inject(.prependReply("+HELLO\r\n"), when: .onConnect()) }
         #expect(wire.client.receives("+HELLO\r\n"))
@@ -115,7 +115,7 @@ struct ReplyFaultTests {
         #expect(wire.roundTrip())
     }
 
-    @Test("garbage and deep nesting come in place of a reply")
+    @Test("Garbage and deep nesting come in place of a reply")
     func nonsense() async throws {
         let wire = try await Wire { $0.inject(.garbage(bytes: 5), when: .onCommand("GET")) }
         wire.proxy.inject(.deepNesting(levels: 3), when: .onCommand("SET"))
@@ -127,7 +127,7 @@ struct ReplyFaultTests {
         #expect(wire.proxy.firings.count == 2)
     }
 
-    @Test("a stream that is no RESP passes untouched, and the fault stays unfired")
+    @Test("A stream that is no RESP passes untouched, and the fault stays unfired")
     func opaque() async throws {
         let wire = try await Wire()
         let fault = wire.proxy.inject(.swallowReply)

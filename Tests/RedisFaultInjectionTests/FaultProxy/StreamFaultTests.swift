@@ -13,7 +13,7 @@ struct StreamFaultTests {
         return !fellBack
     }
 
-    @Test("black hole: bytes are acknowledged and vanish, on open and new connections")
+    @Test("Black hole: bytes are acknowledged and vanish, on open and new connections")
     func blackHole() async throws {
         let wire = try await Wire()
         let fault = wire.proxy.inject(.blackHole)
@@ -30,7 +30,7 @@ struct StreamFaultTests {
         #expect(wire.server.end() == "reset")
     }
 
-    @Test("a connection that lost nothing in a black hole goes on when it is lifted")
+    @Test("A connection that lost nothing in a black hole goes on when it is lifted")
     func blackHoleUnused() async throws {
         let wire = try await Wire()
         let fault = wire.proxy.inject(.blackHole)
@@ -38,7 +38,7 @@ struct StreamFaultTests {
         #expect(wire.roundTrip())
     }
 
-    @Test("a black hole towards the client lets requests through")
+    @Test("A black hole towards the client lets requests through")
     func blackHoleOneWay() async throws {
         let wire = try await Wire { $0.inject(.blackHole, direction: .toClient) }
         wire.client.send(Wire.get)
@@ -47,7 +47,7 @@ struct StreamFaultTests {
         #expect(wire.client.receive(patience: .milliseconds(30)) == nil)
     }
 
-    @Test("the end of a client in a black hole does not reach the server before it is lifted")
+    @Test("The end of a client in a black hole does not reach the server before it is lifted")
     func blackHoleEnd() async throws {
         let listener = try RawListener()
         let proxy = try await FaultProxy.start(to: .tcp(host: "127.0.0.1", port: listener.port))
@@ -61,7 +61,7 @@ struct StreamFaultTests {
         #expect(server.end() == "reset")
     }
 
-    @Test("silent drop: the kernel acknowledges nothing; lifted, the connection goes on")
+    @Test("Silent drop: the kernel acknowledges nothing; lifted, the connection goes on")
     func silentDrop() async throws {
         let wire = try await Wire()
         #expect(wire.roundTrip())
@@ -82,7 +82,7 @@ struct StreamFaultTests {
         #expect(wire.client.receives("+UNASKED\r\n"))
     }
 
-    @Test("silent drop after idle time, as a firewall does it, on every connection")
+    @Test("Silent drop after idle time, as a firewall does it, on every connection")
     func silentDropIdle() async throws {
         let wire = try await Wire()
         let fault = wire.proxy.inject(.silentDrop, when: .afterIdle(.milliseconds(20)), times: .max)
@@ -94,7 +94,7 @@ struct StreamFaultTests {
         #expect(client.unacknowledgedBytes > 0)
     }
 
-    @Test("silent drop where there is no socket filter: a black hole, and the journal says so")
+    @Test("Silent drop where there is no socket filter: a black hole, and the journal says so")
     func silentDropFallback() async throws {
         let listener = try RawListener()
         let proxy = try FaultProxy.start(withoutSocketFiltersTo: .tcp(host: "127.0.0.1", port: listener.port))
@@ -110,7 +110,7 @@ struct StreamFaultTests {
         #expect(client.end() == "reset")
     }
 
-    @Test("latency: each way, in order")
+    @Test("Latency: each way, in order")
     func latency() async throws {
         // Far longer than a busy machine takes for a round trip.
         let wire = try await Wire { $0.inject(.latency(.milliseconds(300), jitter: .milliseconds(50))) }
@@ -126,7 +126,7 @@ struct StreamFaultTests {
         #expect(ContinuousClock.now - after < .milliseconds(500))
     }
 
-    @Test("latency with a probability befalls some packets, the same ones for the same seed")
+    @Test("Latency with a probability delays some packets, the same ones for the same seed")
     func latencyByChance() async throws {
         func slow() async throws -> [Bool] {
             let wire = try await Wire(seed: 5) {
@@ -146,7 +146,7 @@ struct StreamFaultTests {
         #expect(first.contains(true) && first.contains(false))
     }
 
-    @Test("latency that is lifted lets go what it held")
+    @Test("Latency that is lifted releases what it delayed")
     func latencyLifted() async throws {
         let wire = try await Wire()
         let fault = wire.proxy.inject(.latency(.seconds(100)), direction: .toServer)
@@ -156,7 +156,7 @@ struct StreamFaultTests {
         #expect(wire.server.receives(Wire.get))
     }
 
-    @Test("latency that is lifted lets go what it held, though a shorter one stays")
+    @Test("Latency that is lifted releases what it delayed, though a shorter one stays")
     func oneLatencyLifted() async throws {
         let wire = try await Wire { $0.inject(.latency(.milliseconds(1)), direction: .toServer) }
         let fault = wire.proxy.inject(.latency(.seconds(100)), direction: .toServer)
@@ -167,7 +167,7 @@ struct StreamFaultTests {
         #expect(wire.roundTrip())
     }
 
-    @Test("bandwidth: so many bytes a second")
+    @Test("Bandwidth: so many bytes a second")
     func bandwidth() async throws {
         let wire = try await Wire { $0.inject(.bandwidth(bytesPerSecond: 100_000), direction: .toServer) }
         let text = String(repeating: "x", count: 10_000)
@@ -179,7 +179,7 @@ struct StreamFaultTests {
         #expect(time < .milliseconds(400))
     }
 
-    @Test("slicing: no packet has more than so many bytes")
+    @Test("Slicing: no packet has more than so many bytes")
     func slicing() async throws {
         let wire = try await Wire { $0.inject(.slicing(bytes: 3), direction: .toClient) }
         wire.server.send(String(repeating: "abcdefgh", count: 3))
@@ -189,7 +189,7 @@ struct StreamFaultTests {
         #endif
     }
 
-    @Test("slow drip: a pause after every packet")
+    @Test("Slow drip: a pause after every packet")
     func slowDrip() async throws {
         let wire = try await Wire { $0.inject(.slowDrip(bytes: 2, every: .milliseconds(10)), direction: .toClient) }
         wire.client.send(Wire.get)
@@ -198,7 +198,7 @@ struct StreamFaultTests {
         #expect(wire.client.receiveSizes(count: 10) == [2, 2, 2, 2, 2])
     }
 
-    @Test("a state set off by a command lasts on that connection, and on no other")
+    @Test("A state set off by a command lasts on that connection, and on no other")
     func stateOnOneConnection() async throws {
         let wire = try await Wire { $0.inject(.blackHole, when: .onCommand("SET")) }
         let (other, otherServer) = try wire.connect()
@@ -209,7 +209,7 @@ struct StreamFaultTests {
         #expect(otherServer.receives(Wire.set))
     }
 
-    @Test("a state that every command sets off befalls a connection once")
+    @Test("A state that every command sets off affects a connection once")
     func stateOnEveryCommand() async throws {
         let wire = try await Wire()
         let fault = wire.proxy.inject(

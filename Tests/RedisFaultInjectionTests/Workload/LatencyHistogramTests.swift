@@ -3,7 +3,7 @@ import Testing
 
 @Suite("A latency histogram")
 struct LatencyHistogramTests {
-    @Test("knows nothing while it is empty")
+    @Test("A latency histogram has no percentiles while it is empty")
     func empty() {
         let histogram = LatencyHistogram()
         #expect(histogram.percentile(50) == nil)
@@ -11,7 +11,7 @@ struct LatencyHistogramTests {
     }
 
     @Test(
-        "finds percentiles to its precision, from microseconds to hours",
+        "A latency histogram finds percentiles to its precision, from microseconds to hours",
         arguments: [
             (LatencyHistogram.Precision.fine, 0.01), (.coarse, 0.13),
         ])
@@ -33,7 +33,7 @@ struct LatencyHistogramTests {
         }
     }
 
-    @Test("takes durations that no clock gives, too")
+    @Test("A latency histogram accepts durations out of range")
     func extremes() {
         var histogram = LatencyHistogram()
         histogram.record(.seconds(-1))
@@ -43,7 +43,7 @@ struct LatencyHistogramTests {
         #expect(histogram.percentile(.nan) == .seconds(Int64.max))
     }
 
-    @Test("takes in another one, finer or coarser, as if it had seen it all")
+    @Test("A latency histogram merges another one, finer or coarser, as if it had recorded all values")
     func merging() {
         for (left, right) in [(LatencyHistogram.Precision.fine, LatencyHistogram.Precision.fine), (.coarse, .fine)] {
             var one = LatencyHistogram(left)
@@ -63,7 +63,7 @@ struct LatencyHistogramTests {
         }
     }
 
-    @Test("counts what was longer than a limit")
+    @Test("A latency histogram counts what was longer than a limit")
     func above() {
         var histogram = LatencyHistogram()
         for number in 1...100 { histogram.record(.milliseconds(number)) }
@@ -72,7 +72,7 @@ struct LatencyHistogramTests {
     }
 
     @Test(
-        "is told in few digits",
+        "A latency histogram prints few digits",
         arguments: [
             (Duration.zero, "0 µs"), (.microseconds(850), "850 µs"), (.microseconds(12_340), "12.3 ms"),
             (.milliseconds(250), "250 ms"), (.milliseconds(2050), "2.05 s"), (.seconds(30), "30 s"),

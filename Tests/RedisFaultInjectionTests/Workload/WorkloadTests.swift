@@ -7,7 +7,7 @@ import Testing
 
 @Suite("A workload", .timeLimit(.minutes(2)))
 struct WorkloadTests {
-    @Test("a client that keeps the threads of tasks busy is not taken for a machine that is late")
+    @Test("A client that blocks the threads of tasks does not count as a machine delay")
     func busyPool() async {
         await #expect(processExitsWith: .success) {
             let blocking = Workload.Target(read: { _ in
@@ -57,7 +57,7 @@ struct WorkloadTests {
         try await (workload ?? self.workload).run(on: target) { try await $0.waitForAnswers(200, within: .seconds(60)) }
     }
 
-    @Test("finds nothing to complain about in a client that does what it says")
+    @Test("A workload finds no problem with a client that works")
     func honest() async throws {
         let report = try await report(on: Memory().target)
         #expect(report.problems.isEmpty, "\(report)")
@@ -65,7 +65,7 @@ struct WorkloadTests {
         #expect(report.unverifiedKeys == 0)
     }
 
-    @Test("runs against a real server and a client of this package, with a cache")
+    @Test("A workload runs against a real server and a client of this package, with a cache")
     func real() async throws {
         let server = try await RedisServer.start()
         let redis = try RedisClient(RedisConfiguration(endpoint: .tcp(host: server.host, port: server.port)))
@@ -79,7 +79,7 @@ struct WorkloadTests {
         #expect(report.cachedReads >= report.hits + report.sourceLoads)
     }
 
-    @Test("finds answers that belong to another call")
+    @Test("A workload finds answers that belong to another call")
     func wrong() async throws {
         let memory = Memory()
         var target = memory.target
@@ -93,7 +93,7 @@ struct WorkloadTests {
         #expect(report.wrong.examples.count <= 10)
     }
 
-    @Test("finds writes that were acknowledged and are gone, also when nothing has read them before the end")
+    @Test("A workload finds writes that were acknowledged and are gone, also when nothing has read them before the end")
     func lost() async throws {
         var target = Memory().target
         target.write = { _, _ in }
@@ -117,7 +117,7 @@ struct WorkloadTests {
         _ = await other.stop()
     }
 
-    @Test("accepts a server that forgets, when that was said")
+    @Test("A workload accepts a server that forgets, when that was said")
     func forgetful() async throws {
         let memory = Memory()
         var workload = self.workload
@@ -131,7 +131,7 @@ struct WorkloadTests {
         #expect(report.problems.isEmpty, "\(report)")
     }
 
-    @Test("finds increments that ran twice")
+    @Test("A workload finds increments that ran twice")
     func duplicated() async throws {
         let memory = Memory()
         var target = memory.target
@@ -142,7 +142,7 @@ struct WorkloadTests {
         #expect(try await report(on: target).duplicated.count > 0)
     }
 
-    @Test("finds answers that come late, and tells how slow they were")
+    @Test("A workload finds answers that come late, and tells how slow they were")
     func late() async throws {
         var target = Memory().target
         target.read = { _ in
@@ -157,7 +157,7 @@ struct WorkloadTests {
         #expect(try #require(report.latency.shortest) >= .milliseconds(30))
     }
 
-    @Test("leaves the source's time out of what counts as late and as overhead")
+    @Test("A workload leaves the source's time out of what counts as late and as overhead")
     func sourceTime() async throws {
         let target = Workload.Target(cachedRead: { _, load in try await load() })
         // Every answer takes longer than the deadline, by the source alone.
@@ -174,12 +174,12 @@ struct WorkloadTests {
         #expect(try #require(phase.overhead.percentile(50)) < .milliseconds(20))
     }
 
-    @Test("knows an answer that another call has loaded meanwhile from one that was in the cache")
+    @Test("A workload knows an answer that another call has loaded meanwhile from one that was in the cache")
     func sharedLoads() async throws {
         let server = try await RedisServer.start()
         let redis = try RedisClient(RedisConfiguration(endpoint: .tcp(host: server.host, port: server.port)))
         let cache = try RedisCache(redis, namespace: "c", ttl: .milliseconds(50))
-        // 8 tasks read one key that is loaded anew again and again: those that come during a load share it.
+        // 8 tasks read one key that is loaded again and again: those that come during a load share it.
         let workload = Workload(
             tasks: 8, pause: .milliseconds(1), mix: .cached, cachedKeys: 1, deadline: .seconds(5),
             sourceTime: .milliseconds(30))
@@ -191,7 +191,7 @@ struct WorkloadTests {
         #expect(try #require(report.phases[0].overhead.percentile(50)) < .milliseconds(30), "\(report)")
     }
 
-    @Test("finds calls that never return, and comes back all the same")
+    @Test("A workload finds calls that never return, and still returns")
     func stuck() async throws {
         let gate = Gate()
         var target = Memory().target
@@ -210,7 +210,7 @@ struct WorkloadTests {
         gate.state.withLock { $0 = false }
     }
 
-    @Test("counts failures by name and phase, and knows which writes may have run")
+    @Test("A workload counts failures by name and phase, and knows which writes may have run")
     func failures() async throws {
         let memory = Memory()
         let isDown = Mutex(false)
@@ -238,7 +238,7 @@ struct WorkloadTests {
         #expect(report.description.contains("down from"))
     }
 
-    @Test("keeps its size however long it runs")
+    @Test("A workload keeps its size however long it runs")
     func timeline() async throws {
         let report = try await report(on: Memory().target)
         let slices = report.timeline.slices
@@ -247,14 +247,14 @@ struct WorkloadTests {
         #expect(slices.contains { $0.availability == 1 })
     }
 
-    @Test("ends when its body throws, and hands the error on")
+    @Test("A workload ends when its body throws, and hands the error on")
     func thrown() async throws {
         await #expect(throws: Oops.self) {
             try await workload.run(on: Memory().target) { _ in throw Oops() }
         }
     }
 
-    @Test("says what it waited for in vain")
+    @Test("A workload reports what it waited for when a wait times out")
     func waiting() async throws {
         let error = await #expect(throws: FaultInjectionError.self) {
             try await workload.run(on: Memory().target) {
@@ -265,7 +265,7 @@ struct WorkloadTests {
         #expect(error?.message.contains("calls in") == true)
     }
 
-    @Test("keeps nothing of the client under test when it is over")
+    @Test("A workload releases the client under test when it is over")
     func release() async throws {
         weak var client: Memory?
         do {
@@ -278,7 +278,7 @@ struct WorkloadTests {
     }
 
     #if os(Linux)
-        @Test("tells what the process holds, and what it did not give back")
+        @Test("A workload reports what the process holds and what it leaked")
         func resources() async throws {
             let before = ProcessResources.current
             #expect((before.descriptors ?? 0) > 0 && (before.threads ?? 0) > 0)

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("A cache's client", .timeLimit(.minutes(2)))
 struct RedisCacheClientTests {
-    @Test("is taken anew before the write, so that a replaced one is noticed")
+    @Test("is taken again before the write, so that a replaced one is noticed")
     func replaced() async throws {
         let old = try await CacheFixture()
         let new = try await CacheFixture()

@@ -11,14 +11,14 @@ struct LeaseTests {
             let changed = try await redis.withConnection { connection in
                 let _: String = try await connection.send("SELECT", 1)
                 #expect(try await connection.get("key", as: String.self) == nil)
-                return try await connection.clientID()
+                return try await connection.clientId()
             }
             let next = try await redis.withConnection { connection in
                 #expect(try await connection.get("key", as: String.self) == "zero")
-                return try await connection.clientID()
+                return try await connection.clientId()
             }
             #expect(next != changed)
-            let again = try await redis.withConnection { try await $0.clientID() }
+            let again = try await redis.withConnection { try await $0.clientId() }
             #expect(again == next, "an unchanged connection is reused")
         }
     }
@@ -150,7 +150,7 @@ struct LeaseTests {
         }
     }
 
-    @Test("are closed when nobody has used them for a while, but for those that are kept warm")
+    @Test("are closed when no one has used them for a while, but for those that are kept warm")
     func trimmed() async throws {
         let server = try await RedisServer.start()
         defer { server.stop() }

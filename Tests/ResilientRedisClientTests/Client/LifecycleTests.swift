@@ -67,9 +67,9 @@ struct LifecycleTests {
     @Test("goes on after a reset, with new connections")
     func reset() async throws {
         try await withServer { redis, _ in
-            let before = try await redis.clientID()
+            let before = try await redis.clientId()
             await redis.reset()
-            #expect(try await redis.clientID() != before)
+            #expect(try await redis.clientId() != before)
         }
     }
 
@@ -108,9 +108,9 @@ struct LifecycleTests {
             $0.pool.maximumLifetime = .milliseconds(50)
             $0.pool.lifetimeJitter = 0
         }) { redis, _ in
-            let first = try await redis.clientID()
+            let first = try await redis.clientId()
             var now = first
-            while now == first { now = try await redis.clientID() }
+            while now == first { now = try await redis.clientId() }
             #expect(try await redis.ping() == "PONG")
         }
     }

@@ -40,7 +40,7 @@ struct TransactionTests {
         }
     }
 
-    @Test("take effect when nobody touched the watched keys")
+    @Test("take effect when no one touched the watched keys")
     func watched() async throws {
         try await withServer { redis, _ in
             try await redis.set("stock", 3)
@@ -72,7 +72,7 @@ struct TransactionTests {
     @Test("reuse the connection after they ended, and close it when the body threw")
     func connections() async throws {
         try await withServer { redis, _ in
-            let clientIDs = { try await redis.withConnection { try await $0.clientID() } }
+            let clientIDs = { try await redis.withConnection { try await $0.clientId() } }
             let first = try await clientIDs()
             _ = try await redis.transaction(watching: "a") { _, transaction in transaction.append(.incr("a")) }
             #expect(try await clientIDs() == first)

@@ -5,11 +5,11 @@ import Testing
 /// Durations and dates as arguments: whole milliseconds, and never a trap.
 @Suite struct TimeArgumentTests {
     private func milliseconds(_ duration: Duration) -> String {
-        RedisCommand.expire("k", in: duration).request.wire.words(3).last ?? ""
+        RedisCommand.pexpire("k", expiresIn: duration).request.wire.words(3).last ?? ""
     }
 
     private func milliseconds(_ date: Date) -> String {
-        RedisCommand.expire("k", at: date).request.wire.words(3).last ?? ""
+        RedisCommand.pexpireat("k", expiresAt: date).request.wire.words(3).last ?? ""
     }
 
     private func seconds(_ duration: Duration?) -> String {

@@ -42,7 +42,7 @@ struct SecrecyTests {
         #expect(error?.description.contains(Self.secret) == false)
     }
 
-    @Test("A configuration that nobody validated can be printed, whatever is in it")
+    @Test("A configuration that no one validated can be printed, whatever is in it")
     func impossible() {
         var configuration = RedisConfiguration()
         configuration.resilience.backoff = .seconds(Int64.max) * 2

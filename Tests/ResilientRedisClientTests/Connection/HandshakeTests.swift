@@ -255,3 +255,87 @@ struct HandshakeTests {
         #expect(error.description.contains("hiredis 1.0"))
     }
 }
+
+@Suite("Handshake that may fall back to RESP2")
+struct HandshakeFallbackTests {
+    private static let configuration: RedisConfiguration = {
+        var configuration = RedisConfiguration()
+        configuration.protocolVersion = .resp3
+        configuration.credentials = .init(username: "app", password: "hunter2")
+        configuration.database = 3
+        return configuration
+    }()
+
+    private func error(_ text: String) -> RESPValue { .error(RESPErrorReply(bytes: Array(text.utf8))) }
+
+    private let ok = RESPValue.simpleString(Array("OK".utf8))
+    private let pong = RESPValue.simpleString(Array("PONG".utf8))
+
+    private func words(_ request: RedisRequest) -> String {
+        String(decoding: request.wire.bytes[request.wire.start..<request.wire.end], as: UTF8.self)
+    }
+
+    @Test(
+        "A refusal of HELLO by a server or proxy that does not know it is followed by the commands of RESP2",
+        arguments: ["NOPROTO unsupported protocol version", "ERR unknown command 'HELLO'"])
+    func fallsBack(_ refusal: String) throws {
+        var handshake = Handshake(Self.configuration, fallsBack: true)
+        let noAuth = error("NOAUTH Authentication required.")
+        guard case .send(let request) = handshake.receive([error(refusal), noAuth, noAuth], endpoint: "cache:6379")
+        else {
+            Issue.record("it did not fall back")
+            return
+        }
+        #expect(
+            words(request)
+                == "*3\r\n$4\r\nAUTH\r\n$3\r\napp\r\n$7\r\nhunter2\r\n*2\r\n$6\r\nSELECT\r\n$1\r\n3\r\n*1\r\n$4\r\nPING\r\n"
+        )
+        guard case .ready(.resp2) = handshake.receive([ok, ok, pong], endpoint: "cache:6379") else {
+            Issue.record("the connection is not ready")
+            return
+        }
+    }
+
+    @Test("A failure of the second attempt is final")
+    func secondFailure() {
+        var handshake = Handshake(Self.configuration, fallsBack: true)
+        _ = handshake.receive([error("NOPROTO"), pong, pong], endpoint: "cache:6379")
+        guard case .fail(let failure) = handshake.receive([error("WRONGPASS no"), ok, pong], endpoint: "cache:6379")
+        else {
+            Issue.record("it did not fail")
+            return
+        }
+        #expect(failure.error.message.contains("Check the user name and the password"))
+    }
+
+    @Test(
+        "A refusal for any other reason is not hidden by falling back",
+        arguments: [
+            "WRONGPASS invalid username-password pair", "LOADING Redis is loading", "ERR max number of clients reached",
+        ])
+    func otherRefusals(_ refusal: String) {
+        var handshake = Handshake(Self.configuration, fallsBack: true)
+        guard case .fail = handshake.receive([error(refusal), ok, pong], endpoint: "cache:6379") else {
+            Issue.record("it went on after \(refusal)")
+            return
+        }
+    }
+
+    @Test("A server that knows HELLO makes a connection of RESP3")
+    func resp3() {
+        var handshake = Handshake(Self.configuration, fallsBack: true)
+        guard case .ready(.resp3) = handshake.receive([.map([]), ok, pong], endpoint: "cache:6379") else {
+            Issue.record("the connection is not ready")
+            return
+        }
+    }
+
+    @Test("Without the wish to fall back a refusal of HELLO is final")
+    func strict() {
+        var handshake = Handshake(Self.configuration)
+        guard case .fail = handshake.receive([error("NOPROTO"), ok, pong], endpoint: "cache:6379") else {
+            Issue.record("it fell back")
+            return
+        }
+    }
+}

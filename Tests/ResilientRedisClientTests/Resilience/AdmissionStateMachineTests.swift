@@ -71,7 +71,7 @@ struct AdmissionStateMachineTests {
         #expect(error.message.contains("stopped answering"))
     }
 
-    @Test("When calls pass again, the number of those refused is told, and counted anew")
+    @Test("When calls pass again, the number of those refused is told, and counted again")
     func counting() throws {
         #expect(admission.admit() == 0)
         admission.refuse(until: time.now() + .seconds(30), cause: .connect)

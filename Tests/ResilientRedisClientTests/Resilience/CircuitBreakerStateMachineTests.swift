@@ -5,7 +5,7 @@ import Testing
 @Suite("Circuit breaker")
 struct CircuitBreakerStateMachineTests {
     private static let probes = RedisConfiguration.EarlyProbes.exponential(
-        from: .milliseconds(500), factor: 2, jitter: 0.1)
+        from: .milliseconds(500), factor: 2, atMost: .seconds(60), jitter: 0.1)
 
     /// One in each state. What follows the generation 0 tripped at 0 s.
     private func closed() -> CircuitBreaker { CircuitBreaker(backoff: .seconds(30)) }
@@ -18,7 +18,7 @@ struct CircuitBreakerStateMachineTests {
 
     private func probing() -> CircuitBreaker {
         var breaker = open()
-        #expect(breaker.timePassed(now: .at(30)) == .probe)
+        #expect(breaker.advance(to: .at(30)) == .probe)
         return breaker
     }
 
@@ -27,7 +27,7 @@ struct CircuitBreakerStateMachineTests {
     @Test("A closed breaker has nothing to do but to trip")
     func closedIgnoresProbes() {
         var breaker = closed()
-        #expect(breaker.timePassed(now: .at(1_000)) == .none)
+        #expect(breaker.advance(to: .at(1_000)) == .none)
         #expect(breaker.probeSucceeded() == .none)
         #expect(breaker.probeFailed(now: .at(1_000)) == .none)
         #expect(breaker.state == .closed)
@@ -48,7 +48,7 @@ struct CircuitBreakerStateMachineTests {
         var breaker = closed()
         for outage in 0..<2 {
             _ = breaker.trip(generation: UInt64(outage), now: .at(0))
-            _ = breaker.timePassed(now: .at(30))
+            _ = breaker.advance(to: .at(30))
             _ = breaker.probeSucceeded()
         }
         #expect(breaker.generation == 2)
@@ -62,9 +62,9 @@ struct CircuitBreakerStateMachineTests {
     @Test("An open breaker probes when the backoff is over, and no earlier")
     func probe() {
         var breaker = open()
-        #expect(breaker.timePassed(now: .at(0)) == .none)
-        #expect(breaker.timePassed(now: .at(29.999_999)) == .none)
-        #expect(breaker.timePassed(now: .at(30)) == .probe)
+        #expect(breaker.advance(to: .at(0)) == .none)
+        #expect(breaker.advance(to: .at(29.999_999)) == .none)
+        #expect(breaker.advance(to: .at(30)) == .probe)
         #expect(breaker.state == .probing(until: .at(30)))
     }
 
@@ -89,8 +89,8 @@ struct CircuitBreakerStateMachineTests {
     @Test("There is one probe at a time")
     func oneProbe() {
         var breaker = probing()
-        #expect(breaker.timePassed(now: .at(31)) == .none)
-        #expect(breaker.timePassed(now: .at(1_000)) == .none)
+        #expect(breaker.advance(to: .at(31)) == .none)
+        #expect(breaker.advance(to: .at(1_000)) == .none)
         #expect(breaker.nextProbe == nil)
     }
 
@@ -111,14 +111,14 @@ struct CircuitBreakerStateMachineTests {
         #expect(breaker.trip(generation: 1, now: .at(31)) == .refuse(until: .at(61)))
     }
 
-    @Test("A probe that fails starts the backoff anew, from now")
+    @Test("A probe that fails starts the backoff again, from now")
     func failure() {
         var breaker = probing()
         #expect(breaker.probeFailed(now: .at(32)) == .refuse(until: .at(62)))
         #expect(breaker.state == .open(until: .at(62), nextProbe: .at(62)))
         #expect(breaker.generation == 1)
-        #expect(breaker.timePassed(now: .at(61.9)) == .none)
-        #expect(breaker.timePassed(now: .at(62)) == .probe)
+        #expect(breaker.advance(to: .at(61.9)) == .none)
+        #expect(breaker.advance(to: .at(62)) == .probe)
         // However many fail, the outage began when it began.
         #expect(breaker.probeSucceeded() == .admit(since: .at(0)))
     }
@@ -137,10 +137,31 @@ struct CircuitBreakerStateMachineTests {
             #expect(breaker.generation == before + 1)
             #expect(breaker.probeSucceeded() == .none)
             #expect(breaker.probeFailed(now: .at(50)) == .none)
-            #expect(breaker.timePassed(now: .at(1_000)) == .none)
+            #expect(breaker.advance(to: .at(1_000)) == .none)
             #expect(breaker.trip(generation: before, now: .at(50)) == .none)
             #expect(breaker.trip(generation: before + 1, now: .at(50)) == .refuse(until: .at(80)))
         }
+    }
+
+    // MARK: Jitter
+
+    @Test("Jitter makes a backoff shorter, by its fraction at most")
+    func backoffJitter() {
+        for (randomUnit, end) in [(0.0, 30.0), (0.5, 28.5), (1, 27)] {
+            var breaker = CircuitBreaker(backoff: .seconds(30), backoffJitter: 0.1)
+            let action = breaker.trip(generation: 0, now: .at(0), randomUnit: randomUnit)
+            #expect(action == .refuse(until: .at(end)))
+            #expect(breaker.nextProbe == .at(end))
+            _ = breaker.advance(to: .at(end))
+            #expect(breaker.probeFailed(now: .at(100), randomUnit: randomUnit) == .refuse(until: .at(100 + end)))
+        }
+    }
+
+    @Test("Early probes that are off come at the end of the backoff")
+    func earlyProbesOff() {
+        var breaker = CircuitBreaker(backoff: .seconds(30), earlyProbes: .off)
+        _ = breaker.trip(generation: 0, now: .at(0))
+        #expect(breaker.nextProbe == .at(30))
     }
 
     // MARK: Early probes
@@ -151,8 +172,8 @@ struct CircuitBreakerStateMachineTests {
         #expect(breaker.trip(generation: 0, now: .at(0)) == .refuse(until: .at(30)))
         var now = 0.0
         for delay in [0.5, 1, 2, 4, 8] {
-            #expect(breaker.timePassed(now: .at(now + delay - 0.001)) == .none)
-            #expect(breaker.timePassed(now: .at(now + delay)) == .probe)
+            #expect(breaker.advance(to: .at(now + delay - 0.001)) == .none)
+            #expect(breaker.advance(to: .at(now + delay)) == .probe)
             // Each probe takes a while to fail; the next delay counts from then.
             now += delay + 0.25
             #expect(breaker.probeFailed(now: .at(now)) == .refuse(until: .at(30)))
@@ -175,17 +196,17 @@ struct CircuitBreakerStateMachineTests {
             #expect(nextProbe >= now)
             #expect(breaker.nextProbe == nextProbe)
             now = nextProbe
-            #expect(breaker.timePassed(now: now) == .probe)
+            #expect(breaker.advance(to: now) == .probe)
             now = now + .milliseconds(1)
             _ = breaker.probeFailed(now: now, randomUnit: randomUnit)
         }
     }
 
-    @Test("An early probe that outlasts the backoff starts it anew when it fails")
+    @Test("An early probe that outlasts the backoff starts it again when it fails")
     func earlyProbeOutlastsTheBackoff() {
         var breaker = CircuitBreaker(backoff: .seconds(1), earlyProbes: Self.probes)
         _ = breaker.trip(generation: 0, now: .at(0))
-        #expect(breaker.timePassed(now: .at(0.5)) == .probe)
+        #expect(breaker.advance(to: .at(0.5)) == .probe)
         #expect(breaker.probeFailed(now: .at(2.5)) == .refuse(until: .at(3.5)))
     }
 
@@ -193,9 +214,9 @@ struct CircuitBreakerStateMachineTests {
     func earlyProbesStartOver() {
         var breaker = CircuitBreaker(backoff: .seconds(30), earlyProbes: Self.probes)
         _ = breaker.trip(generation: 0, now: .at(0))
-        _ = breaker.timePassed(now: .at(0.5))
+        _ = breaker.advance(to: .at(0.5))
         _ = breaker.probeFailed(now: .at(0.5))
-        _ = breaker.timePassed(now: .at(1.5))
+        _ = breaker.advance(to: .at(1.5))
         #expect(breaker.probeSucceeded() == .admit(since: .at(0)))
         #expect(breaker.trip(generation: 1, now: .at(100)) == .refuse(until: .at(130)))
         #expect(breaker.nextProbe == .at(100.5))

@@ -19,7 +19,7 @@ extension Resilience {
         private struct Fixture {
             let server: RedisServer
             let client: RedisClient
-            private let endpoint: (String, String)
+            private let dimensions: [(String, String)]
 
             init(_ change: (inout RedisConfiguration) -> Void = { _ in }) async throws {
                 _ = ClientMetricsTests.metrics
@@ -28,16 +28,18 @@ extension Resilience {
                     configuration.resilience.backoff = .seconds(60)
                     change(&configuration)
                 }
-                endpoint = ("endpoint", client.configuration.endpoint.description)
+                dimensions = ClientMetrics.dimensions(of: client.configuration.endpoint)
             }
 
             func count(_ label: String, cause: String? = nil) -> Int64 {
-                let dimensions = [endpoint] + (cause.map { [("cause", $0)] } ?? [])
+                let dimensions = dimensions + (cause.map { [("redis.outage.cause", $0)] } ?? [])
                 return (try? ClientMetricsTests.metrics.expectCounter(label, dimensions))?.totalValue ?? 0
             }
 
-            var outageTimes: [Int64] {
-                (try? ClientMetricsTests.metrics.expectTimer("redis_outage_nanoseconds", [endpoint]))?.values ?? []
+            func outageTimes(_ cause: String) -> [Int64] {
+                let dimensions = dimensions + [("redis.outage.cause", cause)]
+                return (try? ClientMetricsTests.metrics.expectTimer("redis.client.outage.duration", dimensions))?.values
+                    ?? []
             }
 
             func callUntilUnavailable() async {
@@ -45,25 +47,25 @@ extension Resilience {
             }
         }
 
-        @Test("tell of an outage by cause, of the calls that it refused, and how long it was")
+        @Test("The metrics count outages by cause, refused calls, and how long each outage was")
         func outage() async throws {
             let fixture = try await Fixture()
             let (client, server) = (fixture.client, fixture.server)
             _ = try await client.ping()
-            #expect(fixture.count("redis_outages_total", cause: "connect") == 0)
+            #expect(fixture.count("redis.client.outages", cause: "connect") == 0)
             server.kill()
             await fixture.callUntilUnavailable()
             for _ in 0..<100 { _ = await tried { try await client.ping() } }
-            #expect(fixture.count("redis_outages_total", cause: "connect") == 1)
-            #expect(fixture.count("redis_connections_lost_total") == 1)
+            #expect(fixture.count("redis.client.outages", cause: "connect") == 1)
+            #expect(fixture.count("redis.client.connections.lost") == 1)
             await client.reset()
-            #expect(fixture.count("redis_refused_calls_total") >= 100)
-            let times = fixture.outageTimes
+            #expect(fixture.count("redis.client.refusals") >= 100)
+            let times = fixture.outageTimes("connect")
             #expect(times.count == 1 && times[0] > 0)
             await client.shutdown(gracePeriod: .zero)
         }
 
-        @Test("count a connection given up because the server is silent, and an outage that ends with the client")
+        @Test("The metrics count a connection given up for silence, and an outage that ends with the client")
         func silence() async throws {
             let fixture = try await Fixture { $0.resilience.commandTimeout = .seconds(1) }
             let (client, server) = (fixture.client, fixture.server)
@@ -71,13 +73,13 @@ extension Resilience {
             server.freeze()
             defer { server.thaw() }
             await fixture.callUntilUnavailable()
-            #expect(fixture.count("redis_connections_lost_total") == 1)
-            #expect(fixture.outageTimes.isEmpty)
+            #expect(fixture.count("redis.client.connections.lost") == 1)
+            #expect(fixture.outageTimes("silentServer").isEmpty)
             await client.shutdown(gracePeriod: .zero)
-            #expect(fixture.outageTimes.count == 1)
+            #expect(fixture.outageTimes("silentServer").count == 1)
         }
 
-        @Test("do not count what is refused because the client is being shut down")
+        @Test("The metrics do not count calls that are refused because the client is shutting down")
         func shutdown() async throws {
             let fixture = try await Fixture { $0.resilience.commandTimeout = .seconds(20) }
             let client = fixture.client
@@ -91,10 +93,10 @@ extension Resilience {
             try await other.rpush("list", "value")
             #expect(try await blocked.value == ["list", "value"])
             await end.value
-            #expect(fixture.count("redis_refused_calls_total") == 0)
+            #expect(fixture.count("redis.client.refusals") == 0)
         }
 
-        @Test("count what ran out of time, with a reply to wait for or with a connection")
+        @Test("The metrics count calls that ran out of time, whether they waited for a reply or for a lease")
         func timeouts() async throws {
             let fixture = try await Fixture { configuration in
                 configuration.resilience.commandTimeout = .seconds(10)
@@ -106,15 +108,15 @@ extension Resilience {
             try await client.withConnection { _ in
                 _ = await tried { try await hurried.withConnection { _ in } }
             }
-            #expect(fixture.count("redis_timeouts_total") == 1)
+            #expect(fixture.count("redis.client.timeouts") == 1)
             server.freeze()
             defer { server.thaw() }
             for _ in 0..<3 { _ = await tried { try await hurried.ping() } }
-            #expect(fixture.count("redis_timeouts_total") == 4)
+            #expect(fixture.count("redis.client.timeouts") == 4)
             await client.shutdown(gracePeriod: .zero)
         }
 
-        @Test("count a connection of somebody's own that broke, and none that was closed")
+        @Test("The metrics count a leased connection that broke, and none that was closed")
         func leases() async throws {
             let fixture = try await Fixture()
             let client = fixture.client
@@ -123,9 +125,9 @@ extension Resilience {
                 fixture.server.kill()
                 _ = await tried { try await connection.ping() }
             }
-            #expect(fixture.count("redis_connections_lost_total") == 1)
+            #expect(fixture.count("redis.client.connections.lost") == 1)
             await client.shutdown(gracePeriod: .zero)
-            #expect(fixture.count("redis_connections_lost_total") == 1)
+            #expect(fixture.count("redis.client.connections.lost") == 1)
         }
     }
 }

@@ -39,7 +39,7 @@ extension Resilience {
             #expect(report.wrongAnswers == [])
         }
 
-        @Test("holds nobody up whose connection is there when another one's handshake takes long")
+        @Test("holds no one up whose connection is there when another one's handshake takes long")
         func slowPeer() async throws {
             let server = try await RedisServer.start(tls: Self.files(.server))
             defer { server.stop() }

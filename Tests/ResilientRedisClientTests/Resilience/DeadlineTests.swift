@@ -10,7 +10,7 @@ extension Resilience {
         func ownDeadline() async throws {
             let server = try ScriptedServer(
                 echo { command in
-                    command.words.last == "slow" ? [.pause(.seconds(1)), .send("$4\r\nslow\r\n")] : nil
+                    command.words.last == "slow" ? [.pause(.milliseconds(600)), .send("$4\r\nslow\r\n")] : nil
                 })
             defer { server.stop() }
             let client = try client(port: server.port)
@@ -88,7 +88,8 @@ extension Resilience {
 
         @Test("that passes while the server is silent starts a backoff, and the command is never sent again")
         func silence() async throws {
-            let server = try ScriptedServer(echo { $0.words.last == "never" ? [] : nil })
+            let mute = Mute()
+            let server = try ScriptedServer(echo { $0.words.last == "never" ? mute.begin() : mute.actions })
             defer { server.stop() }
             let client = try client(port: server.port) { $0.resilience.commandTimeout = .milliseconds(200) }
             // Kept from before, because the backoff may be over when the last of the callers goes on.
@@ -105,6 +106,7 @@ extension Resilience {
                 #expect(cause == .silentServer)
                 break
             }
+            mute.end()
             await client.becomesAvailable()
             #expect(try await client.text("next") == "next")
             #expect(server.commands.count { $0.words.last == "never" } == 10)
@@ -112,7 +114,8 @@ extension Resilience {
 
         @Test("that passes while the server is silent finds the backoff begun when the caller hears of it")
         func order() async throws {
-            let server = try ScriptedServer(echo { $0.words.last == "never" ? [] : nil })
+            let mute = Mute()
+            let server = try ScriptedServer(echo { $0.words.last == "never" ? mute.begin() : mute.actions })
             defer { server.stop() }
             let client = try client(port: server.port) { configuration in
                 configuration.resilience.commandTimeout = .milliseconds(500)
@@ -122,11 +125,12 @@ extension Resilience {
             while silences < 5 {
                 let error = await tried { try await client.text("never") }.error
                 #expect(error?.code == .timeout || error?.code == .unavailable)
-                // On a busy machine the time may be over before there is a connection: then nobody was silent.
+                // On a busy machine the time may be over before there is a connection: then no one was silent.
                 if error?.outcome == .unknown {
                     silences += 1
                     #expect(!client.availability.isAvailable)
                 }
+                mute.end()
                 await client.reset()
             }
         }

@@ -33,7 +33,7 @@ extension Resilience {
             ]
         }
 
-        @Test("gets its connection closed, and nobody a wrong answer", arguments: Garbage.all)
+        @Test("gets its connection closed, and no one a wrong answer", arguments: Garbage.all)
         func garbage(_ garbage: Garbage) async throws {
             let server = try ScriptedServer(echo { $0.words.last == "garbage" ? [.send(garbage.bytes)] : nil })
             defer { server.stop() }
@@ -49,7 +49,7 @@ extension Resilience {
             #expect(server.commands.count { $0.words.last == "garbage" } == 1)
         }
 
-        @Test("harms nobody else on the connection", arguments: Garbage.all)
+        @Test("harms no one else on the connection", arguments: Garbage.all)
         func garbageInTraffic(_ garbage: Garbage) async throws {
             let server = try ScriptedServer(echo { $0.words.last == "garbage" ? [.send(garbage.bytes)] : nil })
             defer { server.stop() }

@@ -8,12 +8,9 @@ extension Resilience {
         @Test("does not start another one with a late error reply", arguments: [false, true])
         func lateReply(_ isLeased: Bool) async throws {
             let server = try ScriptedServer(
-                echo { command in
-                    switch command.words.last {
-                    case "late": [.pause(.milliseconds(500)), .send("-LOADING late\r\n")]
-                    case "now": [.send("-LOADING now\r\n")]
-                    default: nil
-                    }
+                echo { [now = announcing { $0.words.last == "now" ? "-LOADING now\r\n" : nil }] command in
+                    command.words.last == "late"
+                        ? [.pause(.milliseconds(500)), .send("-LOADING late\r\n")] : now(command)
                 })
             defer { server.stop() }
             let client = try client(port: server.port) { configuration in
@@ -31,7 +28,10 @@ extension Resilience {
                 }
             }
             try await server.waitForCommands(3, named: "GET")
+            let outage = client.nextOutage()
             #expect(await tried { try await client.text("now") }.error?.reply?.name == "LOADING")
+            // A PING confirms it.
+            await outage.value
             await client.becomesAvailable()
             #expect(await late.value.error?.reply?.name == "LOADING")
             #expect(try await client.text("after") == "after")
@@ -41,12 +41,8 @@ extension Resilience {
         @Test("does not start another one with a late timeout", arguments: [false, true])
         func lateTimeout(_ isLeased: Bool) async throws {
             let server = try ScriptedServer(
-                echo { command in
-                    switch command.words.last {
-                    case "never": []
-                    case "now": [.send("-LOADING now\r\n")]
-                    default: nil
-                    }
+                echo { [now = announcing { $0.words.last == "now" ? "-LOADING now\r\n" : nil }] command in
+                    command.words.last == "never" ? [] : now(command)
                 })
             defer { server.stop() }
             let client = try client(port: server.port) { configuration in
@@ -63,7 +59,10 @@ extension Resilience {
                 }
             }
             try await server.waitForCommands(3, named: "GET")
+            let outage = client.nextOutage()
             #expect(await tried { try await client.text("now") }.error?.reply?.name == "LOADING")
+            // A PING confirms it.
+            await outage.value
             await client.becomesAvailable()
             let attempt = await late.value
             #expect(attempt.error?.code == .timeout)
@@ -75,12 +74,9 @@ extension Resilience {
         @Test("still brings the answer that it owes")
         func lateAnswer() async throws {
             let server = try ScriptedServer(
-                echo { command in
-                    switch command.words.last {
-                    case "late": [.pause(.milliseconds(300)), .send("$4\r\nlate\r\n")]
-                    case "now": [.send("-LOADING now\r\n")]
-                    default: nil
-                    }
+                echo { [now = announcing { $0.words.last == "now" ? "-LOADING now\r\n" : nil }] command in
+                    command.words.last == "late"
+                        ? [.pause(.milliseconds(300)), .send("$4\r\nlate\r\n")] : now(command)
                 })
             defer { server.stop() }
             let client = try client(port: server.port) { configuration in
@@ -90,7 +86,9 @@ extension Resilience {
             for key in ["a", "b"] { #expect(try await client.text(key) == key) }
             let late = Task { await tried { try await client.text("late") } }
             try await server.waitForCommands(3, named: "GET")
+            let outage = client.nextOutage()
             _ = await tried { try await client.text("now") }
+            await outage.value
             await client.becomesAvailable()
             #expect(await late.value.value == "late")
         }

@@ -8,13 +8,13 @@ struct HealthCheckStateMachineTests {
 
     private func checking() -> HealthCheck {
         var check = trusted()
-        #expect(check.timePassed(isIdle: true, now: .at(15)) == .ping)
+        #expect(check.advance(to: .at(15), isIdle: true) == .ping)
         return check
     }
 
     private func failed() -> HealthCheck {
         var check = checking()
-        #expect(check.timePassed(isIdle: true, now: .at(16)) == .replace)
+        #expect(check.advance(to: .at(16), isIdle: true) == .replace)
         return check
     }
 
@@ -66,23 +66,23 @@ struct HealthCheckStateMachineTests {
     @Test("An idle connection is PINGed when the interval is over, and no earlier")
     func idleConnection() {
         var check = trusted()
-        #expect(check.timePassed(isIdle: true, now: .at(14.999_999)) == .none)
-        #expect(check.timePassed(isIdle: true, now: .at(15)) == .ping)
+        #expect(check.advance(to: .at(14.999_999), isIdle: true) == .none)
+        #expect(check.advance(to: .at(15), isIdle: true) == .ping)
         #expect(check.state == .checking(until: .at(16)))
     }
 
     @Test("A connection that owes a reply is not PINGed: the command's own deadline watches it")
     func busyConnection() {
         var check = trusted()
-        #expect(check.timePassed(isIdle: false, now: .at(100)) == .none)
+        #expect(check.advance(to: .at(100), isIdle: false) == .none)
         #expect(check.isTrusted)
     }
 
     @Test("One PING is sent, not one each time that time passes")
     func onePing() {
         var check = checking()
-        #expect(check.timePassed(isIdle: true, now: .at(15.5)) == .none)
-        #expect(check.timePassed(isIdle: false, now: .at(15.9)) == .none)
+        #expect(check.advance(to: .at(15.5), isIdle: true) == .none)
+        #expect(check.advance(to: .at(15.9), isIdle: false) == .none)
     }
 
     @Test("Any reply makes it trusted again", arguments: [0.001, 0.5, 0.999])
@@ -99,7 +99,7 @@ struct HealthCheckStateMachineTests {
         var check = trusted()
         for second in 1...100 {
             check.replyReceived(now: .at(Double(second)))
-            #expect(check.timePassed(isIdle: true, now: .at(Double(second) + 14.9)) == .none)
+            #expect(check.advance(to: .at(Double(second) + 14.9), isIdle: true) == .none)
         }
     }
 
@@ -109,7 +109,7 @@ struct HealthCheckStateMachineTests {
         #expect(check.state == .failed)
         #expect(!check.isTrusted)
         #expect(check.nextCheck == .distantFuture)
-        #expect(check.timePassed(isIdle: true, now: .at(1_000)) == .none)
+        #expect(check.advance(to: .at(1_000), isIdle: true) == .none)
         #expect(check.beforeSending(deadline: .at(2_000), now: .at(1_000)) == .none)
         // A reply that comes after all does not bring it back: its owner has another by now.
         check.replyReceived(now: .at(17))

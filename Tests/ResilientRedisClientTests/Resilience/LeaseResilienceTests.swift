@@ -9,9 +9,8 @@ extension Resilience {
         @Test("do not forget a call that waits for a health check when Redis becomes unavailable")
         func tripDuringHealthCheck() async throws {
             let server = try ScriptedServer(
-                echo { command in
-                    if command.words.last == "outage" { return [.send("-LOADING later\r\n")] }
-                    return command.connection == 0 && command.position > 0 && command.name == "PING" ? [] : nil
+                echo { [loading = announcing { $0.words.last == "outage" ? "-LOADING later\r\n" : nil }] command in
+                    command.connection == 0 && command.position > 0 && command.name == "PING" ? [] : loading(command)
                 })
             defer { server.stop() }
             let offset = TimeSource.Offset()
@@ -36,7 +35,7 @@ extension Resilience {
             }
         }
 
-        @Test("hold nobody else up when what they send does not get through")
+        @Test("hold no one else up when what they send does not get through")
         func fullBuffer() async throws {
             let server = try await RedisServer.start()
             defer { server.stop() }

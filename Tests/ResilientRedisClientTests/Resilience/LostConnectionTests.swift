@@ -97,7 +97,7 @@ extension Resilience {
             }
         }
 
-        @Test("amid the replies to a pipeline leaves nobody with half of them")
+        @Test("amid the replies to a pipeline leaves no one with half of them")
         func amidAPipeline() async throws {
             for position in 0..<5 {
                 let server = try ScriptedServer(

@@ -119,6 +119,37 @@ extension Resilience {
                 #expect(attempt.duration < .seconds(2))
                 withExtendedLifetime(silent) {}
             }
+
+            @Test("An address that never answers delays the connection by a quarter of a second, not by its share")
+            func silentFirstAddress() async throws {
+                let server = try ScriptedServer(echo())
+                defer { server.stop() }
+                let silent = try SilentListener(address: "127.0.0.2", port: server.port)
+                let book = AddressBook(.addresses("127.0.0.2", "127.0.0.1"))
+                let client = try client(port: server.port, host: "redis.test", resolver: book) { configuration in
+                    configuration.resilience.connectTimeout = .seconds(20)
+                    configuration.resilience.commandTimeout = .seconds(20)
+                }
+                let attempt = await tried { try await client.text("k") }
+                #expect(attempt.value == "k", "\(attempt.result)")
+                #expect(attempt.duration >= .milliseconds(250))
+                #expect(attempt.duration < .milliseconds(250) + slack)
+                withExtendedLifetime(silent) {}
+            }
+
+            @Test("When no address answers in time, each one is named with its result")
+            func silentAndRefused() async throws {
+                let server = try ScriptedServer(.refuse)
+                defer { server.stop() }
+                let silent = try SilentListener(address: "127.0.0.2", port: server.port)
+                let book = AddressBook(.addresses("127.0.0.2", "127.0.0.1"))
+                let client = try client(port: server.port, host: "redis.test", resolver: book) { configuration in
+                    configuration.resilience.connectTimeout = .milliseconds(600)
+                }
+                let message = try #require(await tried { try await client.text("k") }.error).message
+                #expect(message.contains("127.0.0.1: Connection refused; 127.0.0.2: no answer"))
+                withExtendedLifetime(silent) {}
+            }
         #endif
 
         @Test("Every address is named when none could be reached")
@@ -132,7 +163,7 @@ extension Resilience {
             #expect(message.contains("127.0.0.2: Connection refused"))
         }
 
-        @Test("A name is resolved anew for every connection")
+        @Test("A name is resolved again for every connection")
         func resolvedAnew() async throws {
             let server = try await RedisServer.start(directives: ["bind": "127.0.0.1 127.0.0.2"])
             defer { server.stop() }

@@ -183,7 +183,7 @@ extension Resilience {
             let admin = try client(port: server.port)
             let client = try client(port: server.port) { $0.resilience.backoff = .milliseconds(50) }
             #expect(try await client.set("k", "v"))
-            // Nobody listens on that port: the link never comes up.
+            // No one listens on that port: the link never comes up.
             _ = try await admin.send("REPLICAOF", "127.0.0.1", 1, as: String.self)
             let write = await tried { try await client.set("k", "new") }
             #expect(write.error?.reply?.name == "READONLY")
@@ -200,7 +200,7 @@ extension Resilience {
             #expect(try await client.set("k", "new"))
         }
 
-        @Test("that became a replica strands nobody who waits for room on the connection")
+        @Test("that became a replica strands no one who waits for room on the connection")
         func replicaWhileOthersWait() async throws {
             let server = try await RedisServer.start()
             defer { server.stop() }

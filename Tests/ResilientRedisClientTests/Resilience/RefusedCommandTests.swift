@@ -27,7 +27,7 @@ extension Resilience {
 
         @Test("that concerns the whole server starts a backoff", arguments: ErrorLine.outages)
         func outage(_ line: ErrorLine) async throws {
-            let server = try ScriptedServer(echo { $0.words.last == "refused" ? [.send(line.wire)] : nil })
+            let server = try ScriptedServer(echo(announcing { $0.words.last == "refused" ? line.wire : nil }))
             defer { server.stop() }
             let client = try client(port: server.port) { $0.resilience.backoff = .milliseconds(1500) }
             let before = Task { try await client.text("before") }
@@ -36,6 +36,8 @@ extension Resilience {
             #expect(error.code == .server)
             #expect(error.outcome == .rejected)
             #expect(error.reply?.name == line.name)
+            // A PING confirms it.
+            await client.becomesUnavailable()
             await expectInstantRefusal(client)
             await client.becomesAvailable()
             #expect(try await client.text("after") == "after")
@@ -70,7 +72,7 @@ extension Resilience {
             #expect(error.message.contains("Set a password"))
         }
 
-        @Test("that says READONLY closes the connection, resolves the name anew and connects again")
+        @Test("that says READONLY closes the connection, resolves the name again and connects again")
         func readOnly() async throws {
             let server = try ScriptedServer(
                 echo { command in

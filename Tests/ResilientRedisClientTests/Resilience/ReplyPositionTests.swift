@@ -4,13 +4,13 @@ import Testing
 
 extension Resilience {
     /// Replies match commands by position, whatever became of those who waited for them.
-    @Suite("Nobody gets somebody else's answer", .serialized)
+    @Suite("No one gets another caller's answer", .serialized)
     struct ReplyPositionTests {
         @Test("A pipeline that times out halfway keeps the places of all its replies")
         func pipelineTimesOut() async throws {
             let server = try ScriptedServer(
                 echo { command in
-                    command.words.last == "slow" ? [.pause(.seconds(1)), .send("$4\r\nslow\r\n")] : nil
+                    command.words.last == "slow" ? [.pause(.milliseconds(600)), .send("$4\r\nslow\r\n")] : nil
                 })
             defer { server.stop() }
             let client = try client(port: server.port)
@@ -29,7 +29,7 @@ extension Resilience {
         func pipelineIsCancelled() async throws {
             let server = try ScriptedServer(
                 echo { command in
-                    command.words.last == "slow" ? [.pause(.seconds(1)), .send("$4\r\nslow\r\n")] : nil
+                    command.words.last == "slow" ? [.pause(.milliseconds(600)), .send("$4\r\nslow\r\n")] : nil
                 })
             defer { server.stop() }
             let client = try client(port: server.port)
@@ -48,9 +48,9 @@ extension Resilience {
         @Test("A late reply to a cancelled call may announce an outage", arguments: ["LOADING", "READONLY"])
         func lateErrorReply(_ name: String) async throws {
             let server = try ScriptedServer(
-                echo { command in
-                    command.words.last == "late" ? [.pause(.milliseconds(100)), .send("-\(name) later\r\n")] : nil
-                })
+                echo(
+                    announcing(
+                        { $0.words.last == "late" ? "-\(name) later\r\n" : nil }, pause: .milliseconds(100))))
             defer { server.stop() }
             let client = try client(port: server.port)
             let call = Task { try await client.text("late") }

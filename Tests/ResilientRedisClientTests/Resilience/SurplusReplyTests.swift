@@ -4,7 +4,7 @@ import ResilientRedisClient
 import Testing
 
 extension Resilience {
-    /// Replies match commands by position, so one reply too many would give everybody after it somebody else's.
+    /// Replies match commands by position, so one reply too many would give everybody after it another caller's.
     @Suite("A server that says more than it was asked for", .serialized, .timeLimit(.minutes(1)))
     struct SurplusReplyTests {
         /// What comes before the reply to the client's first command.
@@ -18,7 +18,7 @@ extension Resilience {
             }
         }
 
-        @Test("before it answers is refused, and nobody gets a wrong answer", arguments: greetings)
+        @Test("before it answers is refused, and no one gets a wrong answer", arguments: greetings)
         func greeting(_ text: String) async throws {
             let server = try ScriptedServer(Self.greets(with: text))
             defer { server.stop() }

@@ -103,7 +103,7 @@ extension Resilience {
             #expect(.now - start < .seconds(5))
         }
 
-        @Test("nobody waits for a probe that is under way")
+        @Test("no one waits for a probe that is under way")
         func probeUnderWay() async throws {
             let server = try ScriptedServer(.acceptThenClose)
             defer { server.stop() }

@@ -45,7 +45,7 @@
                     "-I", build.appending(path: modules).path(),
                     "-load-plugin-executable", "\(build.path())/ResilientRedisMacros-tool#ResilientRedisMacros",
                 ]
-                + (Self.systemModules + Self.builtModules(in: build, suffix)).flatMap {
+                + (Self.systemModules + Self.targetModules(build, suffix: suffix)).flatMap {
                     ["-Xcc", "-fmodule-map-file=\($0)"]
                 } + settings.options
                 + (isSentChecked ? ["-emit-sil", "-o", "/dev/null"] : ["-typecheck"]) + [file.path()]
@@ -63,26 +63,28 @@
                 .map { $0.replacing(folder.path() + (folder.path().hasSuffix("/") ? "" : "/"), with: "") }
         }
 
+        /// The module maps of the C targets of this package and of its dependencies.
+        private static func targetModules(_ build: URL, suffix: String) -> [String] {
+            let folders =
+                (try? FileManager.default.contentsOfDirectory(at: build, includingPropertiesForKeys: nil)) ?? []
+            let built = folders.filter { folder in
+                let name = folder.lastPathComponent
+                return name.hasSuffix("\(suffix).build") && name.hasSuffix("-tool.build") == (suffix == "-tool")
+            }
+            // These bring maps of their own, so that the package manager writes none.
+            let own = ["swift-atomics/Sources/_AtomicsShims", "swift-nio/Sources/CNIOWindows"].map {
+                build.appending(path: "../../checkouts/\($0)/include").standardizedFileURL
+            }
+            return (built + own).map { $0.appending(path: "module.modulemap").path() }
+                .filter { FileManager.default.fileExists(atPath: $0) }
+        }
+
         /// The module maps of the system's libraries, which the library was built with.
         private static var systemModules: [String] {
             let sources = URL(filePath: #filePath).appending(path: "../../../../Sources").standardizedFileURL
             let folders = try? FileManager.default.contentsOfDirectory(at: sources, includingPropertiesForKeys: nil)
             return (folders ?? []).map { $0.appending(path: "module.modulemap").path() }
                 .filter { FileManager.default.fileExists(atPath: $0) }
-        }
-
-        /// The module maps of the C targets of this package and of those it depends on.
-        private static func builtModules(in folder: URL, _ suffix: String) -> [String] {
-            let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path())) ?? []
-            let made = names.filter {
-                $0.hasSuffix("\(suffix).build") && $0.hasSuffix("-tool.build") == !suffix.isEmpty
-            }
-            .map { folder.appending(path: "\($0)/module.modulemap").path() }
-            // SwiftPM makes no map for a target that has one of its own.
-            let own = ["swift-atomics/Sources/_AtomicsShims", "swift-nio/Sources/CNIOWindows"].map { target in
-                folder.appending(path: "../../checkouts/\(target)/include/module.modulemap").standardizedFileURL.path()
-            }
-            return (made + own).filter { FileManager.default.fileExists(atPath: $0) }
         }
 
         /// The folder that the tests were built in.

@@ -2,60 +2,60 @@
     import ResilientRedis
     import Testing
 
-    @Suite("A cached method", .timeLimit(.minutes(2)))
+    @Suite("Cached methods", .timeLimit(.minutes(2)))
     struct CachedMethodTests {
-        @Test("of an actor reads and changes its state, and its key needs no waiting")
+        @Test("A cached method of an actor reads and changes its state, and its key can be made without waiting")
         func actor() async throws {
-            let stage = try await CacheStage()
-            let ledger = Ledger(cache: stage.cache)
+            let fixture = try await CacheFixture()
+            let ledger = Ledger(cache: fixture.cache)
             for _ in 1...2 { #expect(try await ledger.total(adding: 5) == 5) }
             #expect(try await ledger.total(adding: 6) == 11)
             #expect(await ledger.entries == [5, 6])
-            #expect(await stage.cache.invalidate(ledger.totalCacheKey(adding: 5)) == .removed)
+            #expect(await fixture.cache.invalidate(ledger.totalCacheKey(adding: 5)) == .removed)
             #expect(try await ledger.total(adding: 5) == 16)
             for _ in 1...2 { #expect(await ledger.label(1) == "ledger 1") }
-            #expect(stage.cache.statistics.hits == 2 && stage.cache.statistics.loads == 4)
+            #expect(fixture.cache.statistics.hits == 2 && fixture.cache.statistics.loads == 4)
         }
 
-        @Test("of the main actor stays there")
+        @Test("A cached method of the main actor runs on it")
         @MainActor
         func mainActor() async throws {
-            let stage = try await CacheStage()
-            let screen = Screen(cache: stage.cache)
+            let fixture = try await CacheFixture()
+            let screen = Screen(cache: fixture.cache)
             for _ in 1...2 { #expect(await screen.title(1) == "page 1, visit 1") }
             #expect(screen.visits == 1)
             let key = await Task.detached { screen.titleCacheKey(1) }.value
-            #expect(await stage.cache.invalidate(key) == .removed)
+            #expect(await fixture.cache.invalidate(key) == .removed)
         }
 
-        @Test("loads on the actor of its caller when it runs there, and elsewhere when it does not")
+        @Test("A cached method loads on the actor of its caller when it runs there, and elsewhere when it does not")
         @MainActor
         func whereabouts() async throws {
-            let stage = try await CacheStage()
-            let whereabouts = Whereabouts(cache: stage.cache)
+            let fixture = try await CacheFixture()
+            let whereabouts = Whereabouts(cache: fixture.cache)
             #expect(await whereabouts.marked())
             #expect(await whereabouts.markedWithOptions())
             #expect(await whereabouts.byHand())
             #expect(await whereabouts.many() == true)
-            #expect(await stage.cache.cached(key: "here") { whereabouts.isAtHome })
+            #expect(await fixture.cache.cached(key: "here") { whereabouts.isAtHome })
             // As a closure given to the standard library's functions.
             #expect(await !whereabouts.plain())
             #expect(await !whereabouts.concurrent())
             #expect(whereabouts.count == 4)
         }
 
-        @Test("of a class changes the state that only its task has")
+        @Test("A cached method of a class changes state that only its task has")
         func nonSendable() async throws {
-            let stage = try await CacheStage()
-            let counter = Counter(cache: stage.cache)
+            let fixture = try await CacheFixture()
+            let counter = Counter(cache: fixture.cache)
             for _ in 1...2 { #expect(await counter.next(3) == 3) }
             #expect(counter.count == 3)
         }
 
-        @Test("has its values kept in the process as they are when any task may have them, and decoded anew when not")
+        @Test("Sendable values of a cached method are kept in the process as they are, others are decoded again")
         func inProcess() async throws {
-            let stage = try await CacheStage()
-            let kept = Kept(cache: try RedisCache(stage.client, namespace: "kept", inProcess: .init()))
+            let fixture = try await CacheFixture()
+            let kept = Kept(cache: try RedisCache(fixture.client, namespace: "kept", inProcess: .init()))
             func untilKept(_ call: () async -> Void) async throws {
                 let hits = kept.cache.statistics.inProcessHits
                 while kept.cache.statistics.inProcessHits == hits {
@@ -69,10 +69,10 @@
             #expect(await kept.own() !== kept.own())
         }
 
-        @Test("of a class does not share values with subclasses, and may be overridden")
+        @Test("A cached method of a class does not share values with subclasses, and may be overridden")
         func subclasses() async throws {
-            let stage = try await CacheStage()
-            let (counter, special) = (Counter(cache: stage.cache), SpecialCounter(cache: stage.cache))
+            let fixture = try await CacheFixture()
+            let (counter, special) = (Counter(cache: fixture.cache), SpecialCounter(cache: fixture.cache))
             for _ in 1...2 {
                 #expect(await counter.named(1) == "counter 1")
                 #expect(await special.named(1) == "special 1")
@@ -81,51 +81,51 @@
             }
             #expect(special.count == 2)
             #expect(counter.nextCacheKey(2) != special.nextCacheKey(2))
-            #expect(await stage.cache.invalidate("special:2") == .removed)
+            #expect(await fixture.cache.invalidate("special:2") == .removed)
         }
 
-        @Test("of a protocol tells the types apart that have it")
+        @Test("A cached method of a protocol has different keys for the types that conform")
         func protocols() async throws {
-            let stage = try await CacheStage()
+            let fixture = try await CacheFixture()
             let shelves: [any Shelf] = [
-                TallShelf(cache: stage.cache, source: stage.source),
-                WideShelf(cache: stage.cache, source: stage.source),
+                TallShelf(cache: fixture.cache, source: fixture.source),
+                WideShelf(cache: fixture.cache, source: fixture.source),
             ]
             for _ in 1...2 {
                 var books: [String] = []
                 for shelf in shelves { books.append(await shelf.book(1)) }
                 #expect(books == ["tall 1", "wide 1"])
             }
-            #expect(stage.counted(hits: 2, loads: 2))
+            #expect(fixture.counted(hits: 2, loads: 2))
         }
 
-        @Test("of a generic type tells its arguments apart")
+        @Test("A cached method of a generic type has different keys for its arguments")
         func generics() async throws {
-            let stage = try await CacheStage()
-            let numbers = Box(cache: stage.cache, source: stage.source, item: 1)
-            let words = Box(cache: stage.cache, source: stage.source, item: "1")
+            let fixture = try await CacheFixture()
+            let numbers = Box(cache: fixture.cache, source: fixture.source, item: 1)
+            let words = Box(cache: fixture.cache, source: fixture.source, item: "1")
             for _ in 1...2 {
                 #expect(await numbers.content() == 1)
                 #expect(await words.content() == "1")
             }
-            #expect(stage.counted(hits: 2, loads: 2))
+            #expect(fixture.counted(hits: 2, loads: 2))
         }
 
-        @Test("of a private type is cached")
+        @Test("A cached method of a private type stores its values")
         func privateType() async throws {
-            let stage = try await CacheStage()
-            #expect(await secretWord(1, stage).word == "word 1")
-            let again = await secretWord(1, stage)
-            #expect(again.word == "word 1" && stage.counted(hits: 1, loads: 1))
+            let fixture = try await CacheFixture()
+            #expect(await secretWord(1, fixture).word == "word 1")
+            let again = await secretWord(1, fixture)
+            #expect(again.word == "word 1" && fixture.counted(hits: 1, loads: 1))
             #expect(!again.key.contains("$"))
         }
 
-        @Test("is not cached when other processes have no name for the type that its key needs")
+        @Test("A cached method is not cached when its key needs a type that has no name in other processes")
         func unshareable() async throws {
-            let stage = try await CacheStage()
-            for _ in 1...2 { #expect(await makeHiddenShelf(stage).book(1) == "hidden 1") }
-            #expect(stage.source.calls == 2 && stage.cache.statistics.writes == 0)
-            #expect(stage.cache.statistics.hits == 0)
+            let fixture = try await CacheFixture()
+            for _ in 1...2 { #expect(await makeHiddenShelf(fixture).book(1) == "hidden 1") }
+            #expect(fixture.source.calls == 2 && fixture.cache.statistics.writes == 0)
+            #expect(fixture.cache.statistics.hits == 0)
         }
     }
 #endif

@@ -3,21 +3,22 @@
     import Testing
 
     /// The one suite that changes the default cache of the process.
-    @Suite("A cached function that names no cache", .serialized, .timeLimit(.minutes(2)))
+    @Suite("Cached functions that name no cache", .serialized, .timeLimit(.minutes(2)))
     struct DefaultCacheTests {
-        @Test("uses the default cache of the process, and none before that is set")
+        @Test(
+            "A cached function that names no cache uses the default cache of the process, and none before that is set")
         func defaultCache() async throws {
-            let stage = try await CacheStage()
-            await Weather.$stage.withValue(stage) {
+            let fixture = try await CacheFixture()
+            await Weather.$fixture.withValue(fixture) {
                 #expect(await plain(1) == 2)
                 #expect(await plain(1) == 3)
             }
-            RedisCache.replaceDefault(stage.cache)
+            RedisCache.replaceDefault(fixture.cache)
             defer { RedisCache.replaceDefault(nil) }
-            await Weather.$stage.withValue(stage) {
+            await Weather.$fixture.withValue(fixture) {
                 for _ in 1...2 { #expect(await plain(1) == 4) }
             }
-            #expect(stage.cache.statistics.hits == 1 && stage.cache.statistics.loads == 1)
+            #expect(fixture.cache.statistics.hits == 1 && fixture.cache.statistics.loads == 1)
             #expect(await RedisCache.default.invalidate(plainCacheKey(1)) == .removed)
         }
     }

@@ -99,7 +99,9 @@
     }
 
     /// A shelf of a type that no other process can name.
-    func makeHiddenShelf(_ stage: CacheStage) -> any Shelf { HiddenShelf(cache: stage.cache, source: stage.source) }
+    func makeHiddenShelf(_ fixture: CacheFixture) -> any Shelf {
+        HiddenShelf(cache: fixture.cache, source: fixture.source)
+    }
 
     struct Box<Item: Codable & Sendable> {
         let cache: RedisCache
@@ -128,8 +130,8 @@
         Secret(cache: cache, source: CountingSource()).wordCacheKey(number)
     }
 
-    func secretWord(_ number: Int, _ stage: CacheStage) async -> (word: String, key: String) {
-        let secret = Secret(cache: stage.cache, source: stage.source)
+    func secretWord(_ number: Int, _ fixture: CacheFixture) async -> (word: String, key: String) {
+        let secret = Secret(cache: fixture.cache, source: fixture.source)
         return await (secret.word(number), secret.wordCacheKey(number))
     }
 

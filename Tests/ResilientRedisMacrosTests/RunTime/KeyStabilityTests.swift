@@ -3,7 +3,7 @@
     import ResilientRedis
     import Testing
 
-    @Suite("A cached function's key", .timeLimit(.minutes(2)))
+    @Suite("Keys of cached functions at run time", .timeLimit(.minutes(2)))
     struct KeyStabilityTests {
         /// Keys of every kind of function, as this process makes them.
         private static func keys() throws -> [String] {
@@ -28,7 +28,7 @@
             ]
         }
 
-        @Test("is the one that was written down")
+        @Test("The keys of cached functions are those that earlier versions made")
         func golden() throws {
             let module = "ResilientRedisMacrosTests"
             let (subjects, isolated) = ("\(module)/Subjects.swift#", "\(module)/IsolatedSubjects.swift#")
@@ -57,7 +57,7 @@
         }
 
         #if os(Linux)
-            @Test("is the same in another process")
+            @Test("The keys of cached functions are the same in another process")
             func otherProcess() throws {
                 let file = FileManager.default.temporaryDirectory.appending(path: "keys-\(UUID()).json")
                 defer { try? FileManager.default.removeItem(at: file) }

@@ -136,21 +136,21 @@
 
     /// Static functions find their cache in a static property.
     enum Weather {
-        @TaskLocal static var stage: CacheStage?
+        @TaskLocal static var fixture: CacheFixture?
 
-        static var cache: RedisCache { stage?.cache ?? .default }
+        static var cache: RedisCache { fixture?.cache ?? .default }
 
         @cached(in: Weather.cache)
-        static func now(in city: String) async -> String { "\(city) \(stage?.source.call() ?? 0)" }
+        static func now(in city: String) async -> String { "\(city) \(fixture?.source.call() ?? 0)" }
     }
 
     @cached(in: Weather.cache)
     func forecast(for days: Int) async throws -> [String] {
-        Weather.stage?.source.call()
+        Weather.fixture?.source.call()
         return (0..<days).map { "day \($0)" }
     }
 
     /// Uses the default cache of the process.
     @cached
-    func plain(_ number: Int) async -> Int { number + (Weather.stage?.source.call() ?? 0) }
+    func plain(_ number: Int) async -> Int { number + (Weather.fixture?.source.call() ?? 0) }
 #endif

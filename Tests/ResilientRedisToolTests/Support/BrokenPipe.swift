@@ -8,7 +8,7 @@
 
 /// Writing to a process that may have ended, without the signal that would end this one.
 enum BrokenPipe {
-    /// Writes the bytes, as far as somebody reads them.
+    /// Writes the bytes, as far as they are read.
     static func write(_ bytes: [UInt8], to descriptor: Int32) {
         var brokenPipe = sigset_t()
         var before = sigset_t()

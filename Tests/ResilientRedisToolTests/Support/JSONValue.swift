@@ -14,7 +14,7 @@ enum JSONValue: Sendable, Equatable {
         self = try JSONDecoder().decode(JSONValue.self, from: Data(line.utf8))
     }
 
-    /// A command as the tool reads it: an array of strings, written by somebody else's encoder.
+    /// A command as the tool reads it: an array of strings, written by an independent encoder.
     static func line(_ words: [String]) throws -> String {
         String(decoding: try JSONEncoder().encode(words), as: UTF8.self)
     }

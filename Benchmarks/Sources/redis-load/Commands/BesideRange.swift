@@ -1,5 +1,5 @@
 import ArgumentParser
-import ResilientRedis
+import ResilientRedisClient
 
 /// Measures small calls while huge replies arrive on another connection of the same client.
 struct BesideRange: AsyncParsableCommand {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import ResilientRedis
+import ResilientRedisClient
 
 /// Measures many tasks that begin at the same time and make one call each, as after a deploy or an expiry.
 struct Bursts: AsyncParsableCommand {

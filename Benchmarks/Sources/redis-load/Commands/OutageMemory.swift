@@ -1,5 +1,5 @@
 import ArgumentParser
-import ResilientRedis
+import ResilientRedisClient
 
 /// Measures memory while many tasks go on calling through an outage.
 struct OutageMemory: AsyncParsableCommand {

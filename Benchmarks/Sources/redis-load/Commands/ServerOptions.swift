@@ -1,5 +1,5 @@
 import ArgumentParser
-import ResilientRedis
+import ResilientRedisClient
 
 /// Which server to use.
 struct ServerOptions: ParsableArguments {

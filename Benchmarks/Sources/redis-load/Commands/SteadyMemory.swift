@@ -1,5 +1,5 @@
 import ArgumentParser
-import ResilientRedis
+import ResilientRedisClient
 
 /// Measures whether memory grows at full load.
 struct SteadyMemory: AsyncParsableCommand {

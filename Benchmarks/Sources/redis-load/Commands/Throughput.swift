@@ -1,6 +1,7 @@
 import ArgumentParser
 import RedisFaultInjection
-import ResilientRedis
+import ResilientRedisCache
+import ResilientRedisClient
 
 /// Measures one operation.
 struct Throughput: AsyncParsableCommand {

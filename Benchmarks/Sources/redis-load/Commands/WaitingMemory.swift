@@ -1,5 +1,5 @@
 import ArgumentParser
-import ResilientRedis
+import ResilientRedisClient
 import Synchronization
 
 /// Measures what commands that wait for a frozen server cost, beside tasks that wait for something else.

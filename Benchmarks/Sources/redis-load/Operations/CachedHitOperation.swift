@@ -1,4 +1,5 @@
-import ResilientRedis
+import ResilientRedisCache
+import ResilientRedisClient
 
 /// A call of a cached function whose value is there.
 struct CachedHitOperation: LoadOperation {
@@ -28,7 +29,7 @@ struct CachedHitOperation: LoadOperation {
         for id in Self.firstID..<Self.firstID + users {
             let key = Self.userCacheKey(id: id).text
             await cache.invalidate(key)
-            _ = await cache.cached(key: key) { User(id: id) }
+            _ = await cache.nonsending.cached(key: key) { User(id: id) }
         }
         valueBytes = try await redis.strlen(Self.storedKey)
         guard valueBytes > 0 else { throw UnexpectedAnswer(description: "the cache stored nothing") }
@@ -49,7 +50,7 @@ struct CachedHitOperation: LoadOperation {
     /// What `@cached` makes of a function, written out so that the benchmarks need no swift-syntax.
     private func user(id: Int) async throws -> User {
         let key = Self.userCacheKey(id: id)
-        return try await cache.cached(key: key, share: { RedisCache.shareable($0) }) { () async throws -> User in
+        return try await cache.nonsending.cached(key: key, share: { RedisCache.shareable($0) }) { () async throws -> User in
             throw UnexpectedAnswer(description: "the cache asked for a value that it has")
         }
     }

@@ -1,4 +1,5 @@
-import ResilientRedis
+import ResilientRedisCache
+import ResilientRedisClient
 import Synchronization
 
 /// A cached call whose value is never there: a read, a load that costs nothing, and a write, each under a key of its own.
@@ -12,7 +13,7 @@ final class CachedMissOperation: LoadOperation {
 
     func perform() async throws {
         let number = number.wrappingAdd(1, ordering: .relaxed).newValue
-        let value = await cache.cached(key: "miss:\(number)") { number }
+        let value = await cache.nonsending.cached(key: "miss:\(number)") { number }
         guard value == number else { throw UnexpectedAnswer(description: "the cache gave another value") }
     }
 

@@ -1,4 +1,5 @@
-import ResilientRedis
+import ResilientRedisCache
+import ResilientRedisClient
 
 /// A cached call while the circuit breaker is open, with a source that costs nothing: what an outage adds to a source.
 struct CachedRefusedOperation: LoadOperation {
@@ -11,7 +12,7 @@ struct CachedRefusedOperation: LoadOperation {
     }
 
     func perform() async throws {
-        let value = await cache.cached(key: "user") { 4711 }
+        let value = await cache.nonsending.cached(key: "user") { 4711 }
         guard value == 4711 else { throw UnexpectedAnswer(description: "the cache gave another value") }
     }
 }

@@ -1,5 +1,5 @@
 import FoundationEssentials
-import ResilientRedis
+import ResilientRedisClient
 
 /// Reads what a cache has stored, without the cache, and decodes the value.
 struct GetDecodedOperation: LoadOperation {

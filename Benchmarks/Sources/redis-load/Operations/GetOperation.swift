@@ -1,4 +1,4 @@
-import ResilientRedis
+import ResilientRedisClient
 
 /// Reads a value as text.
 struct GetOperation: LoadOperation {

@@ -1,4 +1,4 @@
-import ResilientRedis
+import ResilientRedisClient
 
 /// Reads a value many times in one pipeline. Each command counts; the latencies are those of whole pipelines.
 struct PipelineOperation: LoadOperation {

@@ -1,4 +1,4 @@
-import ResilientRedis
+import ResilientRedisClient
 
 /// Reads a whole list of 32-byte values as bytes, which is what the C program gets as well.
 struct RangeOperation: LoadOperation {

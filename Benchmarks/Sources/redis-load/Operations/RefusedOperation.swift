@@ -1,4 +1,4 @@
-import ResilientRedis
+import ResilientRedisClient
 
 /// A call that the open circuit breaker refuses. Must be given a client of a server that is not there.
 struct RefusedOperation: LoadOperation {

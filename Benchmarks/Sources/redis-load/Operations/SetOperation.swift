@@ -1,4 +1,4 @@
-import ResilientRedis
+import ResilientRedisClient
 
 /// Stores a text.
 struct SetOperation: LoadOperation {

@@ -3,21 +3,21 @@ import Testing
 
 @Suite("The example", .timeLimit(.minutes(2)))
 struct CachedFunctionTests {
-    @Test("finds what it has loaded, sees changes, and answers without Redis")
+    @Test("The example finds what it has loaded, sees changes, and works without Redis")
     func works() throws {
         let (status, lines) = try run()
         #expect(status == 0, "\(lines.joined(separator: "\n"))")
         #expect(!lines.contains { $0.hasPrefix("FAILED") })
         for kind in ["struct", "actor", "free function"] {
-            let became = lines.filter { $0.hasPrefix("ok     \(kind): ") && $0.hasSuffix(" ms") }.map { line in
+            let results = lines.filter { $0.hasPrefix("ok     \(kind): ") && $0.hasSuffix(" ms") }.map { line in
                 line.contains("found in Redis") ? "hit" : "load"
             }
-            #expect(became.prefix(3) == ["load", "hit", "load"])
+            #expect(results.prefix(3) == ["load", "hit", "load"])
         }
         #expect(lines.last == "12 calls: 4 hits, 5 misses, 3 without Redis")
     }
 
-    @Test("fails when a change is not invalidated")
+    @Test("The example fails when a change is not invalidated")
     func fails() throws {
         let (status, lines) = try run("--omit-invalidation")
         #expect(status == 1)

@@ -1,4 +1,4 @@
-/// What the service tells about a user.
+/// The profile of a user.
 public struct Profile: Codable, Sendable, Equatable {
     /// The user's number.
     public var id: Int

@@ -1,4 +1,5 @@
-import ResilientRedis
+import ResilientRedisCache
+import ResilientRedisClient
 
 /// An imaginary service: profiles from a slow source, cached in Redis, and a count of their visits.
 public struct ProfileService: Sendable {
@@ -18,7 +19,7 @@ public struct ProfileService: Sendable {
         try await cache.cached(key: "\(id)") { try await source.profile(id) }
     }
 
-    /// Counts a visit, and says how many there were. Nobody waits for a count that cannot be had.
+    /// Counts a visit, and says how many there were. A count that is not available is left out.
     public func visit(_ id: Int) async -> Int? {
         try? await redis.incr("visits:\(id)")
     }

@@ -1,10 +1,10 @@
 import Profiles
 import RedisFaultInjection
-import ResilientRedis
+import ResilientRedisClient
 import Synchronization
 import Testing
 
-/// The service of this package under the faults that its users would meet one day.
+/// The service of this package under faults that occur in production.
 @Suite("The profile service", .timeLimit(.minutes(1)))
 struct ProfileServiceTests {
     /// A source that counts how often it is asked.
@@ -19,9 +19,9 @@ struct ProfileServiceTests {
         }
     }
 
-    /// A real server, a proxy in front of it, and the service behind the proxy. Policies have short times, so that no test
-    /// has to wait for the real ones.
-    private struct Stage {
+    /// A real server, a proxy in front of it, and the service behind the proxy. Policies have short times, so that no
+    /// test has to wait for the real ones.
+    private struct TestEnvironment {
         let server: RedisServer
         let proxy: FaultProxy
         let redis: RedisClient
@@ -44,75 +44,77 @@ struct ProfileServiceTests {
         }
     }
 
-    @Test("asks its source once and Redis from then on")
+    @Test("The profile service asks its source once and Redis from then on")
     func healthy() async throws {
-        let stage = try await Stage()
-        for _ in 1...10 { #expect(try await stage.service.profile(7).name == "user 7") }
-        #expect(stage.source.asked == 1)
-        #expect(await stage.service.visit(7) == 1)
+        let environment = try await TestEnvironment()
+        for _ in 1...10 { #expect(try await environment.service.profile(7).name == "user 7") }
+        #expect(environment.source.asked == 1)
+        #expect(await environment.service.visit(7) == 1)
     }
 
-    @Test("shows every profile while the network swallows everything, and uses Redis again by itself")
+    @Test("The profile service shows every profile while the network drops everything, and uses Redis again by itself")
     func blackHole() async throws {
-        let stage = try await Stage()
-        _ = try await stage.service.profile(7)
-        let hole = stage.proxy.inject(.blackHole)
+        let environment = try await TestEnvironment()
+        _ = try await environment.service.profile(7)
+        let hole = environment.proxy.inject(.blackHole)
         let start = ContinuousClock.now
-        #expect(try await stage.service.profile(7).name == "user 7")
-        #expect(ContinuousClock.now - start < .seconds(2), "one timeout at most\n\(stage.proxy.journal)")
-        await stage.becomes(available: false)
-        // Nobody waits any more.
-        let asked = stage.source.asked
-        for _ in 1...100 { #expect(try await stage.service.profile(7).name == "user 7") }
-        #expect(stage.source.asked == asked + 100)
+        #expect(try await environment.service.profile(7).name == "user 7")
+        #expect(ContinuousClock.now - start < .seconds(2), "one timeout at most\n\(environment.proxy.journal)")
+        await environment.becomes(available: false)
+        // No call waits any more.
+        let asked = environment.source.asked
+        for _ in 1...100 { #expect(try await environment.service.profile(7).name == "user 7") }
+        #expect(environment.source.asked == asked + 100)
         hole.lift()
-        await stage.becomes(available: true)
-        _ = try await stage.service.profile(7)
-        let before = stage.source.asked
-        #expect(try await stage.service.profile(7).name == "user 7")
-        #expect(stage.source.asked == before, "the cache is used again")
+        await environment.becomes(available: true)
+        _ = try await environment.service.profile(7)
+        let before = environment.source.asked
+        #expect(try await environment.service.profile(7).name == "user 7")
+        #expect(environment.source.asked == before, "the cache is used again")
     }
 
-    @Test("never counts a visit twice when the connection is cut before the answer")
+    @Test("The profile service never counts a visit twice when the connection is cut before the answer")
     func cut() async throws {
-        let stage = try await Stage()
-        #expect(await stage.service.visit(7) == 1)
-        let fault = stage.proxy.inject(.cut(.reset), when: .afterReplies(0), direction: .toClient)
-        let answer = await stage.service.visit(7)
+        let environment = try await TestEnvironment()
+        #expect(await environment.service.visit(7) == 1)
+        let fault = environment.proxy.inject(.cut(.reset), when: .afterReplies(0), direction: .toClient)
+        let answer = await environment.service.visit(7)
         fault.lift()
         // The visit may have been counted or not; it was not sent again, and an answer that came is the right one.
         #expect(answer == nil || answer == 2)
-        let next = try #require(await stage.service.visit(7))
-        #expect((2...3).contains(next), "\(stage.proxy.journal)")
+        let next = try #require(await environment.service.visit(7))
+        #expect((2...3).contains(next), "\(environment.proxy.journal)")
     }
 
-    @Test("answers from a stalled server's cache at most one timeout late", arguments: [Fault.loading, .slow])
+    @Test(
+        "The profile service answers from a stalled server's cache at most one timeout late",
+        arguments: [Fault.loading, .slow])
     func stalled(_ fault: Fault) async throws {
-        let stage = try await Stage()
-        let injected = stage.proxy.inject(fault)
+        let environment = try await TestEnvironment()
+        let injected = environment.proxy.inject(fault)
         let start = ContinuousClock.now
-        #expect(try await stage.service.profile(7).name == "user 7")
+        #expect(try await environment.service.profile(7).name == "user 7")
         #expect(ContinuousClock.now - start < .seconds(2))
         injected.lift()
     }
 
-    @Test("does no harm under a plan of faults that anybody can replay")
+    @Test("The profile service works under a plan of faults that can be replayed")
     func plan() async throws {
-        let stage = try await Stage()
+        let environment = try await TestEnvironment()
         let plan = FaultPlan(seed: 7) {
             At(.milliseconds(20), .latency(.milliseconds(20), jitter: .milliseconds(10)), for: .milliseconds(100))
             At(.milliseconds(150), .reset)
             At(.milliseconds(200), .refuse, for: .milliseconds(150))
         }.ending(at: .milliseconds(500))
-        async let report = plan.run(on: stage.proxy)
+        async let report = plan.run(on: environment.proxy)
         let end = ContinuousClock.now + .milliseconds(500)
         while ContinuousClock.now < end {
-            #expect(try await stage.service.profile(7).name == "user 7")
-            _ = await stage.service.visit(7)
+            #expect(try await environment.service.profile(7).name == "user 7")
+            _ = await environment.service.visit(7)
             try await Task.sleep(for: .milliseconds(1))
         }
         let unfired = try await report.unfired
-        #expect(unfired.isEmpty, "\(unfired)\n\(stage.proxy.journal)")
+        #expect(unfired.isEmpty, "\(unfired)\n\(environment.proxy.journal)")
     }
 }
 

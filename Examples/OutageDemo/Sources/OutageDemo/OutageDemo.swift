@@ -1,11 +1,12 @@
 import ArgumentParser
 import RedisFaultInjection
-import ResilientRedis
+import ResilientRedisCache
+import ResilientRedisClient
 
 @main
 struct OutageDemo: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "An application that keeps answering while its Redis freezes, dies and comes back.")
+        abstract: "An application that keeps working while its Redis freezes, dies and comes back.")
 
     @Option(help: "How long each of the five phases lasts; the recoveries take longer when the machine is slow.")
     var secondsPerPhase = 7
@@ -16,7 +17,7 @@ struct OutageDemo: AsyncParsableCommand {
     @Option(help: "How many orders the database has.")
     var orders = 100_000
 
-    @Option(help: ArgumentHelp("A phase to leave undone, to see the demo fail.", visibility: .hidden))
+    @Option(help: ArgumentHelp("A phase to skip, to see the demo fail.", visibility: .hidden))
     var omit: Phase?
 
     func validate() throws {
@@ -30,7 +31,7 @@ struct OutageDemo: AsyncParsableCommand {
             let verdict = try await runUntilInterrupted { try await perform() }
             if !verdict.isGood { throw ExitCode.failure }
         } catch let interruption as Interruption {
-            Screen.write("interrupted")
+            Output.write("interrupted")
             throw ExitCode(interruption.exitCode)
         }
     }
@@ -40,38 +41,38 @@ struct OutageDemo: AsyncParsableCommand {
         defer { server.stop() }
         let client = try RedisClient(configuration(of: server))
 
-        Screen.write("Redis: a private server on port \(server.port)")
+        Output.write("Redis: a private server on port \(server.port)")
         // The server's folder is removed with the server, however the demo ends, and the database with it.
         let path = server.folderPath + "/shop.sqlite"
         let database = try await ShopDatabase(path: path, orders: orders)
         let effort = try await ContinuousClock().measure { _ = try await database.salesReport(region: "region 1") }
-        Screen.write("database: \(path), \(orders) orders; a report takes \(Text.milliseconds(effort)) ms to compute")
+        Output.write("database: \(path), \(orders) orders; a report takes \(Text.milliseconds(effort)) ms to compute")
         let reports = SalesReports(database: database, cache: try RedisCache(client, namespace: "reports"))
         let measurements = Measurements()
-        let play = Play(
+        let runner = DemoRunner(
             server: server, client: client, reports: reports, measurements: measurements,
             secondsPerPhase: secondsPerPhase, omittedPhase: omit)
         describe(client.configuration.resilience)
 
         let results = try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await Load(reports: reports, measurements: measurements).run(tasks: tasks) }
-            let results = try await play.run()
+            let results = try await runner.run()
             measurements.close()
-            // What was begun gets its answer too.
+            // Requests under way are answered, too.
             try await group.waitForAll()
             return results
         }
         await client.shutdown()
 
         let verdict = Verdict(results, afterwards: measurements.takeSecond())
-        Screen.writeTable(results)
-        Screen.writeVerdict(verdict)
+        Output.writeTable(results)
+        Output.writeVerdict(verdict)
         return verdict
     }
 
     private func configuration(of server: RedisServer) -> RedisConfiguration {
         var configuration = RedisConfiguration(endpoint: .tcp(host: server.host, port: server.port))
-        // Shorter than in production, so that the play is short. The rules are the same.
+        // Shorter than in production, so that the demo is short. The rules are the same.
         configuration.resilience.commandTimeout = .milliseconds(250)
         configuration.resilience.connectTimeout = .milliseconds(250)
         configuration.resilience.backoff = .milliseconds(min(2000, secondsPerPhase * 300))
@@ -81,14 +82,14 @@ struct OutageDemo: AsyncParsableCommand {
     private func describe(_ resilience: RedisConfiguration.Resilience) {
         let usual = RedisConfiguration.Resilience()
         let count = ShopDatabase.regions.count
-        Screen.write("load: \(tasks) tasks, each asks for one of \(count) reports, then waits 0.1 s, again and again")
-        Screen.write("shortened for the demo:")
+        Output.write("load: \(tasks) tasks, each asks for one of \(count) reports, then waits 0.1 s, again and again")
+        Output.write("shortened for the demo:")
         for (name, time) in [
             ("commandTimeout", \RedisConfiguration.Resilience.commandTimeout), ("connectTimeout", \.connectTimeout),
             ("backoff", \.backoff),
         ] {
             let (value, standard) = (resilience[keyPath: time], usual[keyPath: time])
-            Screen.write("  \(name) \(value / .seconds(1)) s (default \(standard / .seconds(1)) s)")
+            Output.write("  \(name) \(value / .seconds(1)) s (default \(standard / .seconds(1)) s)")
         }
     }
 }

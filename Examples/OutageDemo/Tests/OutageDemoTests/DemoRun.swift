@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// One run of the demo, as people run it: what it printed and how it ended.
+/// One run of the demo: what it printed and how it ended.
 struct DemoRun {
     let status: Int32
     let lines: [Substring]

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("The demo", .serialized, .timeLimit(.minutes(3)))
 struct OutageDemoTests {
-    @Test("answers every request and finds its cache again after each outage")
+    @Test("The demo answers every request and finds its cache again after each outage")
     func recovers() async throws {
         let run = try await DemoRun("--seconds-per-phase", "2", "--orders", "20000")
         #expect(run.status == 0, "\(run.lines.suffix(12).joined(separator: "\n"))")
@@ -18,7 +18,7 @@ struct OutageDemoTests {
         #expect(!FileManager.default.fileExists(atPath: try run.folder))
     }
 
-    @Test("fails when Redis does not come back")
+    @Test("The demo fails when Redis does not come back")
     func fails() async throws {
         let run = try await DemoRun("--seconds-per-phase", "1", "--orders", "20000", "--omit", "restarted")
         #expect(run.status == 1)
@@ -27,7 +27,7 @@ struct OutageDemoTests {
         #expect(!FileManager.default.fileExists(atPath: try run.folder))
     }
 
-    @Test("leaves nothing behind when interrupted, not even a frozen server")
+    @Test("The demo leaves nothing behind when interrupted, not even a frozen server")
     func interrupted() async throws {
         let run = try await DemoRun("--seconds-per-phase", "2", "--orders", "20000", interruptedAfter: "FROZEN")
         #expect(run.status == 130)

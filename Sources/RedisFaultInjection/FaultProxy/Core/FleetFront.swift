@@ -10,7 +10,7 @@ final class FleetFront: @unchecked Sendable {
     private let members: [ProxyCore]
     private let loops: ProxyLoops
     private let isStopped = Mutex(false)
-    private var door: ProxyDoor?
+    private var listener: ProxyListener?
     private var next = 0
 
     var port: Int { reservation.port }
@@ -24,11 +24,11 @@ final class FleetFront: @unchecked Sendable {
     }
 
     func shutDown() {
-        if closeDoor() { loops.release() }
+        if closeListener() { loops.release() }
     }
 
     func stop() async {
-        if closeDoor() { await loops.leave() }
+        if closeListener() { await loops.leave() }
     }
 
     private func onLoop<Value: Sendable>(_ body: @escaping @Sendable (FleetFront) -> Value) -> Value? {
@@ -36,8 +36,9 @@ final class FleetFront: @unchecked Sendable {
     }
 
     private func open() -> FaultInjectionError? {
-        door = ProxyDoor(port: port, loop: loops.loop, ledger: FaultLedger()) { [weak self] in self?.accept($0) }
-        for member in members { member.doorChanged = { [weak self] in self?.update() } }
+        listener = ProxyListener(port: port, loop: loops.loop, ledger: FaultLedger()) { [weak self] in self?.accept($0)
+        }
+        for member in members { member.acceptingChanged = { [weak self] in self?.update() } }
         return update()
     }
 
@@ -45,7 +46,7 @@ final class FleetFront: @unchecked Sendable {
     @discardableResult
     private func update() -> FaultInjectionError? {
         do {
-            if members.contains(where: \.takesConnections) { try door?.open() } else { door?.close() }
+            if members.contains(where: \.acceptsConnections) { try listener?.open() } else { listener?.close() }
             return nil
         } catch {
             return error
@@ -57,21 +58,21 @@ final class FleetFront: @unchecked Sendable {
         for _ in members {
             let member = members[next % members.count]
             next += 1
-            if member.takesConnections { return member.accept(handler) }
+            if member.acceptsConnections { return member.accept(handler) }
         }
         handler.channel?.close(promise: nil)
     }
 
     /// Returns whether it was this call that did it.
-    private func closeDoor() -> Bool {
+    private func closeListener() -> Bool {
         let isFirst = isStopped.withLock { stopped in
             defer { stopped = true }
             return !stopped
         }
         guard isFirst else { return false }
         _ = onLoop { front in
-            front.door?.close()
-            front.door = nil
+            front.listener?.close()
+            front.listener = nil
         }
         return true
     }

@@ -6,17 +6,17 @@ extension ProxyConnection {
     /// Whether bytes must be looked at before they are passed on.
     var needsInspection: Bool { core.table.inspects || !marks.isEmpty || !forNextReply.isEmpty }
 
-    /// A rule has hit this connection.
+    /// Applies a rule that has hit this connection.
     ///
     /// - Parameter lane: Where it was hit, when what came before on that lane is to get through.
     func apply(_ id: FaultTable.RuleID, inOrderOn lane: ProxyLane? = nil) {
         guard isOpen, let rule = core.table.rule(id) else { return }
         let direction = rule.injection.direction
-        // Told first: whoever sees what a fault does finds it in the journal.
-        if rule.isTold(whileArriving: isArriving) { core.fired(id, on: self.id) }
+        // Recorded first, so that a test that sees the effect of a fault finds it in the journal.
+        if rule.isRecorded(whileArriving: isArriving) { core.fired(id, on: self.id) }
         switch rule.kind {
         case .refuse, .fullBacklog:
-            core.updateDoor()
+            core.updateListener()
         case .slowAccept(let delay):
             if isArriving { arrive(in: delay, for: id) }
         case .acceptThenClose:
@@ -36,7 +36,7 @@ extension ProxyConnection {
         case .latency, .bandwidth, .slicing, .slowDrip, .slowClose:
             states.append(id)
             reshape()
-        case .prependReply(let bytes) where rule.isUnasked && toClient.framer.isBetweenMessages:
+        case .prependReply(let bytes) where rule.isUnsolicited && toClient.framer.isBetweenMessages:
             core.fired(id, on: self.id)
             toClient.emitNow(bytes)
         default:
@@ -44,7 +44,7 @@ extension ProxyConnection {
         }
     }
 
-    /// A rule is out of force.
+    /// Ends the effect of a rule that was lifted.
     func lift(_ id: FaultTable.RuleID) {
         marks.removeAll { $0.rule == id }
         forNextReply.removeAll { $0 == id }
@@ -59,7 +59,7 @@ extension ProxyConnection {
         if lostOnTheWay || isLostNow || lostBy.contains(id) { reset() }
     }
 
-    /// Whether a fault keeps the client from hearing what becomes of its connection.
+    /// Whether a fault keeps the client from noticing the end of its connection.
     var isCutOff: Bool {
         !toServer.swallowers.isEmpty || !toClient.swallowers.isEmpty || !filtered.isEmpty || !lostBy.isEmpty
     }
@@ -102,7 +102,7 @@ extension ProxyConnection {
         return reason.map { "fell back to a black hole: \($0)" } ?? ""
     }
 
-    /// The connection to the server has come about after the client's was dropped.
+    /// Attaches the filters to a connection to the server that was made after the client's was dropped.
     func filterNew() {
         for sockets in filtered.values where sockets.contains(.toServer) {
             if let problem = setFilter(.toServer, true) {
@@ -111,7 +111,7 @@ extension ProxyConnection {
         }
     }
 
-    /// Makes the kernel ignore, or heed again, what comes in on one socket; returns why it could not be done.
+    /// Makes the kernel ignore, or receive again, what comes in on one socket; returns why it could not be done.
     @discardableResult
     private func setFilter(_ side: StreamDirection, _ isOn: Bool) -> String? {
         guard core.usesSocketFilters else { return "socket filters are switched off" }
@@ -151,7 +151,7 @@ extension ProxyConnection {
     /// A byte has passed.
     func isActive() { lastActivity = .now }
 
-    /// Looks after this connection's idle time as long as some rule asks for it.
+    /// Watches this connection's idle time as long as some rule needs it.
     func watchIdleness() {
         idleTimer?.cancel()
         idleTimer = nil
@@ -167,21 +167,21 @@ extension ProxyConnection {
 }
 
 extension FaultTable.Rule {
-    /// Whether the journal has each packet that it befalls instead of each connection.
-    var isToldByPacket: Bool { kind.isDrawnPerPacket && injection.probability < 1 }
+    /// Whether the journal has each packet that it affects instead of each connection.
+    var isRecordedPerPacket: Bool { kind.isDrawnPerPacket && injection.probability < 1 }
 
-    /// Whether that it hits a connection is all that there is to tell, or whether it has first to come to something: with a
-    /// reply, a packet, a socket filter, or a connection that comes in.
-    fileprivate func isTold(whileArriving isArriving: Bool) -> Bool {
-        switch kind.sort {
+    /// Whether it is recorded as soon as it hits a connection. Other faults are recorded when they have an effect: on a
+    /// reply, a packet, a socket filter, or an accepted connection.
+    fileprivate func isRecorded(whileArriving isArriving: Bool) -> Bool {
+        switch kind.scope {
         case .reply: false
-        case .arrival: isArriving
-        case .door, .event, .state: kind != .silentDrop && !isToldByPacket
+        case .accept: isArriving
+        case .listener, .connectionEvent, .connectionState: kind != .silentDrop && !isRecordedPerPacket
         }
     }
 
-    /// Whether its trigger has nothing to do with any request.
-    fileprivate var isUnasked: Bool {
+    /// Whether its trigger is independent of any request.
+    fileprivate var isUnsolicited: Bool {
         switch injection.trigger.kind {
         case .connect, .idle: true
         default: false

@@ -17,9 +17,9 @@ final class ProxyConnection: @unchecked Sendable {
     var forNextReply: [FaultTable.RuleID] = []
     /// The rules that shape this connection's streams.
     var states: [FaultTable.RuleID] = []
-    /// The sockets that a filter keeps from hearing anything, by the rule that wants it so.
+    /// The sockets whose input a filter drops, by the rule that attached it.
     var filtered: [FaultTable.RuleID: [StreamDirection]] = [:]
-    /// The rules that have taken one side of this connection for good.
+    /// The rules that have closed one side of this connection without telling the other.
     var lostBy: Set<FaultTable.RuleID> = []
     var lastActivity = ContinuousClock.now
     var idleTimer: Scheduled<Void>?
@@ -33,9 +33,9 @@ final class ProxyConnection: @unchecked Sendable {
     private(set) var isOpen = true
     /// Whether the connection to the server is under way.
     private var isConnecting = false
-    /// Whether it could not be had.
+    /// Whether connecting to the server has failed.
     private(set) var hasFailed = false
-    /// How that connection is to end as soon as it has come about.
+    /// How the connection to the server is to end as soon as it is made.
     private var earlyEnding: Fault.Ending?
 
     init(id: Int, client: any Channel, core: ProxyCore) {
@@ -58,7 +58,7 @@ final class ProxyConnection: @unchecked Sendable {
 
     // MARK: Beginning
 
-    /// The client's side is connected; `hits` are the rules that its coming has set off.
+    /// The client's side is connected; `hits` are the rules that it has set off.
     func begin(_ hits: [FaultTable.RuleID]) {
         for id in hits where isOpen { apply(id) }
         isArriving = false
@@ -112,7 +112,7 @@ final class ProxyConnection: @unchecked Sendable {
                 core.targetRefused()
             }
             if isCutOff {
-                // The client hears nothing of it.
+                // The client does not notice.
                 toServer.swallow()
                 toServer.start()
             } else {
@@ -124,12 +124,12 @@ final class ProxyConnection: @unchecked Sendable {
 
     // MARK: Ends that come from outside
 
-    /// A side has said that it sends no more.
+    /// A side has ended its output.
     func ended(_ side: StreamDirection) {
         tell(of: side) { $0.sourceEnded(byReset: false) }
     }
 
-    /// A side's socket is closed, by whomever.
+    /// A side's socket is closed.
     func closed(_ side: StreamDirection, byReset: Bool) {
         let wasOurs = lane(to: side).abandon() == nil
         if side == .toClient { finishClient() }
@@ -137,8 +137,8 @@ final class ProxyConnection: @unchecked Sendable {
         removeIfGone()
     }
 
-    /// Tells the lane from a side that this side has ended. A server that has died closes its connections a moment before
-    /// its port: a client is told only then, so that it is refused when it comes again.
+    /// Tells the lane from a side that this side has ended. A server that has died closes its connections a moment
+    /// before its port: the end is passed on only then, so that a client that reconnects is refused.
     private func tell(of side: StreamDirection, _ end: @escaping (ProxyLane) -> Void) {
         guard side == .toServer, core.targetIsUp() else { return end(lane(from: side)) }
         core.loop.assumeIsolated().scheduleTask(in: .milliseconds(2)) { [self] in

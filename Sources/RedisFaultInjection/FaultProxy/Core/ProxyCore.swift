@@ -1,7 +1,7 @@
 import NIOCore
 import Synchronization
 
-/// The part of a proxy that lives on its event loop: the door, the connections, and the faults in force.
+/// The part of a proxy that runs on its event loop: the listener, the connections, and the faults in force.
 ///
 /// It is Sendable because everything mutable in it is touched on the event loop only; `ledger`, `injected` and
 /// `isStopped` have locks of their own.
@@ -9,11 +9,11 @@ final class ProxyCore: @unchecked Sendable {
     let loop: any EventLoop
     let reservation: PortReservation
     let ledger = FaultLedger()
-    /// Every fault ever injected, for the question which of them never happened.
+    /// Every fault ever injected, from which those that never fired are found.
     let injected = Mutex<[InjectedFault]>([])
     private let isStopped = Mutex(false)
     private let seed: UInt64
-    /// Whether the kernel is asked to drop what comes in, before it is done by hand.
+    /// Whether input is dropped by a socket filter in the kernel, where that works.
     let usesSocketFilters: Bool
 
     private(set) var target: ProxyTarget
@@ -22,9 +22,9 @@ final class ProxyCore: @unchecked Sendable {
     private var accepted = 0
     private var isSuspended = false
     private var watch: TargetWatch?
-    private var door: ProxyDoor?
-    /// Told whenever the proxy begins or ceases to take connections.
-    var doorChanged: (() -> Void)?
+    private var listener: ProxyListener?
+    /// Called whenever the proxy begins or stops accepting connections.
+    var acceptingChanged: (() -> Void)?
 
     init(
         loop: any EventLoop,
@@ -47,14 +47,16 @@ final class ProxyCore: @unchecked Sendable {
         return try? loop.submit { body(self) }.wait()
     }
 
-    /// Opens the door, or tells why that cannot be done.
+    /// Opens the listener, or returns why that cannot be done.
     ///
     /// - Parameter probe: That of the target.
     func start(_ probe: TargetProbe) -> FaultInjectionError? {
-        let door = ProxyDoor(port: reservation.port, loop: loop, ledger: ledger) { [weak self] in self?.accept($0) }
-        self.door = door
+        let listener = ProxyListener(port: reservation.port, loop: loop, ledger: ledger) { [weak self] in
+            self?.accept($0)
+        }
+        self.listener = listener
         beginWatch(probe)
-        return updateDoor()
+        return updateListener()
     }
 
     /// Closes everything; returns whether it was this call that did.
@@ -67,11 +69,11 @@ final class ProxyCore: @unchecked Sendable {
         let close: @Sendable () -> Void = { [self] in
             watch?.stop()
             watch = nil
-            door?.close()
-            door = nil
+            listener?.close()
+            listener = nil
             for connection in connections.values { connection.drop() }
-            doorChanged?()
-            doorChanged = nil
+            acceptingChanged?()
+            acceptingChanged = nil
         }
         if loop.inEventLoop { close() } else { try? loop.submit(close).wait() }
         return true
@@ -86,14 +88,14 @@ final class ProxyCore: @unchecked Sendable {
         let open = connections.compactMapValues { $0.isOpen ? $0.tally : nil }
         let (id, hits) = table.add(injection, seed: ruleSeed, open: open)
         for connection in hits { connections[connection]?.apply(id) }
-        updateDoor()
+        updateListener()
         for connection in connections.values { connection.watchIdleness() }
         return id
     }
 
     func lift(_ id: FaultTable.RuleID) {
         table.lift(id)
-        updateDoor()
+        updateListener()
         for connection in connections.values { connection.lift(id) }
     }
 
@@ -101,39 +103,39 @@ final class ProxyCore: @unchecked Sendable {
         for rule in table.rules { lift(rule.id) }
     }
 
-    /// Tells the journal, and carries out what concerns no single connection.
+    /// Writes the firing to the journal.
     func fired(_ id: FaultTable.RuleID, on connection: Int?, note: String = "") {
         guard let rule = table.rule(id) else { return }
         ledger.fired(rule, on: connection, note: note)
     }
 
-    // MARK: The door
+    // MARK: The listener
 
     func suspend() {
         isSuspended = true
-        updateDoor()
+        updateListener()
         for connection in connections.values { connection.reset() }
     }
 
     func resume() {
         isSuspended = false
-        updateDoor()
+        updateListener()
     }
 
-    /// Whether somebody who connects now gets a connection.
-    var takesConnections: Bool { door != nil && !isRefused && table.door.isEmpty }
+    /// Whether a client that connects now gets a connection.
+    var acceptsConnections: Bool { listener != nil && !isRefused && table.listenerRules.isEmpty }
 
-    /// Whether connections are refused: the fault plan says so, or nothing listens at the target and the plan has nothing to
-    /// say about it.
+    /// Whether connections are refused: the fault plan says so, or nothing listens at the target and the plan has
+    /// nothing to say about it.
     private var isRefused: Bool {
-        if isSuspended || table.door.contains(where: { $0.kind == .refuse }) { return true }
-        return watch?.isUp == false && table.door.isEmpty && !table.standsInForTarget
+        if isSuspended || table.listenerRules.contains(where: { $0.kind == .refuse }) { return true }
+        return watch?.isUp == false && table.listenerRules.isEmpty && !table.standsInForTarget
     }
 
     func retarget(to target: ProxyTarget, _ probe: TargetProbe) {
         self.target = target
         beginWatch(probe)
-        updateDoor()
+        updateListener()
     }
 
     private func beginWatch(_ probe: TargetProbe) {
@@ -144,11 +146,11 @@ final class ProxyCore: @unchecked Sendable {
                 isUp
                     ? "\(self.target) listens again"
                     : "nothing listens at \(self.target): refusing connections, unless a fault deals with them")
-            updateDoor()
+            updateListener()
         }
     }
 
-    /// Looks at once whether the target still listens, and opens or closes the door accordingly.
+    /// Looks at once whether the target still listens, and opens or closes the listener accordingly.
     func targetIsUp() -> Bool {
         watch?.check()
         return watch?.isUp != false
@@ -158,18 +160,18 @@ final class ProxyCore: @unchecked Sendable {
     func targetRefused() { watch?.refused() }
 
     @discardableResult
-    func updateDoor() -> FaultInjectionError? {
-        guard let door else { return nil }
-        let faults = table.door
+    func updateListener() -> FaultInjectionError? {
+        guard let listener else { return nil }
+        let faults = table.listenerRules
         for rule in faults where ledger.firings(of: rule.id) == 0 { fired(rule.id, on: nil) }
-        defer { doorChanged?() }
+        defer { acceptingChanged?() }
         do {
             if isRefused {
-                door.close()
+                listener.close()
             } else if !faults.isEmpty {
-                try door.block()
+                try listener.block()
             } else {
-                try door.open()
+                try listener.open()
             }
             return nil
         } catch {
@@ -188,7 +190,7 @@ final class ProxyCore: @unchecked Sendable {
         handler.connection = connection
         connections[connection.id] = connection
         let hits = table.connected(connection.id)
-        updateDoor()
+        updateListener()
         connection.begin(hits)
     }
 

@@ -2,11 +2,11 @@ import CFaultInjection
 import NIOCore
 import NIOPosix
 
-/// Hands what one channel brings to its connection.
+/// Passes the events of one channel to its connection.
 final class ProxyHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
 
-    /// Where the bytes come to that are written into this channel: `toClient` for the client's own.
+    /// The direction of bytes that are written into this channel: `toClient` for the client's channel.
     let side: StreamDirection
     var connection: ProxyConnection?
     private(set) var channel: (any Channel)?
@@ -20,8 +20,8 @@ final class ProxyHandler: ChannelInboundHandler {
 
     func handlerAdded(context: ChannelHandlerContext) {
         channel = context.channel
-        // SwiftNIO lets child processes inherit its sockets: one that outlives the connection would keep it open, and what is
-        // reset here would not be reset.
+        // SwiftNIO lets child processes inherit its sockets: one that outlives the connection would keep it open, and
+        // what is reset here would not be reset.
         _ = try? context.channel.pipeline.syncOperations
             .withUnsafeTransportIfAvailable(of: NIOBSDSocket.Handle.self) { faultCloseInChildren($0) }
     }

@@ -28,7 +28,7 @@ extension ProxyLane {
         }
     }
 
-    /// Passes bytes on message by message, asking the rules at every turn.
+    /// Passes bytes on message by message, checking the rules at every step.
     func inspect(_ buffer: ByteBuffer, of connection: ProxyConnection) {
         var rest = buffer
         while rest.readableBytes > 0 || framer.hasPendingEnd, isPassing {
@@ -44,7 +44,7 @@ extension ProxyLane {
             }
             if limit != nil, isPassing { bytesPassed(on: connection) }
         }
-        if rest.readableBytes > 0 { vanished() }
+        if rest.readableBytes > 0 { dropped() }
     }
 
     private func advance(_ rest: inout ByteBuffer, by limit: Int, of connection: ProxyConnection) {
@@ -88,8 +88,8 @@ extension ProxyLane {
     private func commandNamed(on connection: ProxyConnection) {
         for id in connection.core.table.command(framer.name, on: connection.id) {
             guard let rule = connection.core.table.rule(id) else { continue }
-            let waitsForReply = rule.kind.sort == .reply || rule.injection.direction == .toClient
-            if waitsForReply, rule.kind.sort != .door, rule.kind.sort != .arrival {
+            let waitsForReply = rule.kind.scope == .reply || rule.injection.direction == .toClient
+            if waitsForReply, rule.kind.scope != .listener, rule.kind.scope != .accept {
                 connection.marks.append((connection.tally.requests, id))
             } else {
                 cutDropsHeld(rule)
@@ -97,7 +97,7 @@ extension ProxyLane {
             }
         }
         guard let held = held.take() else { return }
-        isPassing ? emit(held) : vanished()
+        isPassing ? emit(held) : dropped()
     }
 
     /// A command that ends its connection is not passed on, not even its beginning.
@@ -135,7 +135,7 @@ extension ProxyLane {
         var delayers: [FaultTable.RuleID] = []
         for id in due where isPassing {
             guard let rule = core.table.rule(id) else { continue }
-            if rule.kind.sort != .reply {
+            if rule.kind.scope != .reply {
                 connection.apply(id, inOrderOn: self)
             } else if edit.add(rule.kind, seed: core.table.random(id)) {
                 core.fired(id, on: connection.id)

@@ -24,15 +24,15 @@ final class ProxyLane {
     var held: ByteBuffer?
     /// Before this time nothing more is sent, for the sake of a delayed reply.
     private var holdUntil: ContinuousClock.Instant?
-    /// The rules that want it so.
+    /// The rules that hold it back.
     private var holders: Set<FaultTable.RuleID> = []
     private var shape = StreamShape()
-    /// The rules for which bytes vanish here, and those for which they stand still.
+    /// The rules that drop bytes here, and those that hold them back.
     private(set) var swallowers: Set<FaultTable.RuleID> = []
     private var stallers: Set<FaultTable.RuleID> = []
-    /// Whether bytes or an end of the stream have vanished.
+    /// Whether bytes or an end of the stream were dropped.
     private(set) var hasSwallowed = false
-    /// Whether everything that comes is thrown away from now on.
+    /// Whether everything that comes is dropped from now on.
     private(set) var isShut = false
     /// Whether the end of the stream was passed on.
     private(set) var isFinished = false
@@ -80,7 +80,7 @@ final class ProxyLane {
         }
     }
 
-    /// What came in one go has come.
+    /// All bytes of one read have been received.
     func receivedAll() {
         if needsFlush {
             needsFlush = false
@@ -93,7 +93,7 @@ final class ProxyLane {
     func sourceEnded(byReset: Bool) {
         guard !hasSourceEnded else { return }
         hasSourceEnded = true
-        // With nobody left to tell, or nobody to be told, the source's socket has served its time.
+        // Without a destination that the end could be passed on to, the source's socket is closed.
         if isShut || (destination == nil && isStarted) {
             connection?.close(direction == .toServer ? .toClient : .toServer, by: .fin)
             return
@@ -125,9 +125,9 @@ final class ProxyLane {
         isCut = ending == .reset || direction.includes(self.direction)
     }
 
-    // MARK: Standing still and vanishing
+    // MARK: Holding back and dropping
 
-    /// Throws away everything that comes from now on.
+    /// Drops everything that comes from now on.
     func swallow() {
         isShut = true
         queue.removeAll()
@@ -146,7 +146,7 @@ final class ProxyLane {
         updateReading()
     }
 
-    /// Lets a reply that begins now, and what comes after it, wait.
+    /// Holds back a reply that begins now, and what comes after it.
     func hold(for delay: Duration, by rules: [FaultTable.RuleID]) {
         holdUntil = max(holdUntil ?? .now, .now + delay)
         holders.formUnion(rules)
@@ -156,7 +156,7 @@ final class ProxyLane {
     func release(_ rule: FaultTable.RuleID) -> Bool {
         if holders.remove(rule) != nil, holders.isEmpty {
             holdUntil = nil
-            hurry()
+            recomputeDueTimes()
         }
         if stallers.remove(rule) != nil {
             pump()
@@ -169,12 +169,12 @@ final class ProxyLane {
         guard shape != self.shape else { return }
         self.shape = shape
         nextPacketTime = nil
-        hurry()
+        recomputeDueTimes()
         updateReading()
     }
 
-    /// Nothing waits longer than what is still in force makes it wait.
-    private func hurry() {
+    /// Recomputes when queued items are due, after a fault was lifted or changed.
+    private func recomputeDueTimes() {
         let now = ContinuousClock.now
         var last = now
         for index in queue.indices {
@@ -230,8 +230,8 @@ final class ProxyLane {
         receivedAll()
     }
 
-    /// Bytes have come that went nowhere.
-    func vanished() { hasSwallowed = true }
+    /// Notes that received bytes were dropped.
+    func dropped() { hasSwallowed = true }
 
     private func enqueue(_ item: Item, later: Duration = .zero) {
         var due = ContinuousClock.now + later
@@ -247,14 +247,14 @@ final class ProxyLane {
         for latency in shape.latencies where core.table.draws(latency.rule) {
             let share = Double(core.table.random(latency.rule) >> 11) / Double(1 << 53) * 2 - 1
             sum += (latency.delay + latency.jitter * share).atLeastZero
-            if core.table.rule(latency.rule)?.isToldByPacket == true {
+            if core.table.rule(latency.rule)?.isRecordedPerPacket == true {
                 core.fired(latency.rule, on: connection?.id)
             }
         }
         return sum
     }
 
-    /// Sends what is due, and comes back for the rest.
+    /// Sends what is due, and schedules a timer for the rest.
     private func pump() {
         guard !isPumping, isStarted, stallers.isEmpty else { return }
         isPumping = true

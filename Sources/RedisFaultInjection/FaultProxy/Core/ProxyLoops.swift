@@ -15,12 +15,12 @@ final class ProxyLoops: Sendable {
         self.sharers = Mutex(sharers)
     }
 
-    /// One proxy needs the thread no more: ends it, without waiting for that, when nobody else uses it.
+    /// Ends the thread, without waiting for that, when the last proxy that uses it is released.
     func release() {
         if isLast() { group.shutdownGracefully { _ in } }
     }
 
-    /// The same, and waits until the thread has ended.
+    /// Ends the thread as ``release()`` does, and waits until it has ended.
     func leave() async {
         // Fails only when called from the thread itself.
         if isLast() { try? await group.shutdownGracefully() }

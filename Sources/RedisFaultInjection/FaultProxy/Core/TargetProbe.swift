@@ -1,6 +1,6 @@
 import CFaultInjection
 
-/// Finds out whether something listens at a proxy's target, without connecting to what does.
+/// Checks whether something listens at a proxy's target, without connecting to it.
 struct TargetProbe: Sendable {
     private enum Place: Sendable {
         /// A port of this machine, by all the addresses that its name has.
@@ -11,7 +11,7 @@ struct TargetProbe: Sendable {
     }
 
     let target: ProxyTarget
-    /// Whether something listened when the probe was made; of what cannot be looked at that is supposed.
+    /// Whether something listened when the probe was made; assumed where it cannot be checked.
     let wasUp: Bool
     private let place: Place
 
@@ -42,7 +42,7 @@ struct TargetProbe: Sendable {
         }
     }
 
-    /// Whether something listens; `nil` when only a connection could tell. Takes no time.
+    /// Whether something listens; `nil` when only a connection could show it. Does not block.
     func look() -> Bool? {
         switch place {
         case .here(let addresses, let port):

@@ -1,18 +1,18 @@
 import NIOCore
 import NIOPosix
 
-/// Knows whether something listens where a proxy leads to, so that the proxy can refuse connections when nothing does.
+/// Tracks whether a proxy's target listens, so that the proxy can refuse connections when it does not.
 ///
-/// A Unix socket, and on Linux a port of this machine, is looked at every few milliseconds without the server's noticing.
-/// Of any other target only a connection can tell: the first client that cannot be connected to it is accepted and then
-/// reset; those after it are refused until a connection attempt of the watch's own gets through.
+/// A Unix socket, and on Linux a port of this machine, is checked every few milliseconds without the server noticing.
+/// Any other target can only be checked by connecting: the first client that cannot be connected to it is accepted and
+/// then reset; those after it are refused until a connection attempt of the watch's own gets through.
 ///
 /// It is Sendable because it is touched on its event loop only.
 final class TargetWatch: @unchecked Sendable {
     private static let interval = TimeAmount.milliseconds(5)
-    /// A target that cannot be looked at is connected to, and gets a little more peace.
+    /// A target that cannot be checked without connecting is tried less often.
     private static let attemptInterval = TimeAmount.milliseconds(20)
-    /// When there is no answer within this time, nothing is learnt.
+    /// An attempt without an answer within this time is inconclusive.
     private static let patience = TimeAmount.seconds(1)
 
     /// Whether something listens, as far as known.
@@ -37,12 +37,12 @@ final class TargetWatch: @unchecked Sendable {
         timer?.cancel()
     }
 
-    /// Asks at once, as far as that takes no time.
+    /// Checks at once, where that does not block.
     func check() {
         if let isUp = probe.look() { become(isUp) }
     }
 
-    /// Somebody could not connect: looks whether that is so for everybody.
+    /// A client could not connect: checks whether the target is down.
     func refused() { probe.canLook ? check() : tryToConnect() }
 
     private func become(_ isUp: Bool) {
@@ -80,12 +80,12 @@ final class TargetWatch: @unchecked Sendable {
 }
 
 extension Result where Failure == any Error {
-    /// Whether somebody accepts connections, as a connection attempt has shown; `nil` when it was left without an answer.
+    /// Whether the target accepts connections, as a connection attempt has shown; `nil` when it got no answer.
     fileprivate var isUp: Bool? {
         switch self {
         case .success: return true
         case .failure(let error as NIOConnectionError):
-            // A name without an address has nobody who could leave it without an answer.
+            // A name that does not resolve is down, not silent.
             return error.connectionErrors.contains { Self.isSilence($0.error) } ? nil : false
         case .failure(let error): return Self.isSilence(error) ? nil : false
         }

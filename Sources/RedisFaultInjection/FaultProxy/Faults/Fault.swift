@@ -8,11 +8,11 @@
 /// hole.lift()
 /// ```
 ///
-/// Three sorts of faults differ in how long they last, unless told otherwise by `times:` or a plan:
+/// Three kinds of faults differ in how long they last, unless changed by `times:` or a plan:
 /// - **States** (`blackHole`, `latency`, `refuse`, …): with the trigger `now` for all connections, open and new, until
-///   lifted; with another trigger for the connection that pulled it, until lifted.
-/// - **Events** (`reset`, `fin`, `cut`, `halfOpen`, `silentDrop`): with the trigger `now` once on every open connection;
-///   with another trigger once, on the connection that pulled it.
+///   lifted; with another trigger for the connection that set it off, until lifted.
+/// - **Events** (`reset`, `fin`, `cut`, `halfOpen`, `silentDrop`): with the trigger `now` once on every open
+///   connection; with another trigger once, on the connection that set it off.
 /// - **Replies** (`swallowReply`, `errorReply`, `garbage`, …): with the trigger `now` on every reply until lifted; with
 ///   another trigger on one reply.
 public struct Fault: Sendable, Hashable, CustomStringConvertible {
@@ -25,7 +25,7 @@ public struct Fault: Sendable, Hashable, CustomStringConvertible {
 
     /// How a connection ends.
     public enum Ending: String, Sendable, Hashable, CustomStringConvertible, CaseIterable {
-        /// At once, by a reset (RST): what was on its way may be lost.
+        /// At once, by a reset (RST): bytes under way may be lost.
         case reset
         /// In an orderly way (FIN).
         case fin
@@ -33,37 +33,4 @@ public struct Fault: Sendable, Hashable, CustomStringConvertible {
         /// The ending as Swift code.
         public var description: String { ".\(rawValue)" }
     }
-}
-
-/// What a fault does, and with what figures.
-package enum FaultKind: Sendable, Hashable {
-    // On the listening socket.
-    case refuse
-    case fullBacklog
-    // On a connection that comes in.
-    case slowAccept(Duration)
-    case acceptThenClose
-    // On a connection as a whole.
-    case end(Fault.Ending)
-    case halfOpen
-    case silentDrop
-    // On a stream of bytes.
-    case blackHole
-    case latency(Duration, jitter: Duration)
-    case bandwidth(bytesPerSecond: Int)
-    case slicing(bytes: Int)
-    case slowDrip(bytes: Int, every: Duration)
-    case slowClose(Duration)
-    // On a reply.
-    case replaceReply([UInt8])
-    case delayReply(Duration)
-    case swallowReply
-    case duplicateReply
-    case truncateReply(bytes: Int)
-    case reorderReply
-    case prependReply([UInt8])
-    case errorReply(ServerErrorReply)
-    case garbage(bytes: Int)
-    case giantHeader
-    case deepNesting(levels: Int)
 }

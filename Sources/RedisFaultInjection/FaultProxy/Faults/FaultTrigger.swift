@@ -11,7 +11,7 @@ public struct FaultTrigger: Sendable, Hashable, CustomStringConvertible {
 
     package let kind: Kind
 
-    /// At once. See ``Fault`` for how long each sort of fault then lasts.
+    /// At once. See ``Fault`` for how long each kind of fault then lasts.
     public static let now = FaultTrigger(kind: .now)
 
     /// When the n-th connection from now comes in; the next one is the first. ``Fault/refuse`` and
@@ -50,4 +50,36 @@ public struct FaultTrigger: Sendable, Hashable, CustomStringConvertible {
         case .idle(let duration): ".afterIdle(\(duration.code))"
         }
     }
+}
+
+/// The direction whose bytes a fault affects.
+public enum FaultDirection: String, Sendable, Hashable, CaseIterable, CustomStringConvertible {
+    /// From the client to the server.
+    case toServer
+    /// From the server to the client.
+    case toClient
+    /// Both ways.
+    case both
+
+    /// The direction as Swift code.
+    public var description: String { ".\(rawValue)" }
+
+    func includes(_ stream: StreamDirection) -> Bool {
+        switch self {
+        case .both: true
+        case .toServer: stream == .toServer
+        case .toClient: stream == .toClient
+        }
+    }
+}
+
+/// One of the two streams of bytes of a connection.
+public enum StreamDirection: String, Sendable, Hashable, CaseIterable, CustomStringConvertible {
+    /// From the client to the server.
+    case toServer
+    /// From the server to the client.
+    case toClient
+
+    /// The direction as Swift code.
+    public var description: String { ".\(rawValue)" }
 }

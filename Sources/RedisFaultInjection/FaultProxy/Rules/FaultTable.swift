@@ -19,8 +19,8 @@ package struct ConnectionTally: Sendable, Hashable {
 
 /// The faults injected into one proxy, and which of them happens when.
 ///
-/// It is told what happens on the connections, and answers with the rules that are hit by it, in the order in which they
-/// were injected. Carrying them out is the business of others.
+/// Its methods report what happens on the connections, and return the rules that it sets off, in the order in which
+/// they were injected. It does not carry them out.
 package struct FaultTable: Sendable {
     package typealias RuleID = Int
     package typealias ConnectionID = Int
@@ -32,16 +32,16 @@ package struct FaultTable: Sendable {
         var timesLeft: Int
         /// How many connections or commands that the trigger counts have come.
         var seen = 0
-        /// Whether a fault on the door was set off, or one on arrivals by another trigger than `now`.
+        /// Whether a fault on the listener was set off, or one on accepted connections by another trigger than `now`.
         var isSetOff = false
         /// What had passed on the connections that were open at the injection.
         var bases: [ConnectionID: ConnectionTally]
-        /// The connections on which the trigger was pulled already.
-        var pulled: Set<ConnectionID> = []
+        /// The connections on which it was set off already.
+        var triggered: Set<ConnectionID> = []
 
         package var kind: FaultKind { injection.fault.kind }
 
-        /// What chance decides for every packet is not drawn for the connection as well.
+        /// What is drawn for every packet is not drawn for the connection as well.
         mutating func hits() -> Bool {
             guard timesLeft > 0, kind.isDrawnPerPacket || random.happens(injection.probability) else { return false }
             if timesLeft != .max { timesLeft -= 1 }
@@ -76,12 +76,12 @@ package struct FaultTable: Sendable {
         )
         nextID += 1
         var hits: [ConnectionID] = []
-        if injection.trigger == .now, rule.kind.sort == .event || rule.kind.sort == .state {
+        if injection.trigger == .now, rule.kind.scope == .connectionEvent || rule.kind.scope == .connectionState {
             for connection in connections.keys.sorted() where rule.hits() {
                 hits.append(connection)
             }
         }
-        if rule.kind.sort == .door {
+        if rule.kind.scope == .listener {
             switch injection.trigger.kind {
             case .now, .connect(1): _ = rule.setsOff()
             default: break
@@ -111,8 +111,8 @@ package struct FaultTable: Sendable {
     }
 
     /// The faults of the listening socket that are in force now.
-    package var door: [Rule] {
-        rules.filter { $0.kind.sort == .door && $0.isSetOff }
+    package var listenerRules: [Rule] {
+        rules.filter { $0.kind.scope == .listener && $0.isSetOff }
     }
 
     /// Whether a fault in force deals with the next connection by itself, whether or not there is a server behind it.
@@ -133,7 +133,7 @@ package struct FaultTable: Sendable {
                 return rule.isForNewcomers && rule.hits()
             case .connect(let n):
                 rule.seen += 1
-                guard rule.kind.sort == .door else { return rule.seen >= n && rule.hits() }
+                guard rule.kind.scope == .listener else { return rule.seen >= n && rule.hits() }
                 // In force before the connection that is counted comes, and drawn once.
                 if rule.seen == n - 1 { _ = rule.setsOff() }
                 return false
@@ -147,7 +147,7 @@ package struct FaultTable: Sendable {
     package mutating func disconnected(_ connection: ConnectionID) {
         for index in rules.indices {
             rules[index].bases[connection] = nil
-            rules[index].pulled.remove(connection)
+            rules[index].triggered.remove(connection)
         }
     }
 
@@ -157,8 +157,8 @@ package struct FaultTable: Sendable {
             guard case .command(name, let nth) = rule.injection.trigger.kind else { return false }
             rule.seen += 1
             // A state that a connection is in is not set off there again.
-            guard rule.seen >= nth, !rule.pulled.contains(connection), rule.setsOff() else { return false }
-            if rule.kind.sort == .state { rule.pulled.insert(connection) }
+            guard rule.seen >= nth, !rule.triggered.contains(connection), rule.setsOff() else { return false }
+            if rule.kind.scope == .connectionState { rule.triggered.insert(connection) }
             return true
         }
     }
@@ -171,7 +171,7 @@ package struct FaultTable: Sendable {
     ) -> Int? {
         rules.compactMap { rule -> Int? in
             guard case .bytes(let count, direction) = rule.injection.trigger.kind, rule.timesLeft > 0,
-                !rule.pulled.contains(connection)
+                !rule.triggered.contains(connection)
             else { return nil }
             return max(0, count - rule.passed(direction, on: connection, of: tally))
         }.min()
@@ -187,21 +187,21 @@ package struct FaultTable: Sendable {
             guard case .bytes(let count, direction) = rule.injection.trigger.kind,
                 count <= rule.passed(direction, on: connection, of: tally)
             else { return false }
-            return rule.pulled.insert(connection).inserted && rule.setsOff()
+            return rule.triggered.insert(connection).inserted && rule.setsOff()
         }
     }
 
     /// Whole replies have passed: asks for everything but faults on replies.
     package mutating func repliesPassed(on connection: ConnectionID, tally: ConnectionTally) -> [RuleID] {
-        hits { $0.kind.sort != .reply && $0.isPulledByReplies(connection, tally) && $0.setsOff() }
+        hits { $0.kind.scope != .reply && $0.isTriggeredByReplies(connection, tally) && $0.setsOff() }
     }
 
     /// A reply is about to begin: asks for faults on it.
     package mutating func replyBegins(on connection: ConnectionID, tally: ConnectionTally) -> [RuleID] {
         hits { rule in
-            guard rule.kind.sort == .reply else { return false }
+            guard rule.kind.scope == .reply else { return false }
             if case .now = rule.injection.trigger.kind { return rule.hits() }
-            return rule.isPulledByReplies(connection, tally) && rule.hits()
+            return rule.isTriggeredByReplies(connection, tally) && rule.hits()
         }
     }
 
@@ -209,7 +209,7 @@ package struct FaultTable: Sendable {
     package func idleLimit(on connection: ConnectionID) -> Duration? {
         rules.compactMap { rule -> Duration? in
             guard case .idle(let limit) = rule.injection.trigger.kind, rule.timesLeft > 0,
-                !rule.pulled.contains(connection)
+                !rule.triggered.contains(connection)
             else { return nil }
             return limit
         }.min()
@@ -219,7 +219,7 @@ package struct FaultTable: Sendable {
     package mutating func idled(_ connection: ConnectionID, for duration: Duration) -> [RuleID] {
         hits { rule in
             guard case .idle(let limit) = rule.injection.trigger.kind, limit <= duration else { return false }
-            return rule.pulled.insert(connection).inserted && rule.setsOff()
+            return rule.triggered.insert(connection).inserted && rule.setsOff()
         }
     }
 
@@ -236,7 +236,7 @@ package struct FaultTable: Sendable {
         inspects = rules.contains { rule in
             switch rule.injection.trigger.kind {
             case .command, .bytes, .replies: true
-            case .now, .connect, .idle: rule.kind.sort == .reply
+            case .now, .connect, .idle: rule.kind.scope == .reply
             }
         }
     }
@@ -245,15 +245,15 @@ package struct FaultTable: Sendable {
 extension FaultTable.Rule {
     /// Whether it hits connections that come while it is in force, where its trigger does not count them.
     fileprivate var isForNewcomers: Bool {
-        let sort = kind.sort
-        guard injection.trigger == .now else { return sort == .arrival && isSetOff }
-        return sort == .state || sort == .arrival || (sort == .event && injection.times != nil)
+        let scope = kind.scope
+        guard injection.trigger == .now else { return scope == .accept && isSetOff }
+        return scope == .connectionState || scope == .accept || (scope == .connectionEvent && injection.times != nil)
     }
 
-    /// Like `hits`, and remembers that a fault of the door or of arrivals is in force from now on.
+    /// Like `hits`, and remembers that a fault on the listener or on accepted connections is in force from now on.
     fileprivate mutating func setsOff() -> Bool {
         guard hits() else { return false }
-        guard kind.sort == .door || kind.sort == .arrival else { return true }
+        guard kind.scope == .listener || kind.scope == .accept else { return true }
         isSetOff = true
         timesLeft = .max
         return true
@@ -264,10 +264,10 @@ extension FaultTable.Rule {
         tally.bytes(direction) - (bases[connection]?.bytes(direction) ?? 0)
     }
 
-    fileprivate mutating func isPulledByReplies(_ connection: Int, _ tally: ConnectionTally) -> Bool {
+    fileprivate mutating func isTriggeredByReplies(_ connection: Int, _ tally: ConnectionTally) -> Bool {
         guard case .replies(let count) = injection.trigger.kind, timesLeft > 0,
             count <= tally.replies - (bases[connection]?.replies ?? 0)
         else { return false }
-        return pulled.insert(connection).inserted
+        return triggered.insert(connection).inserted
     }
 }

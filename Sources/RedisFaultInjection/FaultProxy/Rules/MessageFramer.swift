@@ -71,7 +71,7 @@ package struct MessageFramer: Sendable {
     /// Whether the name of a request under way is known.
     package var knowsName: Bool { pending > 0 && !isNaming }
 
-    /// Whether a call of `advance` has something to tell without further bytes.
+    /// Whether a call of `advance` returns an event without further bytes.
     package private(set) var hasPendingEnd = false
 
     /// Goes on from `offset` to the next event, but not beyond `limit`.

@@ -1,5 +1,5 @@
-/// Changes replies as faults say: told where a reply begins, what it consists of and where it ends, it answers with what
-/// to send instead.
+/// Changes replies as faults say: told where a reply begins, what it consists of and where it ends, it answers with
+/// what to send instead.
 package struct ReplyEditor: Sendable {
     /// What one reply is turned into.
     package struct Edit: Sendable, Equatable {

@@ -1,6 +1,6 @@
 /// How fast and in what packets one stream's bytes go on.
 package struct StreamShape: Sendable, Equatable {
-    /// A delay that chance may spare a packet.
+    /// A delay that applies to a packet with a probability.
     package struct Latency: Sendable, Equatable {
         package var rule: FaultTable.RuleID
         package var delay: Duration

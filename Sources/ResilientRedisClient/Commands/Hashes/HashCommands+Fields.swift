@@ -6,10 +6,7 @@ extension RedisCommands {
     }
 
     /// Returns how many fields a hash has, 0 when there is no such hash.
-    @inlinable
-    public func hlen(_ key: some RESPArgument) async throws -> Int {
-        try await send(.hlen(key))
-    }
+    @inlinable public func hlen(_ key: some RESPArgument) async throws -> Int { try await send(.hlen(key)) }
 
     /// Returns the length in bytes of a field's value, 0 when there is no such field.
     @inlinable
@@ -37,24 +34,20 @@ extension RedisCommands {
     ///
     /// - Returns: The new number.
     /// - Throws: ``RedisError/Code/server`` when the value is no 64-bit integer or would no longer fit one.
-    @inlinable
-    @discardableResult
-    public func hincr(
-        _ key: some RESPArgument, _ field: some RESPArgument, by amount: Int = 1
-    ) async throws -> Int {
-        try await send(.hincr(key, field, by: amount))
+    @inlinable @discardableResult
+    public func hincrby(_ key: some RESPArgument, _ field: some RESPArgument, _ amount: Int) async throws -> Int {
+        try await send(.hincrby(key, field, amount))
     }
 
     /// Adds to the floating-point number that a field holds, which counts as 0 when there is no such field.
     ///
     /// - Returns: The new number.
     /// - Throws: ``RedisError/Code/server`` when the value is no number or the sum would be none.
-    @inlinable
-    @discardableResult
-    public func hincr(
-        _ key: some RESPArgument, _ field: some RESPArgument, by amount: Double
+    @inlinable @discardableResult
+    public func hincrbyfloat(
+        _ key: some RESPArgument, _ field: some RESPArgument, _ amount: Double
     ) async throws -> Double {
-        try await send(.hincr(key, field, by: amount))
+        try await send(.hincrbyfloat(key, field, amount))
     }
 }
 
@@ -64,21 +57,19 @@ extension RedisCommand {
     public static func hexists(
         _ key: some RESPArgument, _ field: some RESPArgument
     ) -> RedisCommand where Reply == Bool {
-        RedisCommand("HEXISTS", key, field, traits: .readOnly)
+        RedisCommand(.hexists, key, field)
     }
 
     /// `HLEN`: how many fields a hash has.
     @inlinable
-    public static func hlen(_ key: some RESPArgument) -> RedisCommand where Reply == Int {
-        RedisCommand("HLEN", key, traits: .readOnly)
-    }
+    public static func hlen(_ key: some RESPArgument) -> RedisCommand where Reply == Int { RedisCommand(.hlen, key) }
 
     /// `HSTRLEN`: the length in bytes of a field's value.
     @inlinable
     public static func hstrlen(
         _ key: some RESPArgument, _ field: some RESPArgument
     ) -> RedisCommand where Reply == Int {
-        RedisCommand("HSTRLEN", key, field, traits: .readOnly)
+        RedisCommand(.hstrlen, key, field)
     }
 
     /// `HKEYS`: all fields of a hash.
@@ -86,7 +77,7 @@ extension RedisCommand {
     public static func hkeys<Field: RESPDecodable>(
         _ key: some RESPArgument, as type: Field.Type = Field.self
     ) -> RedisCommand where Reply == [Field] {
-        RedisCommand("HKEYS", key, traits: .readOnly)
+        RedisCommand(.hkeys, key)
     }
 
     /// `HVALS`: all values of a hash.
@@ -94,22 +85,22 @@ extension RedisCommand {
     public static func hvals<Value: RESPDecodable>(
         _ key: some RESPArgument, as type: Value.Type = Value.self
     ) -> RedisCommand where Reply == [Value] {
-        RedisCommand("HVALS", key, traits: .readOnly)
+        RedisCommand(.hvals, key)
     }
 
     /// `HINCRBY`: adds an integer to a field; the reply is the new number.
     @inlinable
-    public static func hincr(
-        _ key: some RESPArgument, _ field: some RESPArgument, by amount: Int = 1
+    public static func hincrby(
+        _ key: some RESPArgument, _ field: some RESPArgument, _ amount: Int
     ) -> RedisCommand where Reply == Int {
-        RedisCommand("HINCRBY", key, field, amount, traits: [])
+        RedisCommand(.hincrby, key, field, amount)
     }
 
     /// `HINCRBYFLOAT`: adds a floating-point number to a field; the reply is the new number.
     @inlinable
-    public static func hincr(
-        _ key: some RESPArgument, _ field: some RESPArgument, by amount: Double
+    public static func hincrbyfloat(
+        _ key: some RESPArgument, _ field: some RESPArgument, _ amount: Double
     ) -> RedisCommand where Reply == Double {
-        RedisCommand("HINCRBYFLOAT", key, field, amount, traits: [])
+        RedisCommand(.hincrbyfloat, key, field, amount)
     }
 }

@@ -27,10 +27,10 @@ extension RedisCommands {
     ///   - count: How many different fields at most; a negative number draws exactly that many, repeated ones included.
     ///   - type: What to read a field and its value as.
     @inlinable
-    public func hrandfieldWithValues<Field: RESPDecodable, Value: RESPDecodable>(
-        _ key: some RESPArgument, count: Int, as type: RedisHashEntry<Field, Value>.Type = RedisHashEntry.self
+    public func hrandfield<Field: RESPDecodable, Value: RESPDecodable>(
+        _ key: some RESPArgument, count: Int, withValues type: RedisHashEntry<Field, Value>.Type
     ) async throws -> [RedisHashEntry<Field, Value>] {
-        try await send(.hrandfieldWithValues(key, count: count, as: type))
+        try await send(.hrandfield(key, count: count, withValues: type))
     }
 
     /// Returns some fields of a hash with their values, and where to go on: one step of
@@ -75,7 +75,7 @@ extension RedisCommand {
     public static func hrandfield<Field: RESPDecodable>(
         _ key: some RESPArgument, as type: Field.Type = Field.self
     ) -> RedisCommand where Reply == Field? {
-        RedisCommand("HRANDFIELD", key, traits: .readOnly)
+        RedisCommand(.hrandfield, key)
     }
 
     /// `HRANDFIELD` with a count: several random fields.
@@ -83,15 +83,15 @@ extension RedisCommand {
     public static func hrandfield<Field: RESPDecodable>(
         _ key: some RESPArgument, count: Int, as type: Field.Type = Field.self
     ) -> RedisCommand where Reply == [Field] {
-        RedisCommand("HRANDFIELD", key, count, traits: .readOnly)
+        RedisCommand(.hrandfield, key, count)
     }
 
     /// `HRANDFIELD` with `WITHVALUES`: several random fields with their values.
     @inlinable
-    public static func hrandfieldWithValues<Field: RESPDecodable, Value: RESPDecodable>(
-        _ key: some RESPArgument, count: Int, as type: RedisHashEntry<Field, Value>.Type = RedisHashEntry.self
+    public static func hrandfield<Field: RESPDecodable, Value: RESPDecodable>(
+        _ key: some RESPArgument, count: Int, withValues type: RedisHashEntry<Field, Value>.Type
     ) -> RedisCommand where Reply == [RedisHashEntry<Field, Value>] {
-        RedisCommand("HRANDFIELD", key, count, "WITHVALUES", traits: .readOnly) { try RedisHashEntry.list($0) }
+        RedisCommand(.hrandfield, key, count, "WITHVALUES") { try RedisHashEntry.list($0) }
     }
 
     /// `HSCAN`: some fields of a hash with their values, and where to go on.
@@ -101,9 +101,41 @@ extension RedisCommand {
         count: Int? = nil, as type: RedisHashEntry<Field, Value>.Type = RedisHashEntry.self
     ) -> RedisCommand where Reply == RedisScanPage<RedisHashEntry<Field, Value>> {
         RedisCommand(
-            "HSCAN", key, cursor, KeywordArgument("MATCH", pattern), KeywordArgument("COUNT", count), traits: .readOnly
+            .hscan, key, cursor, KeywordArgument("MATCH", pattern), KeywordArgument("COUNT", count)
         ) { value in
             try RedisScanPage(value) { entries throws(RESPDecodingError) in try RedisHashEntry.list(entries) }
         }
+    }
+}
+
+/// A field of a hash and its value.
+public struct RedisHashEntry<Field, Value> {
+    /// The field.
+    public var field: Field
+    /// The field's value.
+    public var value: Value
+
+    /// Makes an entry from its field and value.
+    public init(field: Field, value: Value) {
+        self.field = field
+        self.value = value
+    }
+}
+
+extension RedisHashEntry: Sendable where Field: Sendable, Value: Sendable {}
+extension RedisHashEntry: Equatable where Field: Equatable, Value: Equatable {}
+extension RedisHashEntry: Hashable where Field: Hashable, Value: Hashable {}
+
+extension RedisHashEntry where Field: RESPDecodable, Value: RESPDecodable {
+    /// Reads a list of fields and values in any of the forms that RESP2 and RESP3 have for it.
+    @inlinable
+    static func list(_ reply: RESPValue) throws(RESPDecodingError) -> [Self] {
+        var entries: [Self] = []
+        let paired = try reply.forEachPair { (field, value, count) throws(RESPDecodingError) in
+            if entries.isEmpty { entries.reserveCapacity(count) }
+            entries.append(Self(field: try Field(resp: field), value: try Value(resp: value)))
+        }
+        guard paired else { throw RESPDecodingError(expected: [Self].self, received: reply) }
+        return entries
     }
 }

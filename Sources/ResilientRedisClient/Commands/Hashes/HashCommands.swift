@@ -10,8 +10,7 @@ extension RedisCommands {
     /// Sets one field of a hash.
     ///
     /// - Returns: Whether the field is new.
-    @inlinable
-    @discardableResult
+    @inlinable @discardableResult
     public func hset(
         _ key: some RESPArgument, _ field: some RESPArgument, _ value: some RESPArgument
     ) async throws -> Bool {
@@ -21,8 +20,7 @@ extension RedisCommands {
     /// Sets several fields of a hash; its other fields stay as they are.
     ///
     /// - Returns: How many of the fields are new.
-    @inlinable
-    @discardableResult
+    @inlinable @discardableResult
     public func hset<Field: RESPArgument, Value: RESPArgument>(
         _ key: some RESPArgument, fields: [Field: Value]
     ) async throws -> Int {
@@ -36,19 +34,15 @@ extension RedisCommands {
     /// ```
     ///
     /// - Returns: How many of the fields are new.
-    @inlinable
-    @discardableResult
-    public func hset(
-        _ key: some RESPArgument, fields: KeyValuePairs<String, any RESPArgument>
-    ) async throws -> Int {
+    @inlinable @discardableResult
+    public func hset(_ key: some RESPArgument, fields: KeyValuePairs<String, any RESPArgument>) async throws -> Int {
         try await send(.hset(key, fields: fields))
     }
 
     /// Sets a field of a hash if there is no such field.
     ///
     /// - Returns: Whether it was set.
-    @inlinable
-    @discardableResult
+    @inlinable @discardableResult
     public func hsetnx(
         _ key: some RESPArgument, _ field: some RESPArgument, _ value: some RESPArgument
     ) async throws -> Bool {
@@ -78,8 +72,7 @@ extension RedisCommands {
     /// Deletes fields of a hash, and the hash with its last field.
     ///
     /// - Returns: How many of the fields existed.
-    @inlinable
-    @discardableResult
+    @inlinable @discardableResult
     public func hdel<Field: RESPEncodable>(_ key: some RESPArgument, _ fields: Field...) async throws -> Int {
         try await send(.hdel(key, ArgumentList(fields)))
     }
@@ -91,7 +84,7 @@ extension RedisCommand {
     public static func hget<Value: RESPDecodable>(
         _ key: some RESPArgument, _ field: some RESPArgument, as type: Value.Type = Value.self
     ) -> RedisCommand where Reply == Value? {
-        RedisCommand("HGET", key, field, traits: .readOnly)
+        RedisCommand(.hget, key, field)
     }
 
     /// `HSET`: sets one field; the reply says whether it is new.
@@ -99,7 +92,7 @@ extension RedisCommand {
     public static func hset(
         _ key: some RESPArgument, _ field: some RESPArgument, _ value: some RESPArgument
     ) -> RedisCommand where Reply == Bool {
-        RedisCommand("HSET", key, field, value, traits: [])
+        RedisCommand(.hset, key, field, value)
     }
 
     /// `HSET`: sets several fields; the reply is how many are new.
@@ -107,7 +100,7 @@ extension RedisCommand {
     public static func hset<Field: RESPArgument, Value: RESPArgument>(
         _ key: some RESPArgument, fields: [Field: Value]
     ) -> RedisCommand where Reply == Int {
-        RedisCommand("HSET", key, fields, traits: [])
+        RedisCommand(.hset, key, fields)
     }
 
     /// `HSET`: sets several fields of different types; the reply is how many are new.
@@ -115,7 +108,7 @@ extension RedisCommand {
     public static func hset(
         _ key: some RESPArgument, fields: KeyValuePairs<String, any RESPArgument>
     ) -> RedisCommand where Reply == Int {
-        RedisCommand("HSET", key, fields, traits: [])
+        RedisCommand(.hset, key, fields)
     }
 
     /// `HSETNX`: sets a field if there is none; the reply says whether it did.
@@ -123,7 +116,7 @@ extension RedisCommand {
     public static func hsetnx(
         _ key: some RESPArgument, _ field: some RESPArgument, _ value: some RESPArgument
     ) -> RedisCommand where Reply == Bool {
-        RedisCommand("HSETNX", key, field, value, traits: [])
+        RedisCommand(.hsetnx, key, field, value)
     }
 
     /// `HMGET`: the values of several fields, in order, `nil` for a field that does not exist.
@@ -131,7 +124,7 @@ extension RedisCommand {
     public static func hmget<Field: RESPEncodable, Value: RESPDecodable>(
         _ key: some RESPArgument, _ fields: Field..., as type: Value.Type = Value.self
     ) -> RedisCommand where Reply == [Value?] {
-        RedisCommand("HMGET", key, ArgumentList(fields), traits: .readOnly)
+        RedisCommand(.hmget, key, ArgumentList(fields))
     }
 
     /// `HGETALL`: all fields with their values.
@@ -139,7 +132,7 @@ extension RedisCommand {
     public static func hgetall<Field: RESPDecodable & Hashable, Value: RESPDecodable>(
         _ key: some RESPArgument, as type: [Field: Value].Type = [Field: Value].self
     ) -> RedisCommand where Reply == [Field: Value] {
-        RedisCommand("HGETALL", key, traits: .readOnly)
+        RedisCommand(.hgetall, key)
     }
 
     /// `HDEL`: deletes fields; the reply is how many existed.
@@ -147,6 +140,6 @@ extension RedisCommand {
     public static func hdel<Field: RESPEncodable>(
         _ key: some RESPArgument, _ fields: Field...
     ) -> RedisCommand where Reply == Int {
-        RedisCommand("HDEL", key, ArgumentList(fields), traits: [])
+        RedisCommand(.hdel, key, ArgumentList(fields))
     }
 }

@@ -4,7 +4,7 @@ extension RedisCommands {
     /// Sets the time after which a key expires.
     ///
     /// ```swift
-    /// try await redis.expire("session:7", in: .seconds(30))
+    /// try await redis.pexpire("session:7", expiresIn: .seconds(30))
     /// ```
     ///
     /// - Parameters:
@@ -12,12 +12,11 @@ extension RedisCommands {
     ///   - duration: The time from now, rounded up to whole milliseconds. A key whose time is not positive is deleted.
     ///   - condition: When to set it; by default always (a condition needs Redis 7.0 or later).
     /// - Returns: `false` when there is no such key or the condition was not met.
-    @inlinable
-    @discardableResult
-    public func expire(
-        _ key: some RESPArgument, in duration: Duration, condition: RedisExpireCondition? = nil
+    @inlinable @discardableResult
+    public func pexpire(
+        _ key: some RESPArgument, expiresIn duration: Duration, condition: RedisExpireCondition? = nil
     ) async throws -> Bool {
-        try await send(.expire(key, in: duration, condition: condition))
+        try await send(.pexpire(key, expiresIn: duration, condition: condition))
     }
 
     /// Sets the time at which a key expires, by the server's clock.
@@ -27,63 +26,56 @@ extension RedisCommands {
     ///   - date: The time, to the nearest millisecond. A key whose time has passed is deleted.
     ///   - condition: When to set it; by default always (a condition needs Redis 7.0 or later).
     /// - Returns: `false` when there is no such key or the condition was not met.
-    @inlinable
-    @discardableResult
-    public func expire(
-        _ key: some RESPArgument, at date: Date, condition: RedisExpireCondition? = nil
+    @inlinable @discardableResult
+    public func pexpireat(
+        _ key: some RESPArgument, expiresAt date: Date, condition: RedisExpireCondition? = nil
     ) async throws -> Bool {
-        try await send(.expire(key, at: date, condition: condition))
+        try await send(.pexpireat(key, expiresAt: date, condition: condition))
     }
 
     /// Returns how long a key has left, precise to the millisecond.
     ///
     /// ```swift
-    /// switch try await redis.ttl("session:7") {
+    /// switch try await redis.pttl("session:7") {
     /// case .expires(let remaining): …
     /// case .noExpiry, .noKey: …
     /// }
     /// ```
-    @inlinable
-    public func ttl(_ key: some RESPArgument) async throws -> RedisTimeToLive {
-        try await send(.ttl(key))
-    }
+    @inlinable public func pttl(_ key: some RESPArgument) async throws -> RedisTimeToLive { try await send(.pttl(key)) }
 
-    /// Takes a key's expiry away.
+    /// Removes a key's expiry.
     ///
     /// - Returns: `false` when there is no such key or it did not expire.
-    @inlinable
-    @discardableResult
-    public func persist(_ key: some RESPArgument) async throws -> Bool {
-        try await send(.persist(key))
-    }
+    @inlinable @discardableResult
+    public func persist(_ key: some RESPArgument) async throws -> Bool { try await send(.persist(key)) }
 }
 
 extension RedisCommand {
     /// `PEXPIRE`: sets the time after which a key expires; the reply says whether it did.
     @inlinable
-    public static func expire(
-        _ key: some RESPArgument, in duration: Duration, condition: RedisExpireCondition? = nil
+    public static func pexpire(
+        _ key: some RESPArgument, expiresIn duration: Duration, condition: RedisExpireCondition? = nil
     ) -> RedisCommand where Reply == Bool {
-        RedisCommand("PEXPIRE", key, WholeMilliseconds(duration), condition, traits: [])
+        RedisCommand(.pexpire, key, WholeMilliseconds(duration), condition)
     }
 
     /// `PEXPIREAT`: sets the time at which a key expires; the reply says whether it did.
     @inlinable
-    public static func expire(
-        _ key: some RESPArgument, at date: Date, condition: RedisExpireCondition? = nil
+    public static func pexpireat(
+        _ key: some RESPArgument, expiresAt date: Date, condition: RedisExpireCondition? = nil
     ) -> RedisCommand where Reply == Bool {
-        RedisCommand("PEXPIREAT", key, WholeMilliseconds(date), condition, traits: [])
+        RedisCommand(.pexpireat, key, WholeMilliseconds(date), condition)
     }
 
     /// `PTTL`: how long a key has left.
     @inlinable
-    public static func ttl(_ key: some RESPArgument) -> RedisCommand where Reply == RedisTimeToLive {
-        RedisCommand("PTTL", key, traits: .readOnly)
+    public static func pttl(_ key: some RESPArgument) -> RedisCommand where Reply == RedisTimeToLive {
+        RedisCommand(.pttl, key)
     }
 
-    /// `PERSIST`: takes a key's expiry away; the reply says whether it had one.
+    /// `PERSIST`: removes a key's expiry; the reply says whether it had one.
     @inlinable
     public static func persist(_ key: some RESPArgument) -> RedisCommand where Reply == Bool {
-        RedisCommand("PERSIST", key, traits: [])
+        RedisCommand(.persist, key)
     }
 }

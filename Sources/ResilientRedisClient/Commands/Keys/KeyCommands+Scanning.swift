@@ -35,7 +35,7 @@ extension RedisCommands {
 
     /// Returns all keys that match a glob-style pattern.
     ///
-    /// The server answers nobody else while it looks through all its keys: use ``scanAll(matching:type:count:as:)`` on a
+    /// The server serves no other client while it looks through all its keys: use ``scanAll(matching:type:count:as:)`` on a
     /// server that has many.
     @inlinable
     public func keys<Key: RESPDecodable>(
@@ -59,8 +59,8 @@ extension RedisCommand {
         count: Int? = nil, as keyType: Key.Type = Key.self
     ) -> RedisCommand where Reply == RedisScanPage<Key> {
         RedisCommand(
-            "SCAN", cursor, KeywordArgument("MATCH", pattern), KeywordArgument("COUNT", count),
-            KeywordArgument("TYPE", type), traits: .readOnly
+            .scan, cursor, KeywordArgument("MATCH", pattern), KeywordArgument("COUNT", count),
+            KeywordArgument("TYPE", type)
         ) { value in
             try RedisScanPage(value) { elements throws(RESPDecodingError) in try [Key](resp: elements) }
         }
@@ -71,7 +71,7 @@ extension RedisCommand {
     public static func keys<Key: RESPDecodable>(
         matching pattern: String, as keyType: Key.Type = Key.self
     ) -> RedisCommand where Reply == [Key] {
-        RedisCommand("KEYS", pattern, traits: .readOnly)
+        RedisCommand(.keys, pattern)
     }
 
     /// `RANDOMKEY`: any one key, or `nil`.
@@ -79,6 +79,6 @@ extension RedisCommand {
     public static func randomkey<Key: RESPDecodable>(
         as keyType: Key.Type = Key.self
     ) -> RedisCommand where Reply == Key? {
-        RedisCommand("RANDOMKEY", traits: .readOnly)
+        RedisCommand(.randomkey)
     }
 }

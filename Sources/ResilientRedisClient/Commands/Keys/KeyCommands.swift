@@ -7,17 +7,13 @@ extension RedisCommands {
     /// ```
     ///
     /// - Returns: How many of the keys existed.
-    @inlinable
-    @discardableResult
-    public func del<Key: RESPEncodable>(_ keys: Key...) async throws -> Int {
-        try await send(.del(ArgumentList(keys)))
-    }
+    @inlinable @discardableResult
+    public func del<Key: RESPEncodable>(_ keys: Key...) async throws -> Int { try await send(.del(ArgumentList(keys))) }
 
     /// Deletes keys, and lets the server free their memory in the background: for large values.
     ///
     /// - Returns: How many of the keys existed.
-    @inlinable
-    @discardableResult
+    @inlinable @discardableResult
     public func unlink<Key: RESPEncodable>(_ keys: Key...) async throws -> Int {
         try await send(.unlink(ArgumentList(keys)))
     }
@@ -31,17 +27,13 @@ extension RedisCommands {
     /// Marks keys as used just now, for the server's eviction.
     ///
     /// - Returns: How many of the keys exist.
-    @inlinable
-    @discardableResult
+    @inlinable @discardableResult
     public func touch<Key: RESPEncodable>(_ keys: Key...) async throws -> Int {
         try await send(.touch(ArgumentList(keys)))
     }
 
     /// Returns the kind of value that a key holds, or `nil` when there is no such key.
-    @inlinable
-    public func type(_ key: some RESPArgument) async throws -> RedisKeyType? {
-        try await send(.type(key))
-    }
+    @inlinable public func type(_ key: some RESPArgument) async throws -> RedisKeyType? { try await send(.type(key)) }
 
     /// Gives a key another name; what the new name held is deleted.
     ///
@@ -55,8 +47,7 @@ extension RedisCommands {
     ///
     /// - Returns: `false` when the new name is taken.
     /// - Throws: ``RedisError/Code/server`` when there is no such key.
-    @inlinable
-    @discardableResult
+    @inlinable @discardableResult
     public func renamenx(_ key: some RESPArgument, to newKey: some RESPArgument) async throws -> Bool {
         try await send(.renamenx(key, to: newKey))
     }
@@ -68,8 +59,7 @@ extension RedisCommands {
     ///   - destination: The key to copy to.
     ///   - replacing: Whether to delete what the destination holds; by default nothing is copied when it exists.
     /// - Returns: Whether it was copied.
-    @inlinable
-    @discardableResult
+    @inlinable @discardableResult
     public func copy(
         _ key: some RESPArgument, to destination: some RESPArgument, replacing: Bool = false
     ) async throws -> Bool {
@@ -81,31 +71,31 @@ extension RedisCommand {
     /// `DEL`: deletes keys; the reply is how many existed.
     @inlinable
     public static func del<Key: RESPEncodable>(_ keys: Key...) -> RedisCommand where Reply == Int {
-        RedisCommand("DEL", ArgumentList(keys), traits: [])
+        RedisCommand(.del, ArgumentList(keys))
     }
 
     /// `UNLINK`: deletes keys, freeing memory in the background; the reply is how many existed.
     @inlinable
     public static func unlink<Key: RESPEncodable>(_ keys: Key...) -> RedisCommand where Reply == Int {
-        RedisCommand("UNLINK", ArgumentList(keys), traits: [])
+        RedisCommand(.unlink, ArgumentList(keys))
     }
 
     /// `EXISTS`: how many of the keys exist.
     @inlinable
     public static func exists<Key: RESPEncodable>(_ keys: Key...) -> RedisCommand where Reply == Int {
-        RedisCommand("EXISTS", ArgumentList(keys), traits: .readOnly)
+        RedisCommand(.exists, ArgumentList(keys))
     }
 
     /// `TOUCH`: marks keys as used; the reply is how many exist.
     @inlinable
     public static func touch<Key: RESPEncodable>(_ keys: Key...) -> RedisCommand where Reply == Int {
-        RedisCommand("TOUCH", ArgumentList(keys), traits: .readOnly)
+        RedisCommand(.touch, ArgumentList(keys))
     }
 
     /// `TYPE`: the kind of value that a key holds, or `nil`.
     @inlinable
     public static func type(_ key: some RESPArgument) -> RedisCommand where Reply == RedisKeyType? {
-        RedisCommand("TYPE", key, traits: .readOnly) {
+        RedisCommand(.type, key) {
             let type = try RedisKeyType(resp: $0)
             return type.rawValue == "none" ? nil : type
         }
@@ -116,7 +106,7 @@ extension RedisCommand {
     public static func rename(
         _ key: some RESPArgument, to newKey: some RESPArgument
     ) -> RedisCommand where Reply == Void {
-        RedisCommand("RENAME", key, newKey, traits: [])
+        RedisCommand(.rename, key, newKey)
     }
 
     /// `RENAMENX`: gives a key another name if that one is free; the reply says whether it did.
@@ -124,7 +114,7 @@ extension RedisCommand {
     public static func renamenx(
         _ key: some RESPArgument, to newKey: some RESPArgument
     ) -> RedisCommand where Reply == Bool {
-        RedisCommand("RENAMENX", key, newKey, traits: [])
+        RedisCommand(.renamenx, key, newKey)
     }
 
     /// `COPY`: copies a key's value to another key; the reply says whether it did.
@@ -132,6 +122,6 @@ extension RedisCommand {
     public static func copy(
         _ key: some RESPArgument, to destination: some RESPArgument, replacing: Bool = false
     ) -> RedisCommand where Reply == Bool {
-        RedisCommand("COPY", key, destination, replacing ? "REPLACE" : nil, traits: [])
+        RedisCommand(.copy, key, destination, replacing ? "REPLACE" : nil)
     }
 }

@@ -27,10 +27,7 @@ extension RedisCommands {
     }
 
     /// Returns the length of a list, 0 when there is no such list.
-    @inlinable
-    public func llen(_ key: some RESPArgument) async throws -> Int {
-        try await send(.llen(key))
-    }
+    @inlinable public func llen(_ key: some RESPArgument) async throws -> Int { try await send(.llen(key)) }
 
     /// Replaces the value at a position; negative positions count from the end.
     ///
@@ -43,8 +40,7 @@ extension RedisCommands {
     /// Puts a value before the first occurrence of another one.
     ///
     /// - Returns: The list's new length, 0 when there is no such list, -1 when it does not have the other value.
-    @inlinable
-    @discardableResult
+    @inlinable @discardableResult
     public func linsert(
         _ key: some RESPArgument, _ value: some RESPArgument, before pivot: some RESPArgument
     ) async throws -> Int {
@@ -54,8 +50,7 @@ extension RedisCommands {
     /// Puts a value after the first occurrence of another one.
     ///
     /// - Returns: The list's new length, 0 when there is no such list, -1 when it does not have the other value.
-    @inlinable
-    @discardableResult
+    @inlinable @discardableResult
     public func linsert(
         _ key: some RESPArgument, _ value: some RESPArgument, after pivot: some RESPArgument
     ) async throws -> Int {
@@ -69,8 +64,7 @@ extension RedisCommands {
     ///   - value: The value to remove.
     ///   - count: How many at most: from the head, or from the tail when negative; 0, the default, means all.
     /// - Returns: How many were removed.
-    @inlinable
-    @discardableResult
+    @inlinable @discardableResult
     public func lrem(_ key: some RESPArgument, _ value: some RESPArgument, count: Int = 0) async throws -> Int {
         try await send(.lrem(key, value, count: count))
     }
@@ -113,7 +107,7 @@ extension RedisCommand {
     public static func lrange<Value: RESPDecodable>(
         _ key: some RESPArgument, from: Int = 0, to: Int = -1, as type: Value.Type = Value.self
     ) -> RedisCommand where Reply == [Value] {
-        RedisCommand("LRANGE", key, from, to, traits: .readOnly)
+        RedisCommand(.lrange, key, from, to)
     }
 
     /// `LINDEX`: the value at a position, or `nil`.
@@ -121,21 +115,19 @@ extension RedisCommand {
     public static func lindex<Value: RESPDecodable>(
         _ key: some RESPArgument, _ position: Int, as type: Value.Type = Value.self
     ) -> RedisCommand where Reply == Value? {
-        RedisCommand("LINDEX", key, position, traits: .readOnly)
+        RedisCommand(.lindex, key, position)
     }
 
     /// `LLEN`: the length of a list.
     @inlinable
-    public static func llen(_ key: some RESPArgument) -> RedisCommand where Reply == Int {
-        RedisCommand("LLEN", key, traits: .readOnly)
-    }
+    public static func llen(_ key: some RESPArgument) -> RedisCommand where Reply == Int { RedisCommand(.llen, key) }
 
     /// `LSET`: replaces the value at a position.
     @inlinable
     public static func lset(
         _ key: some RESPArgument, _ position: Int, _ value: some RESPArgument
     ) -> RedisCommand where Reply == Void {
-        RedisCommand("LSET", key, position, value, traits: [])
+        RedisCommand(.lset, key, position, value)
     }
 
     /// `LINSERT` with `BEFORE`: puts a value before another one; the reply is the new length, or -1.
@@ -143,7 +135,7 @@ extension RedisCommand {
     public static func linsert(
         _ key: some RESPArgument, _ value: some RESPArgument, before pivot: some RESPArgument
     ) -> RedisCommand where Reply == Int {
-        RedisCommand("LINSERT", key, "BEFORE", pivot, value, traits: [])
+        RedisCommand(.linsert, key, "BEFORE", pivot, value)
     }
 
     /// `LINSERT` with `AFTER`: puts a value after another one; the reply is the new length, or -1.
@@ -151,7 +143,7 @@ extension RedisCommand {
     public static func linsert(
         _ key: some RESPArgument, _ value: some RESPArgument, after pivot: some RESPArgument
     ) -> RedisCommand where Reply == Int {
-        RedisCommand("LINSERT", key, "AFTER", pivot, value, traits: [])
+        RedisCommand(.linsert, key, "AFTER", pivot, value)
     }
 
     /// `LREM`: removes occurrences of a value; the reply is how many.
@@ -159,13 +151,13 @@ extension RedisCommand {
     public static func lrem(
         _ key: some RESPArgument, _ value: some RESPArgument, count: Int = 0
     ) -> RedisCommand where Reply == Int {
-        RedisCommand("LREM", key, count, value, traits: [])
+        RedisCommand(.lrem, key, count, value)
     }
 
     /// `LTRIM`: keeps only the values between two positions, both included.
     @inlinable
     public static func ltrim(_ key: some RESPArgument, from: Int, to: Int) -> RedisCommand where Reply == Void {
-        RedisCommand("LTRIM", key, from, to, traits: [])
+        RedisCommand(.ltrim, key, from, to)
     }
 
     /// `LPOS`: the position of a value, or `nil`.
@@ -173,7 +165,7 @@ extension RedisCommand {
     public static func lpos(
         _ key: some RESPArgument, _ value: some RESPArgument, rank: Int? = nil
     ) -> RedisCommand where Reply == Int? {
-        RedisCommand("LPOS", key, value, KeywordArgument("RANK", rank), traits: .readOnly)
+        RedisCommand(.lpos, key, value, KeywordArgument("RANK", rank))
     }
 
     /// `LPOS` with a count: the positions of a value.
@@ -182,6 +174,6 @@ extension RedisCommand {
         _ key: some RESPArgument, _ value: some RESPArgument, count: Int, rank: Int? = nil
     ) -> RedisCommand where Reply == [Int] {
         RedisCommand(
-            "LPOS", key, value, KeywordArgument("RANK", rank), KeywordArgument("COUNT", count), traits: .readOnly)
+            .lpos, key, value, KeywordArgument("RANK", rank), KeywordArgument("COUNT", count))
     }
 }

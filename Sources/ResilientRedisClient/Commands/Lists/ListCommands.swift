@@ -4,8 +4,7 @@ extension RedisCommands {
     /// The list is made when it does not exist.
     ///
     /// - Returns: The list's new length.
-    @inlinable
-    @discardableResult
+    @inlinable @discardableResult
     public func lpush<Value: RESPEncodable>(_ key: some RESPArgument, _ values: Value...) async throws -> Int {
         try await send(.lpush(key, ArgumentList(values)))
     }
@@ -15,8 +14,7 @@ extension RedisCommands {
     /// The list is made when it does not exist.
     ///
     /// - Returns: The list's new length.
-    @inlinable
-    @discardableResult
+    @inlinable @discardableResult
     public func rpush<Value: RESPEncodable>(_ key: some RESPArgument, _ values: Value...) async throws -> Int {
         try await send(.rpush(key, ArgumentList(values)))
     }
@@ -24,8 +22,7 @@ extension RedisCommands {
     /// Puts values at the head of a list if it exists.
     ///
     /// - Returns: The list's new length, 0 when there is no such list.
-    @inlinable
-    @discardableResult
+    @inlinable @discardableResult
     public func lpushx<Value: RESPEncodable>(_ key: some RESPArgument, _ values: Value...) async throws -> Int {
         try await send(.lpushx(key, ArgumentList(values)))
     }
@@ -33,8 +30,7 @@ extension RedisCommands {
     /// Puts values at the tail of a list if it exists.
     ///
     /// - Returns: The list's new length, 0 when there is no such list.
-    @inlinable
-    @discardableResult
+    @inlinable @discardableResult
     public func rpushx<Value: RESPEncodable>(_ key: some RESPArgument, _ values: Value...) async throws -> Int {
         try await send(.rpushx(key, ArgumentList(values)))
     }
@@ -71,13 +67,13 @@ extension RedisCommands {
         try await send(.rpop(key, count: count, as: type))
     }
 
-    /// Takes a value from one end of a list and puts it at one end of another, or of the same one.
+    /// Takes a value from one side of a list and puts it at one side of another, or of the same one.
     ///
     /// - Parameters:
     ///   - source: The list to take from.
-    ///   - from: The end to take from.
+    ///   - from: The side to take from.
     ///   - destination: The list to put into; it is made when it does not exist.
-    ///   - to: The end to put it at.
+    ///   - to: The side to put it at.
     ///   - type: What to read the value as.
     /// - Returns: The value, or `nil` when there was none to take.
     @inlinable
@@ -95,7 +91,7 @@ extension RedisCommand {
     public static func lpush<Value: RESPEncodable>(
         _ key: some RESPArgument, _ values: Value...
     ) -> RedisCommand where Reply == Int {
-        RedisCommand("LPUSH", key, ArgumentList(values), traits: [])
+        RedisCommand(.lpush, key, ArgumentList(values))
     }
 
     /// `RPUSH`: puts values at the tail of a list; the reply is its new length.
@@ -103,7 +99,7 @@ extension RedisCommand {
     public static func rpush<Value: RESPEncodable>(
         _ key: some RESPArgument, _ values: Value...
     ) -> RedisCommand where Reply == Int {
-        RedisCommand("RPUSH", key, ArgumentList(values), traits: [])
+        RedisCommand(.rpush, key, ArgumentList(values))
     }
 
     /// `LPUSHX`: puts values at the head of a list if it exists; the reply is its new length.
@@ -111,7 +107,7 @@ extension RedisCommand {
     public static func lpushx<Value: RESPEncodable>(
         _ key: some RESPArgument, _ values: Value...
     ) -> RedisCommand where Reply == Int {
-        RedisCommand("LPUSHX", key, ArgumentList(values), traits: [])
+        RedisCommand(.lpushx, key, ArgumentList(values))
     }
 
     /// `RPUSHX`: puts values at the tail of a list if it exists; the reply is its new length.
@@ -119,7 +115,7 @@ extension RedisCommand {
     public static func rpushx<Value: RESPEncodable>(
         _ key: some RESPArgument, _ values: Value...
     ) -> RedisCommand where Reply == Int {
-        RedisCommand("RPUSHX", key, ArgumentList(values), traits: [])
+        RedisCommand(.rpushx, key, ArgumentList(values))
     }
 
     /// `LPOP`: takes the first value, or `nil`.
@@ -127,7 +123,7 @@ extension RedisCommand {
     public static func lpop<Value: RESPDecodable>(
         _ key: some RESPArgument, as type: Value.Type = Value.self
     ) -> RedisCommand where Reply == Value? {
-        RedisCommand("LPOP", key, traits: [])
+        RedisCommand(.lpop, key)
     }
 
     /// `LPOP` with a count: takes values from the head.
@@ -135,7 +131,7 @@ extension RedisCommand {
     public static func lpop<Value: RESPDecodable>(
         _ key: some RESPArgument, count: Int, as type: Value.Type = Value.self
     ) -> RedisCommand where Reply == [Value] {
-        RedisCommand("LPOP", key, count, traits: [])
+        RedisCommand(.lpop, key, count)
     }
 
     /// `RPOP`: takes the last value, or `nil`.
@@ -143,7 +139,7 @@ extension RedisCommand {
     public static func rpop<Value: RESPDecodable>(
         _ key: some RESPArgument, as type: Value.Type = Value.self
     ) -> RedisCommand where Reply == Value? {
-        RedisCommand("RPOP", key, traits: [])
+        RedisCommand(.rpop, key)
     }
 
     /// `RPOP` with a count: takes values from the tail.
@@ -151,15 +147,36 @@ extension RedisCommand {
     public static func rpop<Value: RESPDecodable>(
         _ key: some RESPArgument, count: Int, as type: Value.Type = Value.self
     ) -> RedisCommand where Reply == [Value] {
-        RedisCommand("RPOP", key, count, traits: [])
+        RedisCommand(.rpop, key, count)
     }
 
-    /// `LMOVE`: takes a value from one end of a list and puts it at one end of another; the reply is the value.
+    /// `LMOVE`: takes a value from one side of a list and puts it at one side of another; the reply is the value.
     @inlinable
     public static func lmove<Value: RESPDecodable>(
         _ source: some RESPArgument, from: RedisListSide, _ destination: some RESPArgument, to: RedisListSide,
         as type: Value.Type = Value.self
     ) -> RedisCommand where Reply == Value? {
-        RedisCommand("LMOVE", source, destination, from, to, traits: [])
+        RedisCommand(.lmove, source, destination, from, to)
     }
+}
+
+/// The left or the right side of a list.
+public struct RedisListSide: Sendable, Hashable, RESPEncodable, CustomStringConvertible {
+    @usableFromInline let word: String
+
+    @usableFromInline
+    init(word: String) { self.word = word }
+
+    /// The left side, the head: `LPUSH` and `LPOP` work there; it is position 0.
+    @inlinable public static var left: RedisListSide { RedisListSide(word: "LEFT") }
+
+    /// The right side, the tail: `RPUSH` and `RPOP` work there; it is position -1.
+    @inlinable public static var right: RedisListSide { RedisListSide(word: "RIGHT") }
+
+    /// The side in lower case: `left` or `right`.
+    public var description: String { word.lowercased() }
+
+    /// Appends the side's word.
+    @inlinable
+    public func encode(into encoder: inout RESPEncoder) { encoder.append(word) }
 }

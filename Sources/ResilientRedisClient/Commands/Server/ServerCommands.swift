@@ -2,30 +2,19 @@ public import FoundationEssentials
 
 extension RedisCommands {
     /// Returns how many keys the database has.
-    @inlinable
-    public func dbsize() async throws -> Int {
-        try await send(.dbsize())
-    }
+    @inlinable public func dbsize() async throws -> Int { try await send(.dbsize()) }
 
     /// Returns the server's clock, precise to the microsecond.
-    @inlinable
-    public func time() async throws -> Date {
-        try await send(.time())
-    }
+    @inlinable public func time() async throws -> Date { try await send(.time()) }
 
     /// Returns what the server tells about itself.
     ///
     /// - Parameter section: One section, such as `memory`; by default the usual ones.
     @inlinable
-    public func info(_ section: String? = nil) async throws -> RedisServerInfo {
-        try await send(.info(section))
-    }
+    public func info(_ section: String? = nil) async throws -> RedisServerInfo { try await send(.info(section)) }
 
     /// Returns when the server last saved its data to disk.
-    @inlinable
-    public func lastsave() async throws -> Date {
-        try await send(.lastsave())
-    }
+    @inlinable public func lastsave() async throws -> Date { try await send(.lastsave()) }
 
     /// Returns how many bytes a key takes, or `nil` when there is no such key.
     ///
@@ -59,31 +48,22 @@ extension RedisCommands {
     /// Deletes all keys of the database.
     ///
     /// - Parameter mode: How memory is freed; by default as the server is set up.
-    @inlinable
-    public func flushdb(_ mode: RedisFlushMode? = nil) async throws {
-        try await send(.flushdb(mode))
-    }
+    @inlinable public func flushdb(_ mode: RedisFlushMode? = nil) async throws { try await send(.flushdb(mode)) }
 
     /// Deletes all keys of all databases.
     ///
     /// - Parameter mode: How memory is freed; by default as the server is set up.
-    @inlinable
-    public func flushall(_ mode: RedisFlushMode? = nil) async throws {
-        try await send(.flushall(mode))
-    }
+    @inlinable public func flushall(_ mode: RedisFlushMode? = nil) async throws { try await send(.flushall(mode)) }
 }
 
 extension RedisCommand {
     /// `DBSIZE`: how many keys the database has.
-    @inlinable
-    public static func dbsize() -> RedisCommand where Reply == Int {
-        RedisCommand("DBSIZE", traits: .readOnly)
-    }
+    @inlinable public static func dbsize() -> RedisCommand where Reply == Int { RedisCommand(.dbsize) }
 
     /// `TIME`: the server's clock.
     @inlinable
     public static func time() -> RedisCommand where Reply == Date {
-        RedisCommand("TIME", traits: .readOnly) { value in
+        RedisCommand(.time) { value in
             let parts = try [Int](resp: value)
             guard parts.count == 2 else { throw RESPDecodingError(expected: Date.self, received: value) }
             return Date(timeIntervalSince1970: Double(parts[0]) + Double(parts[1]) / 1_000_000)
@@ -93,21 +73,19 @@ extension RedisCommand {
     /// `INFO`: what the server tells about itself.
     @inlinable
     public static func info(_ section: String? = nil) -> RedisCommand where Reply == RedisServerInfo {
-        RedisCommand("INFO", section, traits: .readOnly)
+        RedisCommand(.info, section)
     }
 
     /// `LASTSAVE`: when the server last saved its data to disk.
     @inlinable
     public static func lastsave() -> RedisCommand where Reply == Date {
-        RedisCommand("LASTSAVE", traits: .readOnly) { Date(timeIntervalSince1970: try Double(resp: $0)) }
+        RedisCommand(.lastsave) { Date(timeIntervalSince1970: try Double(resp: $0)) }
     }
 
     /// `MEMORY USAGE`: how many bytes a key takes, or `nil`.
     @inlinable
-    public static func memoryUsage(
-        _ key: some RESPArgument, samples: Int? = nil
-    ) -> RedisCommand where Reply == Int? {
-        RedisCommand("MEMORY", "USAGE", key, KeywordArgument("SAMPLES", samples), traits: .readOnly)
+    public static func memoryUsage(_ key: some RESPArgument, samples: Int? = nil) -> RedisCommand where Reply == Int? {
+        RedisCommand(.memoryUsage, key, KeywordArgument("SAMPLES", samples))
     }
 
     /// `CONFIG GET`: the settings whose names match patterns.
@@ -115,26 +93,71 @@ extension RedisCommand {
     public static func configGet<Pattern: RESPEncodable>(
         _ patterns: Pattern...
     ) -> RedisCommand where Reply == [String: String] {
-        RedisCommand("CONFIG", "GET", ArgumentList(patterns), traits: .readOnly)
+        RedisCommand(.configGet, ArgumentList(patterns))
     }
 
     /// `CONFIG SET`: changes a setting until the server is restarted.
     @inlinable
-    public static func configSet(
-        _ name: String, _ value: some RESPArgument
-    ) -> RedisCommand where Reply == Void {
-        RedisCommand("CONFIG", "SET", name, value, traits: [])
+    public static func configSet(_ name: String, _ value: some RESPArgument) -> RedisCommand where Reply == Void {
+        RedisCommand(.configSet, name, value)
     }
 
     /// `FLUSHDB`: deletes all keys of the database.
     @inlinable
     public static func flushdb(_ mode: RedisFlushMode? = nil) -> RedisCommand where Reply == Void {
-        RedisCommand("FLUSHDB", mode, traits: [])
+        RedisCommand(.flushdb, mode)
     }
 
     /// `FLUSHALL`: deletes all keys of all databases.
     @inlinable
     public static func flushall(_ mode: RedisFlushMode? = nil) -> RedisCommand where Reply == Void {
-        RedisCommand("FLUSHALL", mode, traits: [])
+        RedisCommand(.flushall, mode)
     }
+}
+
+/// The server's description of itself (`INFO`): fields and their values, in sections.
+///
+/// ```swift
+/// let version = try await redis.info()["redis_version"]
+/// ```
+public struct RedisServerInfo: Sendable, Hashable, RESPDecodable {
+    /// The server's own text: lines of `field:value`, each section under a line such as `# Memory`.
+    public let text: String
+
+    /// The fields and their values.
+    public let fields: [String: String]
+
+    /// Makes the information from the server's text.
+    public init(text: String) {
+        self.text = text
+        var fields: [String: String] = [:]
+        for line in text.split(whereSeparator: \.isNewline) where !line.hasPrefix("#") {
+            guard let colon = line.firstIndex(of: ":") else { continue }
+            fields[String(line[..<colon])] = String(line[line.index(after: colon)...])
+        }
+        self.fields = fields
+    }
+
+    /// Reads the server's text.
+    public init(resp value: RESPValue) throws(RESPDecodingError) {
+        self.init(text: try String(resp: value))
+    }
+
+    /// Returns the value of a field, or `nil` when the server does not have it.
+    public subscript(field: String) -> String? { fields[field] }
+}
+
+/// How the server frees the memory of what it deletes.
+public struct RedisFlushMode: Sendable, Hashable, RESPEncodable {
+    private let word: String
+
+    private init(_ word: String) { self.word = word }
+
+    /// Before the reply; the server serves no other client meanwhile.
+    public static let sync = RedisFlushMode("SYNC")
+    /// In the background.
+    public static let async = RedisFlushMode("ASYNC")
+
+    /// Appends the mode's word.
+    public func encode(into encoder: inout RESPEncoder) { encoder.append(word) }
 }

@@ -26,33 +26,24 @@ extension RedisCommands {
     /// Stores the members that all of several sets have under a key, whatever it held before.
     ///
     /// - Returns: How many members were stored.
-    @inlinable
-    @discardableResult
-    public func sinterstore<Key: RESPEncodable>(
-        _ destination: some RESPArgument, of keys: Key...
-    ) async throws -> Int {
+    @inlinable @discardableResult
+    public func sinterstore<Key: RESPEncodable>(_ destination: some RESPArgument, of keys: Key...) async throws -> Int {
         try await send(.sinterstore(destination, of: ArgumentList(keys)))
     }
 
     /// Stores the members that any of several sets has under a key, whatever it held before.
     ///
     /// - Returns: How many members were stored.
-    @inlinable
-    @discardableResult
-    public func sunionstore<Key: RESPEncodable>(
-        _ destination: some RESPArgument, of keys: Key...
-    ) async throws -> Int {
+    @inlinable @discardableResult
+    public func sunionstore<Key: RESPEncodable>(_ destination: some RESPArgument, of keys: Key...) async throws -> Int {
         try await send(.sunionstore(destination, of: ArgumentList(keys)))
     }
 
     /// Stores the members of the first set that none of the others has under a key, whatever it held before.
     ///
     /// - Returns: How many members were stored.
-    @inlinable
-    @discardableResult
-    public func sdiffstore<Key: RESPEncodable>(
-        _ destination: some RESPArgument, of keys: Key...
-    ) async throws -> Int {
+    @inlinable @discardableResult
+    public func sdiffstore<Key: RESPEncodable>(_ destination: some RESPArgument, of keys: Key...) async throws -> Int {
         try await send(.sdiffstore(destination, of: ArgumentList(keys)))
     }
 
@@ -73,7 +64,7 @@ extension RedisCommand {
     public static func sinter<Key: RESPEncodable, Member: RESPDecodable & Hashable>(
         _ keys: Key..., as type: Member.Type = Member.self
     ) -> RedisCommand where Reply == Set<Member> {
-        RedisCommand("SINTER", ArgumentList(keys), traits: .readOnly)
+        RedisCommand(.sinter, ArgumentList(keys))
     }
 
     /// `SUNION`: the members that any of several sets has.
@@ -81,7 +72,7 @@ extension RedisCommand {
     public static func sunion<Key: RESPEncodable, Member: RESPDecodable & Hashable>(
         _ keys: Key..., as type: Member.Type = Member.self
     ) -> RedisCommand where Reply == Set<Member> {
-        RedisCommand("SUNION", ArgumentList(keys), traits: .readOnly)
+        RedisCommand(.sunion, ArgumentList(keys))
     }
 
     /// `SDIFF`: the members of the first set that none of the others has.
@@ -89,7 +80,7 @@ extension RedisCommand {
     public static func sdiff<Key: RESPEncodable, Member: RESPDecodable & Hashable>(
         _ keys: Key..., as type: Member.Type = Member.self
     ) -> RedisCommand where Reply == Set<Member> {
-        RedisCommand("SDIFF", ArgumentList(keys), traits: .readOnly)
+        RedisCommand(.sdiff, ArgumentList(keys))
     }
 
     /// `SINTERSTORE`: stores what `SINTER` gives; the reply is how many members.
@@ -97,7 +88,7 @@ extension RedisCommand {
     public static func sinterstore<Key: RESPEncodable>(
         _ destination: some RESPArgument, of keys: Key...
     ) -> RedisCommand where Reply == Int {
-        RedisCommand("SINTERSTORE", destination, ArgumentList(keys), traits: [])
+        RedisCommand(.sinterstore, destination, ArgumentList(keys))
     }
 
     /// `SUNIONSTORE`: stores what `SUNION` gives; the reply is how many members.
@@ -105,7 +96,7 @@ extension RedisCommand {
     public static func sunionstore<Key: RESPEncodable>(
         _ destination: some RESPArgument, of keys: Key...
     ) -> RedisCommand where Reply == Int {
-        RedisCommand("SUNIONSTORE", destination, ArgumentList(keys), traits: [])
+        RedisCommand(.sunionstore, destination, ArgumentList(keys))
     }
 
     /// `SDIFFSTORE`: stores what `SDIFF` gives; the reply is how many members.
@@ -113,15 +104,13 @@ extension RedisCommand {
     public static func sdiffstore<Key: RESPEncodable>(
         _ destination: some RESPArgument, of keys: Key...
     ) -> RedisCommand where Reply == Int {
-        RedisCommand("SDIFFSTORE", destination, ArgumentList(keys), traits: [])
+        RedisCommand(.sdiffstore, destination, ArgumentList(keys))
     }
 
     /// `SINTERCARD`: how many members all of several sets have.
     @inlinable
-    public static func sintercard(
-        _ keys: [some RESPArgument], limit: Int? = nil
-    ) -> RedisCommand where Reply == Int {
+    public static func sintercard(_ keys: [some RESPArgument], limit: Int? = nil) -> RedisCommand where Reply == Int {
         RedisCommand(
-            "SINTERCARD", keys.count, ArgumentList(keys), KeywordArgument("LIMIT", limit), traits: .readOnly)
+            .sintercard, keys.count, ArgumentList(keys), KeywordArgument("LIMIT", limit))
     }
 }

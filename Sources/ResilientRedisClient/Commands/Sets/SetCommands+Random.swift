@@ -73,7 +73,7 @@ extension RedisCommand {
     public static func spop<Member: RESPDecodable>(
         _ key: some RESPArgument, as type: Member.Type = Member.self
     ) -> RedisCommand where Reply == Member? {
-        RedisCommand("SPOP", key, traits: [])
+        RedisCommand(.spop, key)
     }
 
     /// `SPOP` with a count: takes random members.
@@ -81,7 +81,7 @@ extension RedisCommand {
     public static func spop<Member: RESPDecodable>(
         _ key: some RESPArgument, count: Int, as type: Member.Type = Member.self
     ) -> RedisCommand where Reply == [Member] {
-        RedisCommand("SPOP", key, count, traits: [])
+        RedisCommand(.spop, key, count)
     }
 
     /// `SRANDMEMBER`: any one member, or `nil`.
@@ -89,7 +89,7 @@ extension RedisCommand {
     public static func srandmember<Member: RESPDecodable>(
         _ key: some RESPArgument, as type: Member.Type = Member.self
     ) -> RedisCommand where Reply == Member? {
-        RedisCommand("SRANDMEMBER", key, traits: .readOnly)
+        RedisCommand(.srandmember, key)
     }
 
     /// `SRANDMEMBER` with a count: several random members.
@@ -97,7 +97,7 @@ extension RedisCommand {
     public static func srandmember<Member: RESPDecodable>(
         _ key: some RESPArgument, count: Int, as type: Member.Type = Member.self
     ) -> RedisCommand where Reply == [Member] {
-        RedisCommand("SRANDMEMBER", key, count, traits: .readOnly)
+        RedisCommand(.srandmember, key, count)
     }
 
     /// `SSCAN`: some members of a set, and where to go on.
@@ -107,7 +107,7 @@ extension RedisCommand {
         count: Int? = nil, as type: Member.Type = Member.self
     ) -> RedisCommand where Reply == RedisScanPage<Member> {
         RedisCommand(
-            "SSCAN", key, cursor, KeywordArgument("MATCH", pattern), KeywordArgument("COUNT", count), traits: .readOnly
+            .sscan, key, cursor, KeywordArgument("MATCH", pattern), KeywordArgument("COUNT", count)
         ) { value in
             try RedisScanPage(value) { members throws(RESPDecodingError) in try [Member](resp: members) }
         }

@@ -2,8 +2,7 @@ extension RedisCommands {
     /// Adds members to a set, which is made when it does not exist.
     ///
     /// - Returns: How many of the members are new.
-    @inlinable
-    @discardableResult
+    @inlinable @discardableResult
     public func sadd<Member: RESPEncodable>(_ key: some RESPArgument, _ members: Member...) async throws -> Int {
         try await send(.sadd(key, ArgumentList(members)))
     }
@@ -11,8 +10,7 @@ extension RedisCommands {
     /// Removes members from a set, and the set with its last member.
     ///
     /// - Returns: How many of the members were in the set.
-    @inlinable
-    @discardableResult
+    @inlinable @discardableResult
     public func srem<Member: RESPEncodable>(_ key: some RESPArgument, _ members: Member...) async throws -> Int {
         try await send(.srem(key, ArgumentList(members)))
     }
@@ -32,10 +30,7 @@ extension RedisCommands {
     }
 
     /// Returns how many members a set has, 0 when there is no such set.
-    @inlinable
-    public func scard(_ key: some RESPArgument) async throws -> Int {
-        try await send(.scard(key))
-    }
+    @inlinable public func scard(_ key: some RESPArgument) async throws -> Int { try await send(.scard(key)) }
 
     /// Returns all members of a set; empty when there is no such set.
     @inlinable
@@ -48,8 +43,7 @@ extension RedisCommands {
     /// Moves a member from one set to another.
     ///
     /// - Returns: `false` when the set does not have the member.
-    @inlinable
-    @discardableResult
+    @inlinable @discardableResult
     public func smove(
         _ source: some RESPArgument, to destination: some RESPArgument, _ member: some RESPArgument
     ) async throws -> Bool {
@@ -63,7 +57,7 @@ extension RedisCommand {
     public static func sadd<Member: RESPEncodable>(
         _ key: some RESPArgument, _ members: Member...
     ) -> RedisCommand where Reply == Int {
-        RedisCommand("SADD", key, ArgumentList(members), traits: [])
+        RedisCommand(.sadd, key, ArgumentList(members))
     }
 
     /// `SREM`: removes members from a set; the reply is how many it had.
@@ -71,7 +65,7 @@ extension RedisCommand {
     public static func srem<Member: RESPEncodable>(
         _ key: some RESPArgument, _ members: Member...
     ) -> RedisCommand where Reply == Int {
-        RedisCommand("SREM", key, ArgumentList(members), traits: [])
+        RedisCommand(.srem, key, ArgumentList(members))
     }
 
     /// `SISMEMBER`: whether a set has a member.
@@ -79,7 +73,7 @@ extension RedisCommand {
     public static func sismember(
         _ key: some RESPArgument, _ member: some RESPArgument
     ) -> RedisCommand where Reply == Bool {
-        RedisCommand("SISMEMBER", key, member, traits: .readOnly)
+        RedisCommand(.sismember, key, member)
     }
 
     /// `SMISMEMBER`: for each member whether a set has it.
@@ -87,21 +81,19 @@ extension RedisCommand {
     public static func smismember<Member: RESPEncodable>(
         _ key: some RESPArgument, _ members: Member...
     ) -> RedisCommand where Reply == [Bool] {
-        RedisCommand("SMISMEMBER", key, ArgumentList(members), traits: .readOnly)
+        RedisCommand(.smismember, key, ArgumentList(members))
     }
 
     /// `SCARD`: how many members a set has.
     @inlinable
-    public static func scard(_ key: some RESPArgument) -> RedisCommand where Reply == Int {
-        RedisCommand("SCARD", key, traits: .readOnly)
-    }
+    public static func scard(_ key: some RESPArgument) -> RedisCommand where Reply == Int { RedisCommand(.scard, key) }
 
     /// `SMEMBERS`: all members of a set.
     @inlinable
     public static func smembers<Member: RESPDecodable & Hashable>(
         _ key: some RESPArgument, as type: Member.Type = Member.self
     ) -> RedisCommand where Reply == Set<Member> {
-        RedisCommand("SMEMBERS", key, traits: .readOnly)
+        RedisCommand(.smembers, key)
     }
 
     /// `SMOVE`: moves a member from one set to another; the reply says whether it did.
@@ -109,6 +101,6 @@ extension RedisCommand {
     public static func smove(
         _ source: some RESPArgument, to destination: some RESPArgument, _ member: some RESPArgument
     ) -> RedisCommand where Reply == Bool {
-        RedisCommand("SMOVE", source, destination, member, traits: [])
+        RedisCommand(.smove, source, destination, member)
     }
 }

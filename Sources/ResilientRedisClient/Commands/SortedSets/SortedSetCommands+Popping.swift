@@ -74,7 +74,7 @@ extension RedisCommand {
     public static func zpopmin<Member: RESPDecodable>(
         _ key: some RESPArgument, as type: Member.Type = Member.self
     ) -> RedisCommand where Reply == RedisScoredMember<Member>? {
-        RedisCommand("ZPOPMIN", key, traits: []) { try RedisScoredMember<Member>.list($0).first }
+        RedisCommand(.zpopmin, key) { try RedisScoredMember<Member>.list($0).first }
     }
 
     /// `ZPOPMIN` with a count: takes the members with the lowest scores.
@@ -82,7 +82,7 @@ extension RedisCommand {
     public static func zpopmin<Member: RESPDecodable>(
         _ key: some RESPArgument, count: Int, as type: Member.Type = Member.self
     ) -> RedisCommand where Reply == [RedisScoredMember<Member>] {
-        RedisCommand("ZPOPMIN", key, count, traits: []) { try RedisScoredMember.list($0) }
+        RedisCommand(.zpopmin, key, count) { try RedisScoredMember.list($0) }
     }
 
     /// `ZPOPMAX`: takes the member with the highest score, or `nil`.
@@ -90,7 +90,7 @@ extension RedisCommand {
     public static func zpopmax<Member: RESPDecodable>(
         _ key: some RESPArgument, as type: Member.Type = Member.self
     ) -> RedisCommand where Reply == RedisScoredMember<Member>? {
-        RedisCommand("ZPOPMAX", key, traits: []) { try RedisScoredMember<Member>.list($0).first }
+        RedisCommand(.zpopmax, key) { try RedisScoredMember<Member>.list($0).first }
     }
 
     /// `ZPOPMAX` with a count: takes the members with the highest scores.
@@ -98,7 +98,7 @@ extension RedisCommand {
     public static func zpopmax<Member: RESPDecodable>(
         _ key: some RESPArgument, count: Int, as type: Member.Type = Member.self
     ) -> RedisCommand where Reply == [RedisScoredMember<Member>] {
-        RedisCommand("ZPOPMAX", key, count, traits: []) { try RedisScoredMember.list($0) }
+        RedisCommand(.zpopmax, key, count) { try RedisScoredMember.list($0) }
     }
 
     /// `BZPOPMIN`: takes the member with the lowest score of the first sorted set that has one; waits when none has.
@@ -106,7 +106,7 @@ extension RedisCommand {
     public static func bzpopmin<Key: RESPEncodable, Member: RESPDecodable>(
         _ keys: Key..., timeout: Duration?, as type: Member.Type = Member.self
     ) -> RedisCommand where Reply == RedisPopped<RedisScoredMember<Member>>? {
-        RedisCommand("BZPOPMIN", ArgumentList(keys), BlockingTimeout(timeout), traits: .blocking)
+        RedisCommand(.bzpopmin, ArgumentList(keys), BlockingTimeout(timeout))
     }
 
     /// `BZPOPMAX`: takes the member with the highest score of the first sorted set that has one; waits when none has.
@@ -114,6 +114,6 @@ extension RedisCommand {
     public static func bzpopmax<Key: RESPEncodable, Member: RESPDecodable>(
         _ keys: Key..., timeout: Duration?, as type: Member.Type = Member.self
     ) -> RedisCommand where Reply == RedisPopped<RedisScoredMember<Member>>? {
-        RedisCommand("BZPOPMAX", ArgumentList(keys), BlockingTimeout(timeout), traits: .blocking)
+        RedisCommand(.bzpopmax, ArgumentList(keys), BlockingTimeout(timeout))
     }
 }

@@ -27,10 +27,10 @@ extension RedisCommands {
     ///   - count: How many different members at most; a negative number draws exactly that many, repeated ones included.
     ///   - type: What to read a member as.
     @inlinable
-    public func zrandmemberWithScores<Member: RESPDecodable>(
-        _ key: some RESPArgument, count: Int, as type: Member.Type = Member.self
+    public func zrandmember<Member: RESPDecodable>(
+        _ key: some RESPArgument, count: Int, withScores type: Member.Type
     ) async throws -> [RedisScoredMember<Member>] {
-        try await send(.zrandmemberWithScores(key, count: count, as: type))
+        try await send(.zrandmember(key, count: count, withScores: type))
     }
 
     /// Returns some members with their scores, and where to go on: one step of ``zscanAll(_:matching:count:as:)``.
@@ -70,7 +70,7 @@ extension RedisCommand {
     public static func zrandmember<Member: RESPDecodable>(
         _ key: some RESPArgument, as type: Member.Type = Member.self
     ) -> RedisCommand where Reply == Member? {
-        RedisCommand("ZRANDMEMBER", key, traits: .readOnly)
+        RedisCommand(.zrandmember, key)
     }
 
     /// `ZRANDMEMBER` with a count: several random members.
@@ -78,15 +78,15 @@ extension RedisCommand {
     public static func zrandmember<Member: RESPDecodable>(
         _ key: some RESPArgument, count: Int, as type: Member.Type = Member.self
     ) -> RedisCommand where Reply == [Member] {
-        RedisCommand("ZRANDMEMBER", key, count, traits: .readOnly)
+        RedisCommand(.zrandmember, key, count)
     }
 
     /// `ZRANDMEMBER` with `WITHSCORES`: several random members with their scores.
     @inlinable
-    public static func zrandmemberWithScores<Member: RESPDecodable>(
-        _ key: some RESPArgument, count: Int, as type: Member.Type = Member.self
+    public static func zrandmember<Member: RESPDecodable>(
+        _ key: some RESPArgument, count: Int, withScores type: Member.Type
     ) -> RedisCommand where Reply == [RedisScoredMember<Member>] {
-        RedisCommand("ZRANDMEMBER", key, count, "WITHSCORES", traits: .readOnly) { try RedisScoredMember.list($0) }
+        RedisCommand(.zrandmember, key, count, "WITHSCORES") { try RedisScoredMember.list($0) }
     }
 
     /// `ZSCAN`: some members with their scores, and where to go on.
@@ -96,7 +96,7 @@ extension RedisCommand {
         count: Int? = nil, as type: Member.Type = Member.self
     ) -> RedisCommand where Reply == RedisScanPage<RedisScoredMember<Member>> {
         RedisCommand(
-            "ZSCAN", key, cursor, KeywordArgument("MATCH", pattern), KeywordArgument("COUNT", count), traits: .readOnly
+            .zscan, key, cursor, KeywordArgument("MATCH", pattern), KeywordArgument("COUNT", count)
         ) { value in
             try RedisScanPage(value) { members throws(RESPDecodingError) in try RedisScoredMember.list(members) }
         }

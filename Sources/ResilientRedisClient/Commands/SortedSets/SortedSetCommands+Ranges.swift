@@ -28,11 +28,11 @@ extension RedisCommands {
     ///   - reversed: Whether to count and return in descending order of scores.
     ///   - type: What to read a member as.
     @inlinable
-    public func zrangeWithScores<Member: RESPDecodable>(
+    public func zrange<Member: RESPDecodable>(
         _ key: some RESPArgument, from: Int = 0, to: Int = -1, reversed: Bool = false,
-        as type: Member.Type = Member.self
+        withScores type: Member.Type
     ) async throws -> [RedisScoredMember<Member>] {
-        try await send(.zrangeWithScores(key, from: from, to: to, reversed: reversed, as: type))
+        try await send(.zrange(key, from: from, to: to, reversed: reversed, withScores: type))
     }
 
     /// Returns the members whose scores are in a range.
@@ -63,12 +63,12 @@ extension RedisCommands {
     ///   - limit: What part of the result to return; by default all of it.
     ///   - type: What to read a member as.
     @inlinable
-    public func zrangeWithScores<Member: RESPDecodable>(
+    public func zrange<Member: RESPDecodable>(
         _ key: some RESPArgument, fromScore: RedisScoreBound, toScore: RedisScoreBound, reversed: Bool = false,
-        limit: RedisLimit? = nil, as type: Member.Type = Member.self
+        limit: RedisLimit? = nil, withScores type: Member.Type
     ) async throws -> [RedisScoredMember<Member>] {
         try await send(
-            .zrangeWithScores(key, fromScore: fromScore, toScore: toScore, reversed: reversed, limit: limit, as: type))
+            .zrange(key, fromScore: fromScore, toScore: toScore, reversed: reversed, limit: limit, withScores: type))
     }
 
     /// Returns the members between two others in the order of their bytes, for sets in which all scores are equal.
@@ -96,16 +96,16 @@ extension RedisCommand {
         _ key: some RESPArgument, from: Int = 0, to: Int = -1, reversed: Bool = false,
         as type: Member.Type = Member.self
     ) -> RedisCommand where Reply == [Member] {
-        RedisCommand("ZRANGE", key, from, to, reversed ? "REV" : nil, traits: .readOnly)
+        RedisCommand(.zrange, key, from, to, reversed ? "REV" : nil)
     }
 
     /// `ZRANGE` with `WITHSCORES`: the members between two positions with their scores.
     @inlinable
-    public static func zrangeWithScores<Member: RESPDecodable>(
+    public static func zrange<Member: RESPDecodable>(
         _ key: some RESPArgument, from: Int = 0, to: Int = -1, reversed: Bool = false,
-        as type: Member.Type = Member.self
+        withScores type: Member.Type
     ) -> RedisCommand where Reply == [RedisScoredMember<Member>] {
-        RedisCommand("ZRANGE", key, from, to, reversed ? "REV" : nil, "WITHSCORES", traits: .readOnly) {
+        RedisCommand(.zrange, key, from, to, reversed ? "REV" : nil, "WITHSCORES") {
             try RedisScoredMember.list($0)
         }
     }
@@ -117,19 +117,18 @@ extension RedisCommand {
         limit: RedisLimit? = nil, as type: Member.Type = Member.self
     ) -> RedisCommand where Reply == [Member] {
         RedisCommand(
-            "ZRANGE", key, SortedSetRange(scores: fromScore, toScore, reversed: reversed, limit: limit),
-            traits: .readOnly)
+            .zrange, key, SortedSetRange(scores: fromScore, toScore, reversed: reversed, limit: limit))
     }
 
     /// `ZRANGE` with `BYSCORE` and `WITHSCORES`: the members whose scores are in a range, with their scores.
     @inlinable
-    public static func zrangeWithScores<Member: RESPDecodable>(
+    public static func zrange<Member: RESPDecodable>(
         _ key: some RESPArgument, fromScore: RedisScoreBound, toScore: RedisScoreBound, reversed: Bool = false,
-        limit: RedisLimit? = nil, as type: Member.Type = Member.self
+        limit: RedisLimit? = nil, withScores type: Member.Type
     ) -> RedisCommand where Reply == [RedisScoredMember<Member>] {
         RedisCommand(
-            "ZRANGE", key, SortedSetRange(scores: fromScore, toScore, reversed: reversed, limit: limit),
-            "WITHSCORES", traits: .readOnly
+            .zrange, key, SortedSetRange(scores: fromScore, toScore, reversed: reversed, limit: limit),
+            "WITHSCORES"
         ) { try RedisScoredMember.list($0) }
     }
 
@@ -140,7 +139,6 @@ extension RedisCommand {
         limit: RedisLimit? = nil, as type: Member.Type = Member.self
     ) -> RedisCommand where Reply == [Member] {
         RedisCommand(
-            "ZRANGE", key, SortedSetRange(members: fromLex, toLex, reversed: reversed, limit: limit),
-            traits: .readOnly)
+            .zrange, key, SortedSetRange(members: fromLex, toLex, reversed: reversed, limit: limit))
     }
 }

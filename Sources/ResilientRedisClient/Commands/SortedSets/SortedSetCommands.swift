@@ -7,8 +7,7 @@ extension RedisCommands {
     ///   - score: The member's score; infinities are allowed, NaN is refused by the server.
     ///   - condition: When to set it; by default always.
     /// - Returns: Whether the member is new.
-    @inlinable
-    @discardableResult
+    @inlinable @discardableResult
     public func zadd(
         _ key: some RESPArgument, _ member: some RESPArgument, score: Double, condition: RedisScoreCondition? = nil
     ) async throws -> Bool {
@@ -27,8 +26,7 @@ extension RedisCommands {
     ///   - condition: When to set a score; by default always.
     ///   - countingChanges: Whether members whose score changes count too; by default only new ones do.
     /// - Returns: How many members are new, or changed.
-    @inlinable
-    @discardableResult
+    @inlinable @discardableResult
     public func zadd<Member: RESPArgument>(
         _ key: some RESPArgument, _ scores: [Member: Double], condition: RedisScoreCondition? = nil,
         countingChanges: Bool = false
@@ -39,19 +37,17 @@ extension RedisCommands {
     /// Adds to a member's score, which counts as 0 when there is no such member.
     ///
     /// - Returns: The new score.
-    @inlinable
-    @discardableResult
-    public func zincr(
-        _ key: some RESPArgument, _ member: some RESPArgument, by amount: Double = 1
+    @inlinable @discardableResult
+    public func zincrby(
+        _ key: some RESPArgument, _ member: some RESPArgument, _ amount: Double
     ) async throws -> Double {
-        try await send(.zincr(key, member, by: amount))
+        try await send(.zincrby(key, member, amount))
     }
 
     /// Removes members, and the sorted set with its last member.
     ///
     /// - Returns: How many of the members existed.
-    @inlinable
-    @discardableResult
+    @inlinable @discardableResult
     public func zrem<Member: RESPEncodable>(_ key: some RESPArgument, _ members: Member...) async throws -> Int {
         try await send(.zrem(key, ArgumentList(members)))
     }
@@ -71,10 +67,7 @@ extension RedisCommands {
     }
 
     /// Returns how many members a sorted set has, 0 when there is no such set.
-    @inlinable
-    public func zcard(_ key: some RESPArgument) async throws -> Int {
-        try await send(.zcard(key))
-    }
+    @inlinable public func zcard(_ key: some RESPArgument) async throws -> Int { try await send(.zcard(key)) }
 
     /// Returns a member's position in ascending order of scores, from 0, or `nil` when there is no such member.
     @inlinable
@@ -95,7 +88,7 @@ extension RedisCommand {
     public static func zadd(
         _ key: some RESPArgument, _ member: some RESPArgument, score: Double, condition: RedisScoreCondition? = nil
     ) -> RedisCommand where Reply == Bool {
-        RedisCommand("ZADD", key, condition, score, member, traits: [])
+        RedisCommand(.zadd, key, condition, score, member)
     }
 
     /// `ZADD`: sets the scores of several members; the reply is how many are new, or changed.
@@ -104,15 +97,15 @@ extension RedisCommand {
         _ key: some RESPArgument, _ scores: [Member: Double], condition: RedisScoreCondition? = nil,
         countingChanges: Bool = false
     ) -> RedisCommand where Reply == Int {
-        RedisCommand("ZADD", key, condition, countingChanges ? "CH" : nil, ScoreList(scores), traits: [])
+        RedisCommand(.zadd, key, condition, countingChanges ? "CH" : nil, ScoreList(scores))
     }
 
     /// `ZINCRBY`: adds to a member's score; the reply is the new score.
     @inlinable
-    public static func zincr(
-        _ key: some RESPArgument, _ member: some RESPArgument, by amount: Double = 1
+    public static func zincrby(
+        _ key: some RESPArgument, _ member: some RESPArgument, _ amount: Double
     ) -> RedisCommand where Reply == Double {
-        RedisCommand("ZINCRBY", key, amount, member, traits: [])
+        RedisCommand(.zincrby, key, amount, member)
     }
 
     /// `ZREM`: removes members; the reply is how many existed.
@@ -120,7 +113,7 @@ extension RedisCommand {
     public static func zrem<Member: RESPEncodable>(
         _ key: some RESPArgument, _ members: Member...
     ) -> RedisCommand where Reply == Int {
-        RedisCommand("ZREM", key, ArgumentList(members), traits: [])
+        RedisCommand(.zrem, key, ArgumentList(members))
     }
 
     /// `ZSCORE`: a member's score, or `nil`.
@@ -128,7 +121,7 @@ extension RedisCommand {
     public static func zscore(
         _ key: some RESPArgument, _ member: some RESPArgument
     ) -> RedisCommand where Reply == Double? {
-        RedisCommand("ZSCORE", key, member, traits: .readOnly)
+        RedisCommand(.zscore, key, member)
     }
 
     /// `ZMSCORE`: the scores of several members, in order, `nil` for one that does not exist.
@@ -136,21 +129,19 @@ extension RedisCommand {
     public static func zmscore<Member: RESPEncodable>(
         _ key: some RESPArgument, _ members: Member...
     ) -> RedisCommand where Reply == [Double?] {
-        RedisCommand("ZMSCORE", key, ArgumentList(members), traits: .readOnly)
+        RedisCommand(.zmscore, key, ArgumentList(members))
     }
 
     /// `ZCARD`: how many members a sorted set has.
     @inlinable
-    public static func zcard(_ key: some RESPArgument) -> RedisCommand where Reply == Int {
-        RedisCommand("ZCARD", key, traits: .readOnly)
-    }
+    public static func zcard(_ key: some RESPArgument) -> RedisCommand where Reply == Int { RedisCommand(.zcard, key) }
 
     /// `ZRANK`: a member's position in ascending order, or `nil`.
     @inlinable
     public static func zrank(
         _ key: some RESPArgument, _ member: some RESPArgument
     ) -> RedisCommand where Reply == Int? {
-        RedisCommand("ZRANK", key, member, traits: .readOnly)
+        RedisCommand(.zrank, key, member)
     }
 
     /// `ZREVRANK`: a member's position in descending order, or `nil`.
@@ -158,6 +149,6 @@ extension RedisCommand {
     public static func zrevrank(
         _ key: some RESPArgument, _ member: some RESPArgument
     ) -> RedisCommand where Reply == Int? {
-        RedisCommand("ZREVRANK", key, member, traits: .readOnly)
+        RedisCommand(.zrevrank, key, member)
     }
 }

@@ -22,11 +22,10 @@ extension RedisCommands {
     /// - Parameters:
     ///   - key: The key.
     ///   - value: The value.
-    ///   - expires: When the key expires; by default never, and an expiry that it had is taken away.
+    ///   - expires: When the key expires; by default never, and an expiry that it had is removed.
     ///   - condition: When to store the value; by default always.
     /// - Returns: Whether the value was stored; `false` only when there is a condition and it was not met.
-    @inlinable
-    @discardableResult
+    @inlinable @discardableResult
     public func set(
         _ key: some RESPArgument, _ value: some RESPArgument, expires: RedisExpiration = .never,
         condition: RedisSetCondition? = nil
@@ -47,8 +46,7 @@ extension RedisCommands {
     ///     not positive.
     ///   - condition: When to store the value; by default always.
     /// - Returns: Whether the value was stored; `false` only when there is a condition and it was not met.
-    @inlinable
-    @discardableResult
+    @inlinable @discardableResult
     public func set(
         _ key: some RESPArgument, _ value: some RESPArgument, expiresIn: Duration, condition: RedisSetCondition? = nil
     ) async throws -> Bool {
@@ -57,13 +55,25 @@ extension RedisCommands {
 
     /// Stores a value and returns the one that the key held before, or `nil` when there was none.
     ///
-    /// An expiry that the key had is taken away unless `expires` says otherwise.
+    /// ```swift
+    /// let before = try await redis.set("state", "busy", returningOld: String.self)
+    /// ```
+    ///
+    /// An expiry that the key had is removed unless `expires` says otherwise.
+    @inlinable
+    public func set<Value: RESPDecodable>(
+        _ key: some RESPArgument, _ value: some RESPArgument, expires: RedisExpiration = .never,
+        returningOld type: Value.Type
+    ) async throws -> Value? {
+        try await send(.set(key, value, expires: expires, returningOld: type))
+    }
+
+    /// Stores a value that never expires and returns the one that the key held before, or `nil` when there was none.
     @inlinable
     public func getset<Value: RESPDecodable>(
-        _ key: some RESPArgument, _ value: some RESPArgument, expires: RedisExpiration = .never,
-        as type: Value.Type = Value.self
+        _ key: some RESPArgument, _ value: some RESPArgument, as type: Value.Type = Value.self
     ) async throws -> Value? {
-        try await send(.getset(key, value, expires: expires, as: type))
+        try await send(.getset(key, value, as: type))
     }
 
     /// Returns the value of a key, or `nil` when there is none, and deletes the key.
@@ -89,7 +99,7 @@ extension RedisCommand {
     public static func get<Value: RESPDecodable>(
         _ key: some RESPArgument, as type: Value.Type = Value.self
     ) -> RedisCommand where Reply == Value? {
-        RedisCommand("GET", key, traits: .readOnly)
+        RedisCommand(.get, key)
     }
 
     /// `SET`: stores a value; the reply says whether it did.
@@ -98,7 +108,7 @@ extension RedisCommand {
         _ key: some RESPArgument, _ value: some RESPArgument, expires: RedisExpiration = .never,
         condition: RedisSetCondition? = nil
     ) -> RedisCommand where Reply == Bool {
-        RedisCommand("SET", key, value, RedisExpiration.ForSet(expires), condition, traits: [])
+        RedisCommand(.set, key, value, RedisExpiration.ForSet(expires), condition)
     }
 
     /// `SET` with `PX`: stores a value that expires; the reply says whether it did.
@@ -106,16 +116,24 @@ extension RedisCommand {
     public static func set(
         _ key: some RESPArgument, _ value: some RESPArgument, expiresIn: Duration, condition: RedisSetCondition? = nil
     ) -> RedisCommand where Reply == Bool {
-        RedisCommand("SET", key, value, "PX", WholeMilliseconds(expiresIn), condition, traits: [])
+        RedisCommand(.set, key, value, "PX", WholeMilliseconds(expiresIn), condition)
     }
 
     /// `SET` with `GET`: stores a value; the reply is the value before, or `nil`.
     @inlinable
-    public static func getset<Value: RESPDecodable>(
+    public static func set<Value: RESPDecodable>(
         _ key: some RESPArgument, _ value: some RESPArgument, expires: RedisExpiration = .never,
-        as type: Value.Type = Value.self
+        returningOld type: Value.Type
     ) -> RedisCommand where Reply == Value? {
-        RedisCommand("SET", key, value, "GET", RedisExpiration.ForSet(expires), traits: [])
+        RedisCommand(.set, key, value, "GET", RedisExpiration.ForSet(expires))
+    }
+
+    /// `GETSET`: stores a value; the reply is the value before, or `nil`.
+    @inlinable
+    public static func getset<Value: RESPDecodable>(
+        _ key: some RESPArgument, _ value: some RESPArgument, as type: Value.Type = Value.self
+    ) -> RedisCommand where Reply == Value? {
+        RedisCommand(.getset, key, value)
     }
 
     /// `GETDEL`: the value of a key, or `nil`; the key is deleted.
@@ -123,7 +141,7 @@ extension RedisCommand {
     public static func getdel<Value: RESPDecodable>(
         _ key: some RESPArgument, as type: Value.Type = Value.self
     ) -> RedisCommand where Reply == Value? {
-        RedisCommand("GETDEL", key, traits: [])
+        RedisCommand(.getdel, key)
     }
 
     /// `GETEX`: the value of a key, or `nil`; the key's expiry is set.
@@ -131,6 +149,6 @@ extension RedisCommand {
     public static func getex<Value: RESPDecodable>(
         _ key: some RESPArgument, expires: RedisExpiration, as type: Value.Type = Value.self
     ) -> RedisCommand where Reply == Value? {
-        RedisCommand("GETEX", key, RedisExpiration.ForGet(expires), traits: [])
+        RedisCommand(.getex, key, RedisExpiration.ForGet(expires))
     }
 }

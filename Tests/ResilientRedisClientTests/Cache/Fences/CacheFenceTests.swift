@@ -165,7 +165,7 @@ struct CacheLeaseTests {
         #expect(await other.invalidate("k") == .removed)
     }
 
-    @Test("is stored when nobody invalidates, by all who load")
+    @Test("is stored when no one invalidates, by all who load")
     func stored() async throws {
         let fixture = try await CacheFixture()
         let cache = try RedisCache(fixture.client, namespace: "test", lease: .init())
@@ -189,7 +189,7 @@ struct CacheLeaseTests {
         #expect(cache.statistics.writesFenced == 1)
     }
 
-    @Test("does not overwrite what is somebody else's in a cache without a namespace")
+    @Test("does not overwrite what is another caller's in a cache without a namespace")
     func foreign() async throws {
         let fixture = try await CacheFixture()
         let cache = try RedisCache(fixture.client, namespace: .none, lease: .init())

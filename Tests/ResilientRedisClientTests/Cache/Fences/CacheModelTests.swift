@@ -3,6 +3,7 @@ import ResilientRedisCache
 import RedisFaultInjection
 import ResilientRedisClient
 import Synchronization
+import TestSupport
 import Testing
 
 /// What the source holds, and what must not be served any more. Every change makes a number larger.

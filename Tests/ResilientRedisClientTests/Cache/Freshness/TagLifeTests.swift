@@ -46,7 +46,7 @@ struct TagLifeTests {
         #expect((month - 600_000...month).contains(try await life()))
         await fixture.cache.invalidate(tag: "t")
         #expect((month - 600_000...month).contains(try await life()))
-        try await fixture.client.expire("test:__tag__:t", in: .seconds(3600))
+        try await fixture.client.pexpire("test:__tag__:t", expiresIn: .seconds(3600))
         // One write in 256 prolongs it.
         for number in 0..<20_000 where try await life() < month / 2 {
             _ = await fixture.cache.cached(key: "\(number)", options: options) { 1 }

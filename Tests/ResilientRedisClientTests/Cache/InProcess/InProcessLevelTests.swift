@@ -74,7 +74,7 @@ struct InProcessLevelTests {
         #expect(Set(boxes.map(ObjectIdentifier.init)).count == boxes.count)
     }
 
-    @Test("loads a value anew before its time, as it would without the level")
+    @Test("loads a value again before its time, as it would without the level")
     func refreshAhead() async throws {
         let fixture = try await InProcessFixture(options: .init(jitter: 0, refreshAhead: .inLast(fraction: 0.5)))
         func read() async -> Int {

@@ -43,7 +43,7 @@ struct FlightStateMachineTests {
         #expect(machine.loaded(2, "value", isWritten: true)?.told == ["third"])
     }
 
-    @Test("ends when its leader leaves and nobody waits any more")
+    @Test("ends when its leader leaves and no one waits any more")
     func ends() {
         var machine = Machine(leader: 1)
         _ = machine.join(2, "second")
@@ -73,7 +73,7 @@ struct FlightStateMachineTests {
         #expect(machine.fence() == true)
     }
 
-    @Test("ends without an outcome only when nobody waits")
+    @Test("ends without an outcome only when no one waits")
     func endsUnlessAwaited() {
         var machine = Machine(leader: 1)
         _ = machine.join(2, "second")

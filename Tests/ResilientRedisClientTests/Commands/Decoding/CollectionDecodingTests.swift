@@ -19,7 +19,7 @@ import Testing
     }
 
     @Test func `HRANDFIELD with values reads both a flat list and pairs, repeated ones included`() throws {
-        let command = RedisCommand.hrandfieldWithValues("h", count: -2, as: Entry.self)
+        let command = RedisCommand.hrandfield("h", count: -2, withValues: Entry.self)
         let expected = [Entry(field: "a", value: 1), Entry(field: "a", value: 1)]
         #expect(try command.decode(.bulks("a", "1", "a", "1")) == expected)
         #expect(try command.decode(.array([.bulks("a", "1"), .bulks("a", "1")])) == expected)

@@ -17,12 +17,12 @@ import Testing
     }
 
     @Test func `TTL tells the three states apart`() throws {
-        #expect(try RedisCommand.ttl("k").decode(.integer(-2)) == .noKey)
-        #expect(try RedisCommand.ttl("k").decode(.integer(-1)) == .noExpiry)
-        #expect(try RedisCommand.ttl("k").decode(.integer(0)) == .expires(in: .zero))
-        #expect(try RedisCommand.ttl("k").decode(.integer(1500)).remaining == .milliseconds(1500))
+        #expect(try RedisCommand.pttl("k").decode(.integer(-2)) == .noKey)
+        #expect(try RedisCommand.pttl("k").decode(.integer(-1)) == .noExpiry)
+        #expect(try RedisCommand.pttl("k").decode(.integer(0)) == .expires(in: .zero))
+        #expect(try RedisCommand.pttl("k").decode(.integer(1500)).remaining == .milliseconds(1500))
         #expect(RedisTimeToLive.noExpiry.remaining == nil)
-        #expect(throws: RESPDecodingError.self) { try RedisCommand.ttl("k").decode(.integer(-3)) }
+        #expect(throws: RESPDecodingError.self) { try RedisCommand.pttl("k").decode(.integer(-3)) }
     }
 
     @Test func `TYPE knows the kinds and takes new ones, none is nil`() throws {
@@ -35,7 +35,7 @@ import Testing
     @Test func `commands without a result take nothing but OK`() throws {
         let commands: [RedisCommand<Void>] = [
             .mset(["a": 1]), .rename("a", to: "b"), .lset("l", 0, "v"), .ltrim("l", from: 0, to: 1), .flushdb(),
-            .flushall(), .configSet("a", "b"), .select(1), .setClientName("n"),
+            .flushall(), .configSet("a", "b"), .select(1), .clientSetname("n"),
         ]
         for command in commands {
             try command.decode(.ok)
@@ -76,9 +76,9 @@ import Testing
     }
 
     @Test func `a connection without a name has none, however the server says so`() throws {
-        #expect(try RedisCommand.clientName().decode(.null) == nil)
-        #expect(try RedisCommand.clientName().decode(.bulk("")) == nil)
-        #expect(try RedisCommand.clientName().decode(.bulk("worker")) == "worker")
+        #expect(try RedisCommand.clientGetname().decode(.null) == nil)
+        #expect(try RedisCommand.clientGetname().decode(.bulk("")) == nil)
+        #expect(try RedisCommand.clientGetname().decode(.bulk("worker")) == "worker")
     }
 
     @Test func `positions are integers, nil or lists`() throws {

@@ -11,8 +11,9 @@ import Testing
         .array([.bulk("a"), .double(1)]), .array([.bulk("b"), .double(2.5)]),
     ])
     private static let lists: [RedisCommand<[Scored]>] = [
-        .zrangeWithScores("z"), .zrangeWithScores("z", fromScore: .unbounded, toScore: 5), .zpopmin("z", count: 2),
-        .zpopmax("z", count: 2), .zrandmemberWithScores("z", count: 2),
+        .zrange("z", withScores: String.self),
+        .zrange("z", fromScore: .unbounded, toScore: 5, withScores: String.self), .zpopmin("z", count: 2),
+        .zpopmax("z", count: 2), .zrandmember("z", count: 2, withScores: String.self),
     ]
 
     @Test func `lists with scores read both spellings`() throws {
@@ -49,7 +50,7 @@ import Testing
     @Test func `single scores are read from texts and numbers`() throws {
         for reply in [RESPValue.bulk("2.5"), .double(2.5)] {
             #expect(try RedisCommand.zscore("z", "a").decode(reply) == 2.5)
-            #expect(try RedisCommand.zincr("z", "a").decode(reply) == 2.5)
+            #expect(try RedisCommand.zincrby("z", "a", 1).decode(reply) == 2.5)
             #expect(try RedisCommand.zmscore("z", "a", "b").decode(.array([reply, .null])) == [2.5, nil])
         }
         #expect(try RedisCommand.zscore("z", "a").decode(.null) == nil)

@@ -76,9 +76,9 @@ extension Encoding {
         Encoding(.flushall(.sync), "FLUSHALL", "SYNC"),
         Encoding(.ping(), "PING"),
         Encoding(.echo("hello"), "ECHO", "hello"),
-        Encoding(.clientID(), "CLIENT", "ID"),
-        Encoding(.clientName(), "CLIENT", "GETNAME"),
-        Encoding(.setClientName("worker-1"), "CLIENT", "SETNAME", "worker-1"),
+        Encoding(.clientId(), "CLIENT", "ID"),
+        Encoding(.clientGetname(), "CLIENT", "GETNAME"),
+        Encoding(.clientSetname("worker-1"), "CLIENT", "SETNAME", "worker-1"),
         Encoding(.select(3), "SELECT", "3"),
     ]
 }

@@ -23,18 +23,18 @@ extension Encoding {
                 RedisScanCursor(rawValue: .max), matching: "a*", type: .sortedSet, count: 100, as: String.self),
             "SCAN", "18446744073709551615", "MATCH", "a*", "COUNT", "100", "TYPE", "zset"),
 
-        Encoding(.expire("k", in: .seconds(30)), "PEXPIRE", "k", "30000"),
-        Encoding(.expire("k", in: .zero), "PEXPIRE", "k", "0"),
-        Encoding(.expire("k", in: .seconds(1), condition: .ifPersistent), "PEXPIRE", "k", "1000", "NX"),
-        Encoding(.expire("k", in: .seconds(1), condition: .ifExpiring), "PEXPIRE", "k", "1000", "XX"),
-        Encoding(.expire("k", in: .seconds(1), condition: .ifLater), "PEXPIRE", "k", "1000", "GT"),
-        Encoding(.expire("k", in: .seconds(1), condition: .ifEarlier), "PEXPIRE", "k", "1000", "LT"),
+        Encoding(.pexpire("k", expiresIn: .seconds(30)), "PEXPIRE", "k", "30000"),
+        Encoding(.pexpire("k", expiresIn: .zero), "PEXPIRE", "k", "0"),
+        Encoding(.pexpire("k", expiresIn: .seconds(1), condition: .ifPersistent), "PEXPIRE", "k", "1000", "NX"),
+        Encoding(.pexpire("k", expiresIn: .seconds(1), condition: .ifExpiring), "PEXPIRE", "k", "1000", "XX"),
+        Encoding(.pexpire("k", expiresIn: .seconds(1), condition: .ifLater), "PEXPIRE", "k", "1000", "GT"),
+        Encoding(.pexpire("k", expiresIn: .seconds(1), condition: .ifEarlier), "PEXPIRE", "k", "1000", "LT"),
         Encoding(
-            .expire("k", at: Date(timeIntervalSince1970: 1_900_000_000)), "PEXPIREAT", "k", "1900000000000"),
+            .pexpireat("k", expiresAt: Date(timeIntervalSince1970: 1_900_000_000)), "PEXPIREAT", "k", "1900000000000"),
         Encoding(
-            .expire("k", at: Date(timeIntervalSince1970: 1_900_000_000), condition: .ifLater),
+            .pexpireat("k", expiresAt: Date(timeIntervalSince1970: 1_900_000_000), condition: .ifLater),
             "PEXPIREAT", "k", "1900000000000", "GT"),
-        Encoding(.ttl("k"), "PTTL", "k"),
+        Encoding(.pttl("k"), "PTTL", "k"),
         Encoding(.persist("k"), "PERSIST", "k"),
     ]
 
@@ -53,13 +53,13 @@ extension Encoding {
         Encoding(.hstrlen("h", "f"), "HSTRLEN", "h", "f"),
         Encoding(.hkeys("h", as: String.self), "HKEYS", "h"),
         Encoding(.hvals("h", as: String.self), "HVALS", "h"),
-        Encoding(.hincr("h", "f"), "HINCRBY", "h", "f", "1"),
-        Encoding(.hincr("h", "f", by: -2), "HINCRBY", "h", "f", "-2"),
-        Encoding(.hincr("h", "f", by: 0.25), "HINCRBYFLOAT", "h", "f", "0.25"),
+        Encoding(.hincrby("h", "f", 1), "HINCRBY", "h", "f", "1"),
+        Encoding(.hincrby("h", "f", -2), "HINCRBY", "h", "f", "-2"),
+        Encoding(.hincrbyfloat("h", "f", 0.25), "HINCRBYFLOAT", "h", "f", "0.25"),
         Encoding(.hrandfield("h", as: String.self), "HRANDFIELD", "h"),
         Encoding(.hrandfield("h", count: -3, as: String.self), "HRANDFIELD", "h", "-3"),
         Encoding(
-            .hrandfieldWithValues("h", count: 2, as: RedisHashEntry<String, Int>.self),
+            .hrandfield("h", count: 2, withValues: RedisHashEntry<String, Int>.self),
             "HRANDFIELD", "h", "2", "WITHVALUES"),
         Encoding(.hscan("h", as: RedisHashEntry<String, Int>.self), "HSCAN", "h", "0"),
         Encoding(

@@ -13,8 +13,8 @@ extension Encoding {
         Encoding(.zadd("z", ["a": 2]), "ZADD", "z", "2.0", "a"),
         Encoding(
             .zadd("z", ["a": 2], condition: .ifGreater, countingChanges: true), "ZADD", "z", "GT", "CH", "2.0", "a"),
-        Encoding(.zincr("z", "a"), "ZINCRBY", "z", "1.0", "a"),
-        Encoding(.zincr("z", "a", by: -0.5), "ZINCRBY", "z", "-0.5", "a"),
+        Encoding(.zincrby("z", "a", 1), "ZINCRBY", "z", "1.0", "a"),
+        Encoding(.zincrby("z", "a", -0.5), "ZINCRBY", "z", "-0.5", "a"),
         Encoding(.zrem("z", "a", "b"), "ZREM", "z", "a", "b"),
         Encoding(.zscore("z", "a"), "ZSCORE", "z", "a"),
         Encoding(.zmscore("z", "a", "b"), "ZMSCORE", "z", "a", "b"),
@@ -29,7 +29,7 @@ extension Encoding {
         Encoding(.bzpopmax("z", timeout: nil, as: String.self), "BZPOPMAX", "z", "0"),
         Encoding(.zrandmember("z", as: String.self), "ZRANDMEMBER", "z"),
         Encoding(.zrandmember("z", count: -2, as: String.self), "ZRANDMEMBER", "z", "-2"),
-        Encoding(.zrandmemberWithScores("z", count: 2, as: String.self), "ZRANDMEMBER", "z", "2", "WITHSCORES"),
+        Encoding(.zrandmember("z", count: 2, withScores: String.self), "ZRANDMEMBER", "z", "2", "WITHSCORES"),
         Encoding(
             .zscan("z", RedisScanCursor(rawValue: 8), matching: "a*", count: 3, as: String.self),
             "ZSCAN", "z", "8", "MATCH", "a*", "COUNT", "3"),
@@ -47,9 +47,9 @@ extension Encoding {
         Encoding(.zrange("z", as: String.self), "ZRANGE", "z", "0", "-1"),
         Encoding(.zrange("z", from: 0, to: 9, reversed: true, as: String.self), "ZRANGE", "z", "0", "9", "REV"),
         Encoding(
-            .zrangeWithScores("z", from: 1, to: 2, as: String.self), "ZRANGE", "z", "1", "2", "WITHSCORES"),
+            .zrange("z", from: 1, to: 2, withScores: String.self), "ZRANGE", "z", "1", "2", "WITHSCORES"),
         Encoding(
-            .zrangeWithScores("z", reversed: true, as: String.self), "ZRANGE", "z", "0", "-1", "REV", "WITHSCORES"),
+            .zrange("z", reversed: true, withScores: String.self), "ZRANGE", "z", "0", "-1", "REV", "WITHSCORES"),
         Encoding(
             .zrange("z", fromScore: 1, toScore: .exclusive(2.5), as: String.self),
             "ZRANGE", "z", "1.0", "(2.5", "BYSCORE"),
@@ -60,8 +60,9 @@ extension Encoding {
             .zrange("z", fromScore: 1.5, toScore: .unbounded, reversed: true, limit: .first(3), as: String.self),
             "ZRANGE", "z", "+inf", "1.5", "BYSCORE", "REV", "LIMIT", "0", "3"),
         Encoding(
-            .zrangeWithScores(
-                "z", fromScore: .inclusive(1), toScore: 2, limit: RedisLimit(offset: 5, count: -1), as: String.self),
+            .zrange(
+                "z", fromScore: .inclusive(1), toScore: 2, limit: RedisLimit(offset: 5, count: -1),
+                withScores: String.self),
             "ZRANGE", "z", "1.0", "2.0", "BYSCORE", "LIMIT", "5", "-1", "WITHSCORES"),
         Encoding(
             .zrange("z", fromLex: "a", toLex: .exclusive("c"), as: String.self), "ZRANGE", "z", "[a", "(c", "BYLEX"),
@@ -73,9 +74,9 @@ extension Encoding {
             "ZRANGE", "z", "[a", "+", "BYLEX"),
         Encoding(.zcount("z", fromScore: .exclusive(1), toScore: .unbounded), "ZCOUNT", "z", "(1.0", "+inf"),
         Encoding(.zlexcount("z", fromLex: .unbounded, toLex: .exclusive([98])), "ZLEXCOUNT", "z", "-", "(b"),
-        Encoding(.zremrange("z", from: 0, to: -11), "ZREMRANGEBYRANK", "z", "0", "-11"),
+        Encoding(.zremrangebyrank("z", from: 0, to: -11), "ZREMRANGEBYRANK", "z", "0", "-11"),
         Encoding(
-            .zremrange("z", fromScore: .unbounded, toScore: .exclusive(5)), "ZREMRANGEBYSCORE", "z", "-inf", "(5.0"),
-        Encoding(.zremrange("z", fromLex: .inclusive("a"), toLex: "b"), "ZREMRANGEBYLEX", "z", "[a", "[b"),
+            .zremrangebyscore("z", from: .unbounded, to: .exclusive(5)), "ZREMRANGEBYSCORE", "z", "-inf", "(5.0"),
+        Encoding(.zremrangebylex("z", from: .inclusive("a"), to: "b"), "ZREMRANGEBYLEX", "z", "[a", "[b"),
     ]
 }

@@ -29,8 +29,9 @@ extension Encoding {
             .set("k", "v", expires: .at(Date(timeIntervalSince1970: 1_900_000_000.25))),
             "SET", "k", "v", "PXAT", "1900000000250"),
         Encoding(
-            .getset("k", "v", expires: .in(.seconds(1)), as: String.self), "SET", "k", "v", "GET", "PX", "1000"),
-        Encoding(.getset("k", "v", as: String.self), "SET", "k", "v", "GET"),
+            .set("k", "v", expires: .in(.seconds(1)), returningOld: String.self), "SET", "k", "v", "GET", "PX", "1000"),
+        Encoding(.set("k", "v", returningOld: String.self), "SET", "k", "v", "GET"),
+        Encoding(.getset("k", "v", as: String.self), "GETSET", "k", "v"),
         Encoding(.getdel("k", as: String.self), "GETDEL", "k"),
         Encoding(.getex("k", expires: .in(.seconds(1)), as: String.self), "GETEX", "k", "PX", "1000"),
         Encoding(.getex("k", expires: .never, as: String.self), "GETEX", "k", "PERSIST"),
@@ -52,10 +53,10 @@ extension Encoding {
         Encoding(.setrange("k", at: 6, "v"), "SETRANGE", "k", "6", "v"),
 
         Encoding(.incr("k"), "INCR", "k"),
-        Encoding(.incr("k", by: 5), "INCRBY", "k", "5"),
-        Encoding(.incr("k", by: Int.min), "INCRBY", "k", "-9223372036854775808"),
-        Encoding(.incr("k", by: 0.5), "INCRBYFLOAT", "k", "0.5"),
+        Encoding(.incrby("k", 5), "INCRBY", "k", "5"),
+        Encoding(.incrby("k", Int.min), "INCRBY", "k", "-9223372036854775808"),
+        Encoding(.incrbyfloat("k", 0.5), "INCRBYFLOAT", "k", "0.5"),
         Encoding(.decr("k"), "DECR", "k"),
-        Encoding(.decr("k", by: 5), "DECRBY", "k", "5"),
+        Encoding(.decrby("k", 5), "DECRBY", "k", "5"),
     ]
 }

@@ -27,9 +27,9 @@ import Testing
         #expect(try await redis.hstrlen(key, "name") == 2)
         #expect(try await Set(redis.hkeys(key, as: String.self)) == ["name", "visits", "active"])
         #expect(try await Set(redis.hvals(key, as: String.self)) == ["Cy", "8", "1"])
-        #expect(try await redis.hincr(key, "visits") == 9)
-        #expect(try await redis.hincr(key, "visits", by: -9) == 0)
-        #expect(try await redis.hincr(key, "ratio", by: 0.25) == 0.25)
+        #expect(try await redis.hincrby(key, "visits", 1) == 9)
+        #expect(try await redis.hincrby(key, "visits", -9) == 0)
+        #expect(try await redis.hincrbyfloat(key, "ratio", 0.25) == 0.25)
     }
 
     @Test(arguments: CommandServer.protocols)
@@ -49,7 +49,7 @@ import Testing
         #expect(page.next == nil)
         #expect(expected[try #require(try await redis.hrandfield(key, as: String.self))] != nil)
         #expect(try await Set(redis.hrandfield(key, count: 20, as: String.self)).count == 20)
-        let drawn = try await redis.hrandfieldWithValues(key, count: -30, as: RedisHashEntry<String, Int>.self)
+        let drawn = try await redis.hrandfield(key, count: -30, withValues: RedisHashEntry<String, Int>.self)
         #expect(drawn.count == 30)
         #expect(drawn.allSatisfy { expected[$0.field] == $0.value })
         #expect(try await redis.hgetall(key, as: [String: Int].self) == expected)

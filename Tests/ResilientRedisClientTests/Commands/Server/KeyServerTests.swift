@@ -55,23 +55,23 @@ import Testing
     }
 
     @Test(arguments: CommandServer.protocols)
-    func `expiries are set, read and taken away`(version: RedisConfiguration.ProtocolVersion) async throws {
+    func `expiries are set, read and removed`(version: RedisConfiguration.ProtocolVersion) async throws {
         let redis = try await CommandServer.client(version)
         let key = CommandServer.uniqueKey("expiry")
-        #expect(try await redis.ttl(key) == .noKey)
-        #expect(try await !redis.expire(key, in: .seconds(5)))
+        #expect(try await redis.pttl(key) == .noKey)
+        #expect(try await !redis.pexpire(key, expiresIn: .seconds(5)))
         try await redis.set(key, 1)
-        #expect(try await redis.ttl(key) == .noExpiry)
+        #expect(try await redis.pttl(key) == .noExpiry)
         #expect(try await !redis.persist(key))
-        #expect(try await redis.expire(key, in: .seconds(1000), condition: .ifPersistent))
-        #expect(try await !redis.expire(key, in: .seconds(2000), condition: .ifEarlier))
-        #expect(try await redis.expire(key, in: .seconds(2000), condition: .ifLater))
-        #expect(try #require(try await redis.ttl(key).remaining) > .seconds(1500))
-        #expect(try await redis.expire(key, at: Date(timeIntervalSinceNow: 100), condition: .ifExpiring))
-        #expect(try #require(try await redis.ttl(key).remaining) < .seconds(101))
+        #expect(try await redis.pexpire(key, expiresIn: .seconds(1000), condition: .ifPersistent))
+        #expect(try await !redis.pexpire(key, expiresIn: .seconds(2000), condition: .ifEarlier))
+        #expect(try await redis.pexpire(key, expiresIn: .seconds(2000), condition: .ifLater))
+        #expect(try #require(try await redis.pttl(key).remaining) > .seconds(1500))
+        #expect(try await redis.pexpireat(key, expiresAt: Date(timeIntervalSinceNow: 100), condition: .ifExpiring))
+        #expect(try #require(try await redis.pttl(key).remaining) < .seconds(101))
         #expect(try await redis.persist(key))
-        #expect(try await redis.ttl(key) == .noExpiry)
-        #expect(try await redis.expire(key, in: .seconds(-1)))
+        #expect(try await redis.pttl(key) == .noExpiry)
+        #expect(try await redis.pexpire(key, expiresIn: .seconds(-1)))
         #expect(try await redis.exists(key) == 0)
     }
 
@@ -79,9 +79,11 @@ import Testing
         let redis = try await CommandServer.client(.resp2)
         let key = CommandServer.uniqueKey("overflow")
         try await redis.set(key, 1)
-        let error = await #expect(throws: RedisError.self) { try await redis.expire(key, in: .seconds(Int.max) * 15) }
+        let error = await #expect(throws: RedisError.self) {
+            try await redis.pexpire(key, expiresIn: .seconds(Int.max) * 15)
+        }
         #expect(error?.code == .server)
-        #expect(try await redis.ttl(key) == .noExpiry)
+        #expect(try await redis.pttl(key) == .noExpiry)
     }
 
     @Test(arguments: CommandServer.protocols)
@@ -119,7 +121,7 @@ import Testing
     }
 
     @Test(arguments: CommandServer.protocols)
-    func `the server tells about itself`(version: RedisConfiguration.ProtocolVersion) async throws {
+    func `INFO, CONFIG and MEMORY describe the server`(version: RedisConfiguration.ProtocolVersion) async throws {
         let redis = try await CommandServer.client(version)
         #expect(try await redis.info()["redis_version"]?.isEmpty == false)
         #expect(try await redis.info("memory")["used_memory"].flatMap { Int($0) } ?? 0 > 0)
@@ -136,16 +138,16 @@ import Testing
     }
 
     @Test(arguments: CommandServer.protocols)
-    func `connections answer, echo and have names`(version: RedisConfiguration.ProtocolVersion) async throws {
+    func `connections reply, echo and have names`(version: RedisConfiguration.ProtocolVersion) async throws {
         let redis = try await CommandServer.client(version)
         #expect(try await redis.ping() == "PONG")
         #expect(try await redis.echo("hello") == "hello")
         #expect(try await redis.echo([UInt8](0...255)) == [UInt8](0...255))
-        #expect(try await redis.clientID() > 0)
+        #expect(try await redis.clientId() > 0)
         try await redis.withConnection { connection in
-            #expect(try await connection.clientName() == nil)
-            try await connection.setClientName("worker-1")
-            #expect(try await connection.clientName() == "worker-1")
+            #expect(try await connection.clientGetname() == nil)
+            try await connection.clientSetname("worker-1")
+            #expect(try await connection.clientGetname() == "worker-1")
         }
         await #expect(throws: RedisError.self) { try await redis.select(3) }
     }

@@ -82,7 +82,7 @@ import Testing
         #expect(none == nil)
     }
 
-    @Test func `a blocking pop waits for another task's push and holds nobody up`() async throws {
+    @Test func `a blocking pop waits for another task's push and delays no other command`() async throws {
         let server = try await RedisServer.start()
         defer { server.stop() }
         let redis = try CommandServer.client(of: server)

@@ -21,8 +21,8 @@ import Testing
         #expect(try await redis.zscore(key, "ann") == 0.5)
         #expect(try await redis.zscore(key, "cy") == nil)
         #expect(try await redis.zmscore(key, "bob", "cy", "ann") == [7.25, nil, 0.5])
-        #expect(try await redis.zincr(key, "cy") == 1)
-        #expect(try await redis.zincr(key, "cy", by: .infinity) == .infinity)
+        #expect(try await redis.zincrby(key, "cy", 1) == 1)
+        #expect(try await redis.zincrby(key, "cy", .infinity) == .infinity)
         #expect(try await redis.zcard(key) == 3)
         #expect(try await redis.zrank(key, "ann") == 0)
         #expect(try await redis.zrevrank(key, "ann") == 2)
@@ -43,15 +43,16 @@ import Testing
         #expect(try await redis.zrange(key, as: String.self) == ["a", "b", "c", "d"])
         #expect(try await redis.zrange(key, from: 0, to: 1, reversed: true, as: String.self) == ["d", "c"])
         #expect(
-            try await redis.zrangeWithScores(key, from: -1, as: String.self) == [Scored("d", score: 4)])
+            try await redis.zrange(key, from: -1, withScores: String.self) == [Scored("d", score: 4)])
         #expect(
             try await redis.zrange(key, fromScore: 2, toScore: .exclusive(4), as: String.self) == ["b", "c"])
         #expect(
             try await redis.zrange(
                 key, fromScore: 2, toScore: .unbounded, reversed: true, limit: .first(2), as: String.self)
                 == ["d", "c"])
-        let scored = try await redis.zrangeWithScores(
-            key, fromScore: .unbounded, toScore: .unbounded, limit: RedisLimit(offset: 1, count: 2), as: String.self)
+        let scored = try await redis.zrange(
+            key, fromScore: .unbounded, toScore: .unbounded, limit: RedisLimit(offset: 1, count: 2),
+            withScores: String.self)
         #expect(scored == [Scored("b", score: 2), Scored("c", score: 3)])
         #expect(
             try await redis.zrange(words, fromLex: "ant", toLex: .exclusive("cat"), as: String.self)
@@ -61,9 +62,9 @@ import Testing
                 == ["cat", "bee", "ant"])
         #expect(try await redis.zcount(key, fromScore: .exclusive(1), toScore: .unbounded) == 3)
         #expect(try await redis.zlexcount(words, fromLex: .exclusive("ant"), toLex: "cat") == 2)
-        #expect(try await redis.zremrange(words, fromLex: "bee", toLex: "bee") == 1)
-        #expect(try await redis.zremrange(key, fromScore: .unbounded, toScore: 1) == 1)
-        #expect(try await redis.zremrange(key, from: -1, to: -1) == 1)
+        #expect(try await redis.zremrangebylex(words, from: "bee", to: "bee") == 1)
+        #expect(try await redis.zremrangebyscore(key, from: .unbounded, to: 1) == 1)
+        #expect(try await redis.zremrangebyrank(key, from: -1, to: -1) == 1)
         #expect(try await redis.zrange(key, as: String.self) == ["b", "c"])
     }
 
@@ -104,7 +105,7 @@ import Testing
         #expect(try await redis.zscan(key, matching: "member49?", count: 10_000, as: String.self).elements.count == 10)
         #expect(expected[try #require(try await redis.zrandmember(key, as: String.self))] != nil)
         #expect(try await Set(redis.zrandmember(key, count: 20, as: String.self)).count == 20)
-        let drawn = try await redis.zrandmemberWithScores(key, count: -30, as: String.self)
+        let drawn = try await redis.zrandmember(key, count: -30, withScores: String.self)
         #expect(drawn.count == 30)
         #expect(drawn.allSatisfy { expected[$0.member] == $0.score })
 

@@ -30,7 +30,7 @@ enum CommandServer {
         return try RedisClient(configuration)
     }
 
-    /// A key that nobody else uses.
+    /// A key that no other test uses.
     static func uniqueKey(_ name: String) -> String {
         "\(name):\(UInt64.random(in: 0 ... .max))"
     }

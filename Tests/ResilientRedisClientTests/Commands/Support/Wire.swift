@@ -7,6 +7,7 @@ struct Encoding: CustomTestStringConvertible, Sendable {
     let bytes: [UInt8]
     let traits: RedisCommandTraits
     let traitsByName: RedisCommandTraits
+    let keys: [String]?
     let expected: [String]
 
     /// Takes a command and the words it should consist of.
@@ -15,6 +16,7 @@ struct Encoding: CustomTestStringConvertible, Sendable {
         bytes = wire.sentBytes
         traits = command.traits
         traitsByName = RedisCommandTraits(of: wire)
+        keys = command.request.keyTexts
         self.expected = expected
     }
 

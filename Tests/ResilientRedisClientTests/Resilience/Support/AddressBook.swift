@@ -81,7 +81,7 @@ extension Resilience {
 
             deinit { for descriptor in descriptors { close(descriptor) } }
 
-            /// Connects until nobody is let in any more.
+            /// Connects until no one is let in any more.
             private func fill(_ place: UnsafePointer<sockaddr>, _ size: socklen_t) {
                 let flags = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue) | Int32(SOCK_NONBLOCK.rawValue)
                 for _ in 0..<8 {

@@ -83,6 +83,12 @@ extension RedisClient {
         return max(0, failures)
     }
 
+    /// Begins to wait for the next outage, so that none is missed, however short it is.
+    func nextOutage() -> Task<Void, Never> {
+        let changes = availabilityChanges
+        return Task { for await availability in changes where !availability.isAvailable { break } }
+    }
+
     /// Waits until calls are refused for one of the causes.
     func becomesUnavailable(because causes: Set<FailureCause> = Set(FailureCause.allCases)) async {
         for await availability in availabilityChanges {

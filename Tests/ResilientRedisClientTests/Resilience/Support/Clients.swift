@@ -2,6 +2,7 @@ import RedisTransport
 import Logging
 import RedisFaultInjection
 import ResilientRedisClient
+import Synchronization
 
 extension Resilience {
     /// What a machine that is busy with other tests may add to a deadline. Where a rule is broken it takes much longer.
@@ -33,6 +34,42 @@ extension Resilience {
             default: return nil
             }
         }
+    }
+
+    /// A script that answers some commands with an error that announces the state of the server, and from then on each PING
+    /// on the same connection as well. New connections find the server in good health.
+    static func announcing(
+        _ line: @escaping @Sendable (ScriptedServer.Command) -> String?, pause: Duration? = nil
+    ) -> @Sendable (ScriptedServer.Command) -> [ScriptedServer.Action]? {
+        let announced = Announced()
+        return { command in
+            if let line = line(command) {
+                announced.lines.withLock { $0[command.connection] = line }
+                return (pause.map { [.pause($0)] } ?? []) + [.send(line)]
+            }
+            guard command.name == "PING" else { return nil }
+            return announced.lines.withLock { $0[command.connection] }.map { [.send($0)] }
+        }
+    }
+
+    private final class Announced: Sendable {
+        let lines = Mutex<[Int: String]>([:])
+    }
+
+    /// Whether a scripted server answers anything at all, new connections included.
+    final class Mute: Sendable {
+        private let isOn = Mutex(false)
+
+        /// From the command on the server is silent, until ``end()``.
+        func begin() -> [ScriptedServer.Action] {
+            isOn.withLock { $0 = true }
+            return []
+        }
+
+        func end() { isOn.withLock { $0 = false } }
+
+        /// No action at all while the server is mute.
+        var actions: [ScriptedServer.Action]? { isOn.withLock { $0 } ? [] : nil }
     }
 
     /// A bulk string as it stands on the wire.

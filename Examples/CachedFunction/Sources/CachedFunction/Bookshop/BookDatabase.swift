@@ -1,12 +1,13 @@
 import GRDB
+import ResilientRedis
 import Synchronization
 
-/// The source of truth: books and what was sold of them, in an SQLite file. It counts what it is asked.
+/// The source of truth: books and what was sold of them, in an SQLite file. It counts its queries.
 final class BookDatabase: Sendable {
     private let queue: DatabaseQueue
     private let count = Mutex(0)
 
-    /// How many questions it has answered.
+    /// How many queries it has run.
     var queries: Int { count.withLock { $0 } }
 
     /// Makes the file and fills it, the same way every time.
@@ -36,7 +37,7 @@ final class BookDatabase: Sendable {
         ) { Book(title: $0["title"], cents: $0["cents"], sold: $0["sold"]) }
     }
 
-    /// What costs about as much as a book that was bought.
+    /// The titles whose price is nearest to that of the given book.
     func similarTitles(to title: String) async throws -> [String] {
         try await read(
             sql: """
@@ -67,4 +68,16 @@ final class BookDatabase: Sendable {
         count.withLock { $0 += 1 }
         return try await queue.read { try Row.fetchAll($0, sql: sql, arguments: arguments).map(value) }
     }
+}
+
+/// A book that the shop sells.
+struct Book: Codable, Sendable, Equatable {
+    var title: String
+    var cents: Int
+    var sold: Int
+}
+
+/// An argument of cached functions. Their keys contain its raw value.
+enum Genre: String, CaseIterable, Sendable, RedisCacheKeyComponent {
+    case crime, poetry, travel
 }

@@ -1,0 +1,1 @@
+../../RedisTransport/Threads/Mutex+ThreadSanitizer.swift

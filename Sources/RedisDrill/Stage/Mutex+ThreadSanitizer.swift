@@ -1,1 +1,0 @@
-../../RedisFaultInjection/System/Mutex+ThreadSanitizer.swift

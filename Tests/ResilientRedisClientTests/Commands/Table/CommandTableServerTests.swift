@@ -1,0 +1,96 @@
+import RedisFaultInjection
+import ResilientRedisClient
+import Testing
+
+/// The table of commands against what a live server says of them.
+@Suite(.timeLimit(.minutes(3))) struct CommandTableServerTests {
+    /// Commands that Redis 7.0 does not have.
+    private static let newer: Set = [
+        "HTTL", "HPTTL", "HEXPIRETIME", "HPEXPIRETIME", "WAITAOF", "CLIENT SETINFO", "CLIENT NO-TOUCH",
+    ]
+
+    /// What the server says of a command.
+    private struct ServerCommand {
+        let name: String
+        let flags: Set<String>
+    }
+
+    /// All commands and subcommands; those that only have subcommands are left out.
+    private func serverCommands() async throws -> [ServerCommand] {
+        let redis = try await CommandServer.client(.resp2)
+        let all: [String] = try await redis.send("COMMAND", "LIST")
+        let containers = Set(all.compactMap { name in name.split(separator: "|").dropLast().first.map(String.init) })
+        let names = all.filter { !containers.contains($0) || $0 == "command" }
+        // One by one: the whole list nests deeper than hiredis 0.14 can parse.
+        let replies = try await redis.pipeline { pipeline in
+            for name in names { pipeline.append(RedisCommand<RESPValue>("COMMAND", "INFO", name)) }
+        }
+        return try zip(names, replies).map { name, reply in
+            let fields = try #require(try reply.get().elements?.first?.elements)
+            let flags = try [String](resp: fields[2])
+            return ServerCommand(
+                name: name.uppercased().split(separator: "|").joined(separator: " "), flags: Set(flags))
+        }
+    }
+
+    @Test func `every command of the server has a row, and every row a command`() async throws {
+        let server = Set(try await serverCommands().map(\.name))
+        #expect(server.count > 340)
+        let table = CommandTable.all.map(\.name)
+        #expect(server.subtracting(table) == [])
+        #expect(Set(table).subtracting(server) == Self.newer)
+        #expect(table.count == Set(table).count)
+    }
+
+    @Test func `flags agree with the server's`() async throws {
+        let table = Dictionary(uniqueKeysWithValues: CommandTable.all)
+        for command in try await serverCommands() {
+            let info = try #require(table[command.name])
+            let traits = info.traits
+            if command.flags.contains("readonly") {
+                #expect(traits.contains(.readOnly), "\(command.name)")
+            }
+            // The server has commands that it flags as neither: they touch no keys. Those of them that change nothing
+            // at all, such as PING and CONFIG GET, are read-only here.
+            if command.flags.contains("write") { #expect(!traits.contains(.readOnly), "\(command.name)") }
+            // XREAD and XREADGROUP block when they are told to; a test of its own looks at that. WAIT has no flag.
+            let blocks = traits.contains(.blocking) || info.blocks == .option
+            #expect(blocks == (command.flags.contains("blocking") || command.name == "WAIT"), "\(command.name)")
+            #expect((info.blocks != .none) == blocks, "\(command.name)")
+        }
+    }
+
+    @Test func `typed commands have the keys that the server finds in them`() async throws {
+        for encoding in Encoding.all {
+            #expect(encoding.keys == (try await serverKeys(encoding.expected)), "\(encoding.testDescription)")
+        }
+    }
+
+    @Test(arguments: CommandSamples.all)
+    func `untyped commands have the keys that the server finds in them`(line: String) async throws {
+        let words = line.split(separator: " ").map { $0 == "\"\"" ? "" : String($0) }
+        var encoder = RESPEncoder()
+        encoder.append(words)
+        #expect(RedisRequest(encoder.finish(), traits: nil).keyTexts == (try await serverKeys(words)))
+    }
+
+    @Test func `there is a sample of every command with keys`() {
+        let samples = CommandSamples.all.map { " " + $0 + " " }
+        let encoded = Encoding.all.map { " " + $0.testDescription + " " }
+        for (name, info) in CommandTable.all where info.keys != .none && !Self.newer.contains(name) {
+            #expect((samples + encoded).contains { $0.hasPrefix(" \(name) ") }, "\(name)")
+        }
+    }
+
+    private func serverKeys(_ words: [String]) async throws -> [String] {
+        // The server refuses to look for keys where there are no arguments.
+        guard words.count > 1 else { return [] }
+        let redis = try await CommandServer.client(.resp2)
+        do {
+            let arguments: [any RESPEncodable] = ["GETKEYS"] + words
+            return try await redis.send(RedisCommand<[String]>("COMMAND", arguments: arguments))
+        } catch let error as RedisError where error.reply?.message.contains("no key arguments") == true {
+            return []
+        }
+    }
+}

@@ -1,0 +1,1 @@
+../../Sources/RedisTransport/Threads/Mutex+ThreadSanitizer.swift
