@@ -34,7 +34,7 @@ final class CacheCore: Sendable {
         let context = CacheContext(
             keys: CacheKeys(prefix: prefix), coding: coding, loadToken: loadToken,
             counters: CacheCounters(namespace: name), faults: faults, clock: CacheClock(time), backend: backend)
-        self.init(context, CacheFences(journal: entries, spool: spool), inProcess)
+        self.init(context, CacheFences(journal: entries, spool: spool, now: time.now()), inProcess)
         // What an earlier process has left concerns other processes, whether this one reads anything or not.
         if invalidator.fences.isJournalOpen { invalidator.replayWhenAvailable() }
     }
@@ -42,12 +42,16 @@ final class CacheCore: Sendable {
     /// A cache that never has a back end.
     convenience init(withoutRedis name: String) {
         let context = CacheContext(
-            keys: CacheKeys(prefix: name + ":"), coding: CacheCoding(RedisJSONCoder(), compression: nil),
+            keys: CacheKeys(prefix: name + ":"),
+            coding: CacheCoding(RedisJSONCoder(), compression: nil, maximumSize: .max),
             loadToken: nil, counters: CacheCounters(namespace: name),
             faults: CacheFaultLog(logger: Logger(label: "ResilientRedis"), namespace: name),
             clock: CacheClock(TimeSource()), backend: { nil })
         self.init(
-            context, CacheFences(journal: InvalidationJournal(maximumEntries: 0, maximumBytes: 0), spool: nil), nil)
+            context,
+            CacheFences(
+                journal: InvalidationJournal(maximumEntries: 0, maximumBytes: 0), spool: nil, now: TimeSource().now()),
+            nil)
     }
 
     private init(_ context: CacheContext, _ fences: CacheFences, _ inProcess: RedisCache.InProcess?) {

@@ -44,7 +44,8 @@ public struct RedisCache: Sendable {
         self.options = options
         core = try CacheCore(
             prefix: namespace.prefix, name: namespace.description,
-            coding: CacheCoding(coder, compression: compression), journal: journal, loadToken: loadToken,
+            coding: CacheCoding(coder, compression: compression, maximumSize: options.maximumValueSize),
+            journal: journal, loadToken: loadToken,
             inProcess: inProcess, logger: logger, time: time, backend: backend)
     }
 
