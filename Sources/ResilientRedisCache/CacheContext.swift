@@ -9,6 +9,8 @@ final class CacheContext: Sendable {
     let keys: CacheKeys
     /// The back end to use now; `nil` when there is none.
     let currentBackend: @Sendable () -> (any CacheBackend)?
+    /// Its identity. Apart from the above, because a value that is kept in this process needs nothing else of the back end.
+    let currentIdentity: @Sendable () -> UInt64?
     let coding: CacheCoding
     let loadToken: RedisCache.LoadToken?
     let counters: CacheCounters
@@ -23,10 +25,12 @@ final class CacheContext: Sendable {
 
     init(
         keys: CacheKeys, coding: CacheCoding, loadToken: RedisCache.LoadToken?, counters: CacheCounters,
-        faults: CacheFaultLog, clock: CacheClock, backend: @escaping @Sendable () -> (any CacheBackend)?
+        faults: CacheFaultLog, clock: CacheClock, backend: @escaping @Sendable () -> (any CacheBackend)?,
+        identity: @escaping @Sendable () -> UInt64?
     ) {
         self.keys = keys
         currentBackend = backend
+        currentIdentity = identity
         self.coding = coding
         self.loadToken = loadToken
         self.counters = counters

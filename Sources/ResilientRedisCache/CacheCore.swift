@@ -18,7 +18,7 @@ final class CacheCore: Sendable {
     convenience init(
         prefix: String, name: String, coding: CacheCoding, journal: RedisCache.Journal,
         loadToken: RedisCache.LoadToken?, inProcess: RedisCache.InProcess?, logger: Logger, time: TimeSource,
-        backend: @escaping @Sendable () -> (any CacheBackend)?
+        backend: @escaping @Sendable () -> (any CacheBackend)?, identity: @escaping @Sendable () -> UInt64?
     ) throws(RedisConfigurationError) {
         try inProcess?.validate()
         try journal.validate()
@@ -33,7 +33,8 @@ final class CacheCore: Sendable {
         }
         let context = CacheContext(
             keys: CacheKeys(prefix: prefix), coding: coding, loadToken: loadToken,
-            counters: CacheCounters(namespace: name), faults: faults, clock: CacheClock(time), backend: backend)
+            counters: CacheCounters(namespace: name), faults: faults, clock: CacheClock(time), backend: backend,
+            identity: identity)
         self.init(context, CacheFences(journal: entries, spool: spool, now: time.now()), inProcess)
         // What an earlier process has left concerns other processes, whether this one reads anything or not.
         if invalidator.fences.isJournalOpen { invalidator.replayWhenAvailable() }
@@ -46,7 +47,7 @@ final class CacheCore: Sendable {
             coding: CacheCoding(RedisJSONCoder(), compression: nil, maximumSize: .max),
             loadToken: nil, counters: CacheCounters(namespace: name),
             faults: CacheFaultLog(logger: Logger(label: "ResilientRedis"), namespace: name),
-            clock: CacheClock(TimeSource()), backend: { nil })
+            clock: CacheClock(TimeSource()), backend: { nil }, identity: { nil })
         self.init(
             context,
             CacheFences(

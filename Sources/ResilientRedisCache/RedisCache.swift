@@ -31,7 +31,7 @@ public struct RedisCache: Sendable {
     package init(
         namespace: Namespace, ttl: Duration, options: Options, coder: any RedisValueCoder, journal: Journal,
         loadToken: LoadToken?, compression: Compression?, inProcess: InProcess?, logger: Logger, time: TimeSource,
-        backend: @escaping @Sendable () -> (any CacheBackend)?
+        backend: @escaping @Sendable () -> (any CacheBackend)?, identity: @escaping @Sendable () -> UInt64?
     ) throws(RedisConfigurationError) {
         guard ttl > .zero else {
             throw RedisConfigurationError(
@@ -45,8 +45,8 @@ public struct RedisCache: Sendable {
         core = try CacheCore(
             prefix: namespace.prefix, name: namespace.description,
             coding: CacheCoding(coder, compression: compression, maximumSize: options.maximumValueSize),
-            journal: journal, loadToken: loadToken,
-            inProcess: inProcess, logger: logger, time: time, backend: backend)
+            journal: journal, loadToken: loadToken, inProcess: inProcess, logger: logger, time: time, backend: backend,
+            identity: identity)
     }
 
     /// A cache without a client: every value comes from its source.

@@ -19,6 +19,7 @@ struct Tool: AsyncParsableCommand {
               resilient-redis exec --typed GET greeting
               printf '%s\\n' 'INCR visits' '["GET","visits"]' | resilient-redis exec
               resilient-redis exec --backoff 0.5 --command-timeout 1 <commands.txt
+              resilient-redis subscribe --pattern 'user.*'
               resilient-redis config --json
               resilient-redis drill --html report.html
 
@@ -27,11 +28,11 @@ struct Tool: AsyncParsableCommand {
               1  at least one command failed
               2  the command line or the configuration is unusable, and nothing was done
             """,
-        subcommands: [Exec.self, Config.self, Ping.self, Drill.self])
+        subcommands: [Exec.self, Subscribe.self, Config.self, Ping.self, Drill.self])
 
     /// Puts options that were given before the subcommand behind it, where they are read.
     static func arranged(_ arguments: [String]) -> [String] {
-        let flags = ["-h", "--help", "--typed", "--list", "--environment", "--keep-times"]
+        let flags = ["-h", "--help", "--typed", "--list", "--environment", "--keep-times", "--pattern", "--shard"]
         let names = configuration.subcommands.map { $0._commandName } + ["help"]
         var index = 0
         while index < arguments.count, arguments[index].hasPrefix("-") {

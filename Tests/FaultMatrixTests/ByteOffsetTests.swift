@@ -3,7 +3,7 @@ import ResilientRedisClient
 import Testing
 
 extension FaultMatrix {
-    @Suite("A connection that is cut after every single byte")
+    @Suite("Connections that are cut after every single byte")
     struct ByteOffsetTests {
         struct Cut: Sendable, CustomTestStringConvertible {
             let request: CutRequest

@@ -2,7 +2,7 @@ import ResilientRedisCache
 import Testing
 
 extension FaultMatrix {
-    @Suite("A cache under every fault in every position")
+    @Suite("Cache under every fault in every position")
     struct CacheTests {
         /// A server whose replies are out of step cannot be found out as long as there are others to come, and a cached
         /// call makes several.

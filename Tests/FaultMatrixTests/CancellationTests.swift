@@ -80,7 +80,7 @@ extension FaultMatrix {
         }
     }
 
-    @Suite("A caller that is cancelled under a fault")
+    @Suite("Cancelled callers under a fault")
     struct CancellationTests {
         @Test(
             "A caller that is cancelled under a fault returns at once, and other calls are not affected",

@@ -22,7 +22,7 @@ extension FaultMatrix {
         case firstUse = "at first use"
         /// Its connection was not used for longer than the health check's interval.
         case idle = "on an idle connection"
-        /// Its connection was used a moment ago, so that it is trusted.
+        /// Its connection was used a moment ago, so that no health check precedes a command.
         case pooled = "on a connection just used"
         case traffic = "in the traffic of 50 tasks"
     }

@@ -29,7 +29,7 @@ extension FaultMatrix.Cell {
         }
     }
 
-    /// In traffic everybody is under way. Alone it is one caller or two: the reader's reply is the one that is missing,
+    /// In traffic all calls are pending. Otherwise it is one caller or two: the reader's reply is the missing one,
     /// and the writer's may be behind it.
     private func expectedTimeouts(_ state: FaultMatrix.CallLog.State) -> Int {
         guard position == .traffic else { return max(1, min(2, state.failures.count)) }

@@ -13,7 +13,7 @@
 
     extension FaultMatrix {
         /// In a process of its own, where everything that is open belongs to the matrix.
-        @Suite("After every fault")
+        @Suite("Resources after every fault")
         struct LeftoverTests {
             /// What all faults together may cost beyond what a process holds that has seen three: neither a reply that
             /// announces far more than comes, nor those who wait, may fill the memory.
@@ -55,7 +55,7 @@
                 return line?.split { !$0.isNumber }.first.flatMap { Int($0) }.map { $0 * 1024 }
             }
 
-            /// The names of what the process holds, for the one who has to find out what was left behind.
+            /// The names of what the process holds, to find out what was left behind.
             private static var inventory: Set<String> {
                 let files = FileManager.default
                 let threads = (try? files.contentsOfDirectory(atPath: "/proc/self/task")) ?? []

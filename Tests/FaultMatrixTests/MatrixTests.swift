@@ -3,7 +3,7 @@ import ResilientRedisClient
 import Testing
 
 extension FaultMatrix {
-    @Suite("Every fault in every position")
+    @Suite("Faults in every position")
     struct MatrixTests {
         @Test(
             "Every fault in every position fails the right calls in time, affects no others, and leaves nothing behind",
@@ -70,7 +70,7 @@ extension FaultMatrix.Cell {
     /// Lets the deadlines of callers pass who all wait.
     private func passDeadlines(_ environment: MatrixEnvironment) async throws {
         let callers = position == .traffic ? FaultMatrix.tasks : row.hitsLastCall ? 1 : 2
-        // Those whose connection was cut have heard of it. In traffic they are back already.
+        // Calls whose connection was cut have failed already. In traffic, their tasks are calling again.
         let isEveryCallStuck = { @Sendable () -> Bool in
             let state = environment.log.current
             let released = position == .traffic ? 0 : state.failures.count { isCut($0) }

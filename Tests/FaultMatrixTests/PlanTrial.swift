@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 
 extension FaultMatrix {
-    /// One plan, run under a load whose values tell where they belong.
+    /// One plan, run under a load whose values name their keys.
     struct PlanTrial {
         let plan: FaultPlan
         let judgesAnswers: Bool
@@ -50,7 +50,8 @@ extension FaultMatrix {
             configuration.resilience.backoff = .milliseconds(20)
             if plan.seed & 1 > 0 { configuration.pool.sharedConnections = 2 }
             if plan.seed & 2 > 0 { configuration.pool.maximumLifetime = .milliseconds(12) }
-            if plan.seed & 4 > 0 { configuration.resilience.earlyProbes = .exponential(from: .milliseconds(4)) }
+            configuration.resilience.earlyProbes =
+                plan.seed & 4 > 0 ? .exponential(from: .milliseconds(4)) : .off
             if plan.seed & 8 > 0 { configuration.resilience.backoffTrigger = .anyConnectionError }
             if plan.seed & 16 > 0 { configuration.pool.maximumLeasedConnections = 1 }
             if plan.seed & 32 > 0 { configuration.pool.idleTimeout = .milliseconds(5) }

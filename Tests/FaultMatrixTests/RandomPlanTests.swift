@@ -4,7 +4,7 @@ import Testing
 
 extension FaultMatrix {
     /// Faults of all sorts at random times, many plans side by side.
-    @Suite("Under random faults")
+    @Suite("Random faults")
     struct RandomPlanTests {
         /// Plans of one batch run one after the other, with one server.
         static let batchSize = 50
@@ -55,7 +55,7 @@ extension FaultMatrix {
 }
 
 extension Fault {
-    /// Whether it makes a server say what no client can find out to be false.
+    /// Whether it falsifies replies in a way that no client can detect.
     var isMisleading: Bool {
         switch kind {
         case .replaceReply, .swallowReply, .duplicateReply, .truncateReply, .reorderReply, .prependReply: true

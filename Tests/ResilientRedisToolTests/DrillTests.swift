@@ -54,7 +54,7 @@ extension ToolTests {
             #expect(page.contains("<svg") && page.contains("crash-on-reset"))
         }
 
-        @Test("The list tells every scenario, and an unknown name lists the valid ones")
+        @Test("The list names every scenario, and the error for an unknown name lists the valid ones")
         func names() async throws {
             let list = try await ToolSession.run(["drill", "--list"])
             #expect(list.status == 0)

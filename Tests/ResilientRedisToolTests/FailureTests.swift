@@ -25,7 +25,7 @@ extension ToolTests {
             #expect(output.contains(#"ERR \u{1B}[2Jx"#) || output.contains(#"ERR \u001b[2Jx"#))
         }
 
-        /// hiredis 0.14 hands such a text on; from 1.1 on it is a protocol error, and the text is not told.
+        /// hiredis 0.14 hands such a text on; from 1.1 on it is a protocol error, and the text is not reported.
         @Test(
             "A line break within an error reply starts no new line of standard error",
             arguments: ["ping", "drill", "exec"])

@@ -17,7 +17,7 @@ extension ToolTests {
             try await server.waitForOpenConnections(0)
         }
 
-        @Test("A reader that goes away ends the tool without a word")
+        @Test("The tool ends silently when the reader of its output closes")
         func closedPipe() async throws {
             let server = try ScriptedServer(.healthy())
             let end = try await ToolSession.shell(

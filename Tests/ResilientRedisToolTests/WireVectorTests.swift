@@ -14,7 +14,7 @@ extension ToolTests {
         }
 
         @Test(
-            "Every wire vector becomes the reply that the specification tells, or a failure, whole and byte by byte",
+            "Every wire vector is printed as the specified reply or a failure, whole and byte by byte",
             .enabled(if: WireVectors.shared != nil), arguments: [false, true])
         func vectors(bytewise: Bool) async throws {
             let vectors = try #require(WireVectors.shared).vectors

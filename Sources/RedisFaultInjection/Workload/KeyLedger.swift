@@ -66,10 +66,12 @@ package struct KeyLedger: Sendable {
     }
 
     static func number(in value: String, of key: String) -> Int? {
-        guard value.hasPrefix(key + "#") else { return nil }
-        let rest = value.dropFirst(key.count + 1)
-        guard let end = rest.firstIndex(of: "#") else { return nil }
-        return Int(rest[..<end])
+        // Byte by byte: another key's value may be equal as a string.
+        let value = value.utf8
+        guard value.starts(with: (key + "#").utf8) else { return nil }
+        let rest = value.dropFirst(key.utf8.count + 1)
+        guard let end = rest.firstIndex(of: UInt8(ascii: "#")) else { return nil }
+        return Int(Substring(rest[..<end]))
     }
 }
 

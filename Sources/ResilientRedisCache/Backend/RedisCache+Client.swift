@@ -87,6 +87,6 @@ extension RedisCache {
         try self.init(
             namespace: namespace, ttl: ttl, options: options, coder: coder, journal: journal, loadToken: loadToken,
             compression: compression, inProcess: inProcess, logger: logger, time: time,
-            backend: { () -> (any CacheBackend)? in client() })
+            backend: { () -> (any CacheBackend)? in client() }, identity: { client()?.identity })
     }
 }

@@ -47,7 +47,7 @@ final class DecodedValues: Sendable {
     private func keep<Value>(
         _ value: Value, _ stored: StoredValue, _ key: CacheKey, _ share: (Value) -> (any Sendable)?
     ) {
-        // A text is read as fast as it is found here. Whoever gets an object may change it.
+        // A string is read as fast as it is found here. A caller that gets an object may change it.
         guard Value.self != String.self, shard(key).contents.withLock({ $0.isWorthKeeping(key.check) }),
             !Optional<Value>.wrapsObject, let shared = share(value)
         else { return }

@@ -2,11 +2,11 @@ import ResilientRedisClient
 
 /// A part of the values that are kept in this process, with the reads of others that are under way.
 ///
-/// The reply to a read and the news of a change come over different connections, in any order. So a read leaves a marker
+/// The reply to a read and the report of a change come over different connections, in any order. So a read leaves a marker
 /// before it asks, a change takes the marker away, and what was read is kept only if the marker is still there.
 ///
 /// Keys are told apart by their check values only. Two that have the same one push each other out, and a change of one is
-/// a change of both; whoever takes a value out makes sure whose it is.
+/// a change of both; a value's key is compared when it is taken out.
 package struct InProcessShard<Value> {
     /// A read under way, by the readers of one key together.
     private struct Marker {
@@ -17,12 +17,12 @@ package struct InProcessShard<Value> {
     private var store: S3FIFOStore<UInt64, Value>
     private var markers: [UInt64: Marker] = [:]
     private var lastToken: UInt64 = 0
-    /// The check values of all tags that a kept value has, and perhaps of others. A tag's first stamp is news as well, and
+    /// The check values of all tags that a kept value has, and perhaps of others. A tag's first stamp is reported as well, and
     /// concerns no value that is kept.
     private var tags: Set<UInt64> = []
     /// More are not remembered: everything goes instead.
     private static var maximumTags: Int { 100_000 }
-    /// Changes are heard of. Nothing is kept otherwise.
+    /// Changes are reported. Nothing is kept otherwise.
     private var isOpen = false
 
     package init(maximumCount: Int, maximumCost: Int) {
@@ -82,10 +82,10 @@ package struct InProcessShard<Value> {
         tags = []
     }
 
-    /// Changes are heard of from now on.
+    /// Changes are reported from now on.
     package mutating func open() { isOpen = true }
 
-    /// Changes are not heard of any more.
+    /// Changes are not reported any more.
     package mutating func close() {
         isOpen = false
         dropAll()

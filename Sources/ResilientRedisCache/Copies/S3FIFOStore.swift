@@ -180,7 +180,7 @@ struct GhostQueue {
         while order.count > limit, let oldest = order.popFirst() { forget(oldest) }
     }
 
-    /// Answers whether the hash was there, and takes it away. Its place in the queue stays until it is the oldest.
+    /// Removes the hash and returns whether it was there. Its place in the queue stays until it is the oldest.
     mutating func remove(_ hash: Int) -> Bool {
         known.removeValue(forKey: hash) != nil
     }

@@ -44,7 +44,7 @@ package final class StoredValue: Sendable, Equatable {
         self.decoded = decoded
     }
 
-    /// The same without the value, for whoever keeps it long: how many are kept decoded is bounded elsewhere.
+    /// The same without the value, for a copy that is kept long: how many are kept decoded is bounded elsewhere.
     package var withoutDecoded: StoredValue { decoded == nil ? self : StoredValue(bytes: bytes, header: header) }
 
     /// Puts a payload into an envelope.

@@ -38,7 +38,7 @@ final class CacheFences: Sendable {
         state.withLock { $0.journal.overflow == nil ? $0.journal.entries.count : .max }
     }
 
-    /// Notes an invalidation that has not reached Redis. Answers whether the journal overflowed by it.
+    /// Notes an invalidation that has not reached Redis. Returns whether the journal overflowed by it.
     func add(_ entry: InvalidationJournal.Entry) -> Bool {
         state.withLock { state in
             let adding = state.journal.add(entry)
@@ -182,7 +182,7 @@ final class CacheFences: Sendable {
     /// A write got no answer, or an invalidation overtook it.
     ///
     /// Without room to note it everything is to be invalidated: nothing is read before there is a new epoch, and that
-    /// tells all earlier writes apart. Answers true in that case.
+    /// makes all earlier writes unreadable. Returns true in that case.
     func noteWrite(
         _ key: CacheKey, sequence: UInt32, last: UInt32, isInvalidated: Bool, now: MonotonicTime
     ) -> Bool {

@@ -105,7 +105,7 @@ enum CacheStamp {
     /// is replaced by a new one, which only makes values count as none.
     static let tagLife = Duration.seconds(30 * 86_400)
 
-    /// One of so many writes prolongs the life of its tags: each is a change that in-process levels hear of; and the more
+    /// One of so many writes prolongs the life of its tags: each is a change that is reported to in-process levels; and the more
     /// values a tag has, the surer it is prolonged.
     static let writesPerProlongation: UInt64 = 256
 

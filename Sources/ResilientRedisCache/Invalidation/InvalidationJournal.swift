@@ -78,7 +78,7 @@ package struct InvalidationJournal {
     /// Whether values with a tag read as a miss.
     package func isPending(tag: CacheKey) -> Bool { overflow != nil || entries[.tag(tag)] != nil }
 
-    /// Redis has confirmed an entry. Answers whether it is over: nothing came since.
+    /// Redis has confirmed an entry. Returns whether it is over: nothing came since.
     @discardableResult
     package mutating func confirm(_ entry: Entry, token: UInt64) -> Bool {
         guard entries[entry] == token else { return false }
@@ -86,7 +86,7 @@ package struct InvalidationJournal {
         return true
     }
 
-    /// Redis has confirmed that everything is invalidated. Answers whether it is over: nothing came since.
+    /// Redis has confirmed that everything is invalidated. Returns whether it is over: nothing came since.
     @discardableResult
     package mutating func confirmEverything(token: UInt64) -> Bool {
         guard overflow == token else { return false }

@@ -52,7 +52,7 @@ final class JournalReplay: Sendable {
             if !isDone { state.notBefore = now + Self.pause }
         }
         let landing = flight.state.withLock { $0.loaded(0, .tooLate, isWritten: false) }
-        for waiter in landing?.told ?? [] { waiter.resume(returning: .tooLate) }
+        for waiter in landing?.waiters ?? [] { waiter.resume(returning: .tooLate) }
     }
 
     /// Replays until nothing is left. False when Redis failed.

@@ -8,7 +8,7 @@ extension RedisCache {
     /// ```
     ///
     /// A value that a call has read from Redis is kept. The server tells of every key of the namespace that changes
-    /// (`CLIENT TRACKING`, which Redis knows since 6.0), whoever changes it, and the value is dropped; a change that
+    /// (`CLIENT TRACKING`, since Redis 6.0), by any client, and the value is dropped; a change that
     /// overtakes a read under way is not lost either. Nothing is kept while the server cannot tell: when the connection
     /// for it is lost, or Redis is away, everything is dropped.
     ///

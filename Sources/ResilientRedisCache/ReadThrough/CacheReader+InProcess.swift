@@ -35,7 +35,7 @@ extension CacheReader {
     ) -> InProcessLevel.Entry? {
         // What another client's server reported may be older than what this one's holds.
         guard let level = copies.inProcess, !options.bypass,
-            context.currentBackend().map({ $0.identity == level.trackedClient }) != false,
+            context.currentIdentity().map({ $0 == level.trackedClient }) != false,
             let entry = level.entry(key, options, now: context.clock.now()),
             // Asked first, so that the header is not copied for nothing.
             options.refreshAhead == .never || !isRefreshDue(of: entry.header, options, chance)

@@ -1,7 +1,7 @@
 import ResilientRedisClient
 import Synchronization
 
-/// What somebody who waited for another's load is told.
+/// What a waiter is resumed with.
 enum FlightOutcome: Sendable {
     /// The leader is gone: load the value, for the others as well.
     case lead(leader: UInt64)
@@ -110,8 +110,8 @@ final class Flight: Sendable {
     /// Waits for the outcome. A cancelled task is released at once, to load for itself.
     ///
     /// - Parameters:
-    ///   - number: Names the waiter, for whoever is to release it before.
-    ///   - deadline: When somebody does that because the time is up.
+    ///   - number: Names the waiter, so that it can be released before.
+    ///   - deadline: When it is released because its time is over.
     ///   - limit: How long it waits at most, give or take what ``FlightWatch`` takes to notice.
     ///   - joined: Counts the waiter once it is one: from then on the load is not given up for the others' sake.
     func wait(
@@ -166,7 +166,7 @@ final class Flight: Sendable {
     private struct Background {
         /// When the source was first asked.
         var sourceStart: ContinuousClock.Instant?
-        /// The load goes on whoever waits for it.
+        /// The load continues even when no call waits for it.
         var isKept = false
         var abandon: (@Sendable () -> Void)?
     }
@@ -243,7 +243,7 @@ final class Flight: Sendable {
     }
 
     private func timeOut(_ number: UInt64, abandonsLoad: Bool) {
-        // A load that no one was to wait for any more is kept until somebody has given it all the time there is.
+        // A soft timeout keeps the load, so that its value is stored; the hard timeout of a later caller ends that.
         background.withLock { $0.isKept = !abandonsLoad }
         release(number, .timedOut)
     }

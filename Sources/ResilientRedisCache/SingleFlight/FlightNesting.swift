@@ -4,7 +4,7 @@ import Synchronization
 /// The flights that a task is loading: cached functions call cached functions.
 ///
 /// A load that asks for its own key, directly or by way of a load in another task, would wait for itself indefinitely. It is
-/// told to load alone instead, which does what it would do without a cache.
+/// made to load alone instead, as it would without a cache.
 final class FlightNesting: Sendable {
     @TaskLocal static var current: FlightNesting?
 

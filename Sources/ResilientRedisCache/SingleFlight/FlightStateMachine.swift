@@ -1,7 +1,7 @@
 import ResilientRedisClient
 import DequeModule
 
-/// One load of one key and everybody who waits for it, as a value: it decides, ``FlightTable`` resumes.
+/// One load of one key and the calls that wait for it, as a value: it decides, ``FlightTable`` resumes.
 ///
 /// Its life: `loading`, by the leader of the moment; then `writing`, when the value is there and on its way to Redis;
 /// then `ended`. A leader that goes away hands over to the waiter that came first, as long as there is one.
@@ -34,7 +34,7 @@ package struct FlightStateMachine<Waiter, Outcome> {
         case tooLate
     }
 
-    /// Somebody wants the value.
+    /// A call wants the value.
     ///
     /// - Parameter giveUpAt: The tick at which it waits no longer, for ``giveUp(at:)``.
     package mutating func join(_ id: UInt64, _ waiter: Waiter, giveUpAt: UInt64 = .max) -> Joining {
@@ -45,10 +45,10 @@ package struct FlightStateMachine<Waiter, Outcome> {
         return .waits
     }
 
-    /// A waiter was cancelled or ran out of time. Answers with it, unless it was released before.
+    /// A waiter was cancelled or ran out of time. Returns it, unless it was released before.
     package mutating func leave(_ id: UInt64) -> Waiter? {
         guard let waiter = waiters.removeValue(forKey: id)?.waiter else { return nil }
-        // Whoever left is forgotten some time, also if no one is ever promoted.
+        // Those that left are removed now and then, also if no waiter is ever promoted.
         if order.count > 2 * waiters.count + 16 { order.removeAll { waiters[$0] == nil } }
         return waiter
     }
@@ -81,7 +81,7 @@ package struct FlightStateMachine<Waiter, Outcome> {
 
     package enum Ending {
         case ended
-        /// Somebody waits for the outcome.
+        /// A call waits for the outcome.
         case awaited
         /// It was no longer the leader.
         case none
@@ -96,28 +96,28 @@ package struct FlightStateMachine<Waiter, Outcome> {
     }
 
     package struct Landing {
-        package var told: [Waiter]
+        package var waiters: [Waiter]
         /// The value is to be written, and ``written()`` called afterwards.
         package var isWritten: Bool
     }
 
-    /// The load is over. Answers with those to be told, or `nil` when it was no longer the leader.
+    /// The load is over. Returns the waiters to resume, or `nil` when it was no longer the leader.
     ///
     /// - Parameter isWritten: The value is going to be written, if no invalidation came.
     package mutating func loaded(_ leader: UInt64, _ outcome: Outcome, isWritten: Bool) -> Landing? {
         guard phase == .loading(leader: leader) else { return nil }
         self.outcome = outcome
         phase = isWritten && !isFenced ? .writing : .ended
-        let told = order.compactMap { waiters[$0]?.waiter }
+        let resumed = order.compactMap { waiters[$0]?.waiter }
         waiters = [:]
         order = []
-        return Landing(told: told, isWritten: phase == .writing)
+        return Landing(waiters: resumed, isWritten: phase == .writing)
     }
 
     /// The write is over, whatever it came to.
     package mutating func written() { phase = .ended }
 
-    /// The key was invalidated. Answers whether a write was under way, which cannot be called back.
+    /// The key was invalidated. Returns whether a write was under way, which cannot be stopped.
     package mutating func fence() -> Bool {
         isFenced = true
         return phase == .writing

@@ -81,7 +81,7 @@ final class FlightTable: Sendable {
         }
     }
 
-    /// Ends a flight of which no one needs to be told anything. False when somebody waits.
+    /// Ends a flight that no call waits for. Returns false when one does.
     func endUnlessAwaited(_ lead: FlightLead) -> Bool {
         switch lead.flight.state.withLock({ $0.endUnlessAwaited(lead.leader) }) {
         case .ended: remove(lead.flight, isStored: false)
@@ -91,17 +91,17 @@ final class FlightTable: Sendable {
         return true
     }
 
-    /// Tells everybody who waits. Answers whether the caller may write: it was still the leader, and no invalidation came.
+    /// Resumes all waiters. Returns whether the caller may write: it was still the leader, and no invalidation came.
     func loaded(_ lead: FlightLead, _ outcome: FlightOutcome, isWritten: Bool) -> Bool {
         guard
             let landing = lead.flight.state.withLock({ $0.loaded(lead.leader, outcome, isWritten: isWritten) })
         else { return false }
         if !landing.isWritten { remove(lead.flight, isStored: false) }
-        for waiter in landing.told { waiter.resume(returning: outcome) }
+        for waiter in landing.waiters { waiter.resume(returning: outcome) }
         return landing.isWritten
     }
 
-    /// The write is over. Answers whether the key was invalidated meanwhile.
+    /// The write is over. Returns whether the key was invalidated meanwhile.
     func written(_ lead: FlightLead) -> Bool {
         lead.flight.state.withLock { $0.written() }
         remove(lead.flight, isStored: true)

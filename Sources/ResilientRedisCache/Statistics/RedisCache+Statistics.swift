@@ -22,7 +22,7 @@ extension RedisCache {
         /// Lookups given up because the caller's task was cancelled.
         public internal(set) var cancellations = 0
 
-        /// Answers given with an expired value, because the source failed or took too long.
+        /// Calls that were served an expired value, because the source failed or took too long.
         public internal(set) var stale = 0
         /// Calls that waited for the load of another one.
         public internal(set) var joinedFlights = 0

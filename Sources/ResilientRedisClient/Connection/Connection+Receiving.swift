@@ -35,18 +35,32 @@ extension Connection {
             } catch let error as Socket.Failure {
                 lose(error)
             } catch let error as ReplyReaderError {
-                inFlight.first?.hasUnusableReply = true
-                close(
-                    ConnectionFailure(
-                        error: RedisError(
-                            .protocolError, outcome: .unknown,
-                            message: "the server's reply cannot be used: \(error). The connection was closed",
-                            endpoint: context.name, underlying: error)))
+                close(unusable(error))
             } catch {
                 return
             }
         }
         if isOpen { socket.receiveAgain() }
+    }
+
+    /// The next reply cannot be used. Only the call that it belongs to is told so: the others lose their connection.
+    @inline(never)
+    private func unusable(_ error: ReplyReaderError) -> ConnectionFailure {
+        let unusable = RedisError(
+            .protocolError, outcome: .unknown,
+            message: "the server's reply cannot be used: \(error). The connection was closed",
+            endpoint: context.name, underlying: error)
+        guard let first = inFlight.first, first.offset < socket.sentCount else {
+            return ConnectionFailure(error: unusable)
+        }
+        first.hasUnusableReply = true
+        let name = first.request.wire.name
+        return ConnectionFailure(
+            error: unusable,
+            errorOfOthers: RedisError(
+                .connectionLost, outcome: .unknown,
+                message: "the connection was closed because another call's reply, to \(name), cannot be used: \(error)",
+                endpoint: context.name, underlying: error))
     }
 
     private func parse(_ bytes: UnsafeRawBufferPointer, now: MonotonicTime) throws(ReplyReaderError) {

@@ -68,3 +68,8 @@ extension ConnectionOwner {
     package func connectionIsStuck(_ connection: Connection, isSilent: Bool) {}
     package func connectionHasRoom(_ connection: Connection) {}
 }
+
+extension ConnectionFailure {
+    /// What the caller of a call is told that was on the connection.
+    func error(of call: Call) -> RedisError { call.hasUnusableReply ? error : errorOfOthers ?? error }
+}

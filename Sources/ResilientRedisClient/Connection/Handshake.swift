@@ -115,11 +115,13 @@ package struct Handshake {
 
     /// Servers that do not know a command quote its arguments, and those of the handshake are secret.
     private func withoutSecrets(_ reply: RESPErrorReply) -> RESPErrorReply {
-        let text = reply.messageWithoutArguments
-        guard let password, !password.isEmpty, text.contains(password) else {
-            return RESPErrorReply(bytes: Array(text.utf8))
+        let text = Array(reply.messageWithoutArguments.utf8)
+        // By the bytes: a combining mark behind the password makes its last letter another one to a string.
+        guard let password, !password.isEmpty, text.firstRange(of: password.utf8) != nil else {
+            return RESPErrorReply(bytes: text)
         }
-        return RESPErrorReply(bytes: Array((reply.name.contains(password) ? "ERR" : reply.name).utf8))
+        let name = reply.name
+        return RESPErrorReply(bytes: Array((name.utf8.firstRange(of: password.utf8) == nil ? name : "ERR").utf8))
     }
 
     /// The reply to something else, or from something else than Redis. All that follow would be taken for each other.

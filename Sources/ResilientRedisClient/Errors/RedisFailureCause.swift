@@ -59,9 +59,12 @@ package struct ConnectionFailure: Error {
     package var cause: RedisFailureCause?
     /// What callers are told.
     package var error: RedisError
+    /// What callers are told whose own replies were not at fault, if that is another error.
+    package var errorOfOthers: RedisError?
 
-    package init(cause: RedisFailureCause? = nil, error: RedisError) {
+    package init(cause: RedisFailureCause? = nil, error: RedisError, errorOfOthers: RedisError? = nil) {
         self.cause = cause
         self.error = error
+        self.errorOfOthers = errorOfOthers
     }
 }

@@ -269,7 +269,7 @@ extension LeasePool: ConnectionOwner {
         if !lost.isDraining { context.metrics.connectionWasLost() }
         let action = machine.connectionClosed(id)
         for call in calls {
-            call.finish(.failure(failure.error.with(outcome: call.wasSent ? .unknown : .notSent)))
+            call.finish(.failure(failure.error(of: call).with(outcome: call.wasSent ? .unknown : .notSent)))
         }
         perform(action, for: nil, now: context.time.now())
         let trigger = context.configuration.resilience.backoffTrigger

@@ -240,7 +240,7 @@ extension SharedConnection: ConnectionOwner {
                 if !call.isHeld { call.prepareRetry() }
                 return true
             case .fail(let outcome):
-                call.finish(.failure(failure.error.with(outcome: outcome)))
+                call.finish(.failure(failure.error(of: call).with(outcome: outcome)))
                 return false
             }
         }

@@ -40,6 +40,15 @@ public struct RESPDecodingError: Error, Hashable, CustomStringConvertible {
         }
     }
 
+    /// Makes an error for a reply of which a Swift collection cannot hold everything.
+    @usableFromInline
+    package init(expected: Any.Type, folding part: String, received value: RESPValue, exact: Any.Type) {
+        self.init(
+            expected: expected,
+            received:
+                "\(value.kind) with \(part) that differ in their bytes and are equal in Swift; read it as \(exact)")
+    }
+
     /// A sentence that names both types.
     public var description: String { "expected \(expected), received \(received)" }
 }
@@ -146,21 +155,32 @@ extension Bool: RESPDecodable {
 }
 
 extension Dictionary: RESPDecodable where Key: RESPDecodable, Value: RESPDecodable {
-    /// Reads keys and values in any of the forms of ``RESPValue/forEachPair(_:)``, or a null (as empty); the last of
-    /// equal keys wins.
+    /// Reads keys and values in any of the forms of ``RESPValue/forEachPair(_:)``, or a null (as empty); of pairs whose
+    /// keys have the same bytes, the last one wins.
+    ///
+    /// Two keys with different bytes may be equal as values of `Key`: the two spellings of "é" in Unicode are one
+    /// `String`, "1" and "01" one `Int`. Such a reply is refused; `[UInt8]` and `Data` keep all keys apart.
     @inlinable
     public init(resp value: RESPValue) throws(RESPDecodingError) {
         self = [:]
+        var pairs = 0
         let paired = try value.forEachPair { (key, value, count) throws(RESPDecodingError) in
             if isEmpty { reserveCapacity(count) }
+            pairs = count
             self[try Key(resp: key)] = try Value(resp: value)
         }
         if !paired { throw RESPDecodingError(expected: Self.self, received: value) }
+        guard count < pairs, try value.distinctKeys() > count else { return }
+        throw RESPDecodingError(
+            expected: Self.self, folding: "keys", received: value, exact: [[UInt8]: Value].self)
     }
 }
 
 extension Set: RESPDecodable where Element: RESPDecodable {
     /// Reads a RESP3 set or an array, or a null (as empty).
+    ///
+    /// Two members with different bytes may be equal as values of `Element`: the two spellings of "é" in Unicode are one
+    /// `String`, "1" and "01" one `Int`. Such a reply is refused; `[UInt8]` and `Data` keep all members apart.
     @inlinable
     public init(resp value: RESPValue) throws(RESPDecodingError) {
         guard let elements = value.elements else {
@@ -169,6 +189,33 @@ extension Set: RESPDecodable where Element: RESPDecodable {
         self = []
         reserveCapacity(elements.count)
         for element in elements { insert(try Element(resp: element)) }
+        guard count < elements.count, RESPValue.distinct(elements) > count else { return }
+        throw RESPDecodingError(
+            expected: Self.self, folding: "members", received: value, exact: Set<[UInt8]>.self)
+    }
+}
+
+extension RESPValue {
+    /// How many different keys the pairs of the reply have, compared by their bytes.
+    @usableFromInline
+    func distinctKeys() throws(RESPDecodingError) -> Int {
+        var keys: [RESPValue] = []
+        _ = try forEachPair { (key, _, _) throws(RESPDecodingError) in keys.append(key) }
+        return Self.distinct(keys)
+    }
+
+    /// How many different values there are, compared by their bytes whatever kind of scalar they come as.
+    @usableFromInline
+    static func distinct(_ values: [RESPValue]) -> Int {
+        var known: Set<RESPValue> = []
+        for value in values {
+            switch value {
+            case .integer(let number): known.insert(.bulkString(Array(String(number).utf8)))
+            case .bigNumber(let digits): known.insert(.bulkString(Array(digits.utf8)))
+            default: known.insert(value.bytes.map { .bulkString($0) } ?? value)
+            }
+        }
+        return known.count
     }
 }
 

@@ -53,3 +53,14 @@ extension String {
         return copy.withUTF8 { body(UnsafeRawBufferPointer($0)) }
     }
 }
+
+extension String? {
+    /// Whether both are the same byte by byte, or both missing.
+    func hasSameBytes(as other: String?) -> Bool {
+        switch (self, other) {
+        case (let text?, let other?): text.hasSameBytes(as: other)
+        case (nil, nil): true
+        default: false
+        }
+    }
+}

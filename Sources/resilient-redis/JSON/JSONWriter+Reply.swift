@@ -36,7 +36,8 @@ extension JSONWriter {
 
     private mutating func plain(_ entries: [RESPMapEntry]) {
         let names = entries.compactMap(\.key.string)
-        if names.count == entries.count, Set(names).count == names.count {
+        // An object's names are compared by their bytes, like Redis' own. Equal strings may have different ones.
+        if names.count == entries.count, Set(names.map { Array($0.utf8) }).count == names.count {
             object { json in
                 for (name, entry) in zip(names, entries) {
                     json.key(name)

@@ -2,7 +2,7 @@ import RedisFaultInjection
 import ResilientRedisClient
 
 extension FaultMatrix.FaultRow {
-    /// Connections break, and others can be had; or the server is gone for a while.
+    /// Connections break, and others can be opened; or the server is down for a while.
     static let lost: [Self] =
         Fault.Ending.allCases.flatMap { ending in
             [

@@ -2,7 +2,7 @@ import RedisFaultInjection
 import ResilientRedisClient
 
 extension FaultMatrix.FaultRow {
-    /// Connections are there, and nothing comes back.
+    /// Connections are open, and nothing comes back.
     static let silent: [Self] = [
         silent("a black hole", .blackHole),
         silent("a drip that never gets through", .slowDrip(every: .milliseconds(300)), trickles: true),
@@ -46,7 +46,7 @@ extension FaultMatrix.FaultRow {
 
     private static let silence = FaultMatrix.Outage(causes: [.handshake], isSilent: true)
 
-    /// A first use finds out while connecting, and so does the replacement of an idle connection.
+    /// A first use detects it while connecting, and so does the replacement of an idle connection.
     private static let seenOfSilence: [FaultMatrix.Position: FaultMatrix.Sight] = [
         .firstUse: .outage(silence), .idle: .outage(silence), .pooled: .timeout, .traffic: .timeout,
     ]

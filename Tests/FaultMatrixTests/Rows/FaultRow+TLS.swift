@@ -3,7 +3,7 @@ import ResilientRedisClient
 import Testing
 
 extension FaultMatrix.FaultRow {
-    /// No TLS session can be had, which is no reason to do without.
+    /// No TLS session can be established, and the client must not fall back to plain text.
     static let tls: [Self] = [
         tls(.expiredServer, "expired"),
         tls(.wrongHostServer, "elsewhere.invalid"),

@@ -2,7 +2,7 @@ import RedisFaultInjection
 import ResilientRedisClient
 
 extension FaultMatrix.FaultRow {
-    /// No connection can be had.
+    /// No connection can be opened.
     static let unreachable: [Self] = [
         unreachable("connection refused", .refuse, .init(causes: [.connect])),
         unreachable("connect black-holed", .fullBacklog, .init(causes: [.connect], isSilent: true)),
@@ -33,7 +33,7 @@ extension FaultMatrix.FaultRow {
             })
     }
 
-    /// Connections break, and no new one is of any use.
+    /// Connections break, and no new one can be used.
     private static func unusable(_ name: String, _ fault: Fault, _ outage: FaultMatrix.Outage) -> Self {
         Self(
             name: name, seen: .everywhere(.outage(outage)),

@@ -30,9 +30,9 @@ extension FaultMatrix {
 
     /// What callers see.
     enum Sight: Sendable {
-        /// Those who find out hear the reason, everyone after is refused at once until a probe succeeds.
+        /// Calls that detect the fault get its reason; later ones are refused at once until a probe succeeds.
         case outage(Outage)
-        /// Those under way run into their deadline, everyone after is refused at once until a probe succeeds.
+        /// Pending calls time out; later ones are refused at once until a probe succeeds.
         case timeout
         /// Answers.
         case answers
@@ -42,7 +42,7 @@ extension FaultMatrix {
         case cuts
         /// One read fails because its reply is unusable, and so may writes behind it; no other call is affected.
         case unusableReply
-        /// One writer hears what the server says. Everyone else is refused at once, or notices nothing.
+        /// One writer gets the server's error. All other calls are refused at once, or are not affected.
         case refusal(String, isOutage: Bool)
     }
 

@@ -21,7 +21,7 @@ extension FaultMatrix {
         var description: String { "\(isWrite ? "a write" : "a read") failed after \(duration): \(error)" }
     }
 
-    /// What became of a client's calls: who still waits, what failed and how, how long callers waited.
+    /// The results of a client's calls: which are pending, which failed and how, how long callers waited.
     final class CallLog: Sendable {
         struct State: Sendable {
             var answers = 0

@@ -35,7 +35,7 @@ extension FaultMatrix {
 
     /// Runs a part of a test in which times are measured.
     ///
-    /// What goes wrong while the machine stands still says nothing, so it is shown and the part is run again. The last
+    /// A failure while the machine is stalled is not conclusive, so it is shown and the part is run again. The last
     /// time everything counts.
     static func measuring(_ body: () async throws -> Void) async throws {
         for _ in 0..<2 {

@@ -54,6 +54,8 @@ extension FaultMatrix {
             var configuration = RedisConfiguration(endpoint: .tcp(host: Self.host, port: port))
             configuration.resilience.connectTimeout = .seconds(10)
             configuration.resilience.commandTimeout = .seconds(10)
+            configuration.resilience.backoffJitter = 0
+            configuration.resilience.earlyProbes = .off
             try await change(&configuration)
             client = try RedisClient(configuration, clock: clock, nameResolver: names, logger: .quiet)
             let availability = client.availabilityChanges
@@ -75,10 +77,10 @@ extension FaultMatrix {
 
         var resilience: RedisConfiguration.Resilience { client.configuration.resilience }
 
-        /// A client that tells the server things on its Unix socket, past everything that may be at fault.
+        /// A client that administers the server on its Unix socket, which no fault affects.
         func admin() throws -> RedisClient {
             var configuration = RedisConfiguration(endpoint: .unixSocket(path: server.socketPath ?? ""))
-            // It may have to wait until the server is itself again.
+            // It may have to wait until the server has recovered.
             configuration.resilience.connectTimeout = .seconds(60)
             configuration.resilience.commandTimeout = .seconds(60)
             return try RedisClient(configuration)
@@ -156,7 +158,7 @@ extension FaultMatrix {
             try await until("the client is unavailable") { !client.availability.isAvailable }
         }
 
-        /// Calls are refused without waiting for anything, and without a word to the network.
+        /// Calls are refused without waiting for anything, and without sending anything.
         func expectInstantRefusal() async {
             let connections = proxy.acceptedConnections
             var fastest = Duration.seconds(60)
@@ -194,6 +196,6 @@ extension FaultMatrix {
 }
 
 extension Logger {
-    /// Says nothing: a thousand outages would be a long story.
+    /// Discards log lines: a thousand outages would produce too many.
     static var quiet: Logger { Logger(label: "fault matrix") { _ in SwiftLogNoOpLogHandler() } }
 }

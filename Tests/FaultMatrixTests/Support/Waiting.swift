@@ -108,7 +108,7 @@ extension FaultMatrix {
 
         func wait() async throws {
             missing.subtract(1, ordering: .sequentiallyConsistent)
-            try await until("everybody has come") { missing.load(ordering: .sequentiallyConsistent) <= 0 }
+            try await until("all callers have arrived") { missing.load(ordering: .sequentiallyConsistent) <= 0 }
         }
     }
 }

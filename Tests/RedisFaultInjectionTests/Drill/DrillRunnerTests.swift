@@ -58,7 +58,7 @@ struct DrillRunnerTests {
         let outage = scenario("outage") { environment in
             try await environment.workload.waitForAnswers(5)
             try await environment.beginFault("gone") { try await environment.servers.begin(.killedServer) }
-            // Refused again after the first of them, a client knows that this is an outage.
+            // A client that is refused again after the first failure treats this as an outage.
             try await environment.workload.waitForFailures(20)
             try await environment.endFault { try await environment.servers.end(.killedServer) }
         }
@@ -68,17 +68,17 @@ struct DrillRunnerTests {
 
     @Test("No progress is reported for a run once it has ended")
     func observation() async throws {
-        let heard = Mutex(0)
+        let reports = Mutex(0)
         let runner = DrillRunner { _ in
             // So slow that the run ends while a report is under way.
             usleep(30_000)
-            heard.withLock { $0 += 1 }
+            reports.withLock { $0 += 1 }
         }
         let short = scenario("short") { try await $0.wait(.milliseconds(5)) }
         _ = try await runner.run(short, .resilient)
-        let count = heard.withLock { $0 }
+        let count = reports.withLock { $0 }
         try await Task.sleep(for: .milliseconds(60))
-        #expect(heard.withLock { $0 } == count && count > 0)
+        #expect(reports.withLock { $0 } == count && count > 0)
     }
 
     @Test("A server that does not answer, or refuses the login, is reported before anything is broken")

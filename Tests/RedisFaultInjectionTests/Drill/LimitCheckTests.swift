@@ -17,7 +17,7 @@ struct LimitCheckTests {
         }
     }
 
-    @Test("A machine that is late excuses three times its delay, which is told as it was measured")
+    @Test("A machine that is late excuses three times its delay, which is reported as it was measured")
     func machineDelay() {
         func check(_ time: Duration, machineDelay: Duration?, taskDelay: Duration? = nil) -> LimitCheck {
             LimitCheck.time(

@@ -1,7 +1,7 @@
 import RedisFaultInjection
 import Testing
 
-@Suite("Which fault happens when")
+@Suite("Fault table")
 struct FaultTableTests {
     /// A reference, since the testing macros only take values that they need not change.
     private final class Box {

@@ -1,7 +1,7 @@
 import RedisFaultInjection
 import Testing
 
-@Suite("Finding where messages end")
+@Suite("Message framer")
 struct MessageFramerTests {
     static let replies = [
         "+OK\r\n", "-ERR no\r\n", ":12\r\n", "$5\r\na\r\nb\n\r\n", "$-1\r\n", "$0\r\n\r\n", "*-1\r\n", "*0\r\n",

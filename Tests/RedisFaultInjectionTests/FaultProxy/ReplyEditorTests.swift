@@ -1,7 +1,7 @@
 import RedisFaultInjection
 import Testing
 
-@Suite("Editing replies")
+@Suite("Reply editor")
 struct ReplyEditorTests {
     /// What the replies become when the first of them is edited, each coming in two pieces.
     private func edited(_ kinds: [Fault], _ replies: [String]) -> String {

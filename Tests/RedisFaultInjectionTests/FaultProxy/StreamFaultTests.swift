@@ -73,7 +73,7 @@ struct StreamFaultTests {
         #expect(wire.client.receive(patience: .milliseconds(1)) == nil)
         #expect(wire.client.unacknowledgedBytes == Wire.get.utf8.count)
         #expect(wire.server.unacknowledgedBytes > 0)
-        // New connections are none of the network's lost memory.
+        // New connections are not affected: the network only dropped the state of the open ones.
         let (client, server) = try wire.connect()
         client.send("PING\r\n")
         #expect(server.receives("PING\r\n"))

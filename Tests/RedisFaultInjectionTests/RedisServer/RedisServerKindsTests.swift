@@ -15,7 +15,7 @@ struct RedisServerKindsTests {
         return try RedisClient(configuration)
     }
 
-    @Test("A server knows users, each with a password and rights of its own")
+    @Test("A private Redis server can have users, each with a password and rights of its own")
     func users() async throws {
         let server = try await RedisServer.start(users: [
             .init("reader", password: "se\"cret", rules: ["~cache:*", "+@read", "+ping"]), .init("guest"),
@@ -57,7 +57,7 @@ struct RedisServerKindsTests {
     }
 
     @Test(
-        "So are bad ones, which a client refuses for their own reason",
+        "Invalid certificates are made on the spot as well, and a client refuses each for its own reason",
         arguments: [
             (TestCertificates.Kind.expiredServer, "expired"), (.wrongHostServer, "127.0.0.1"),
             (.unknownServer, "unknown authority"), (.selfSignedServer, "self"),
@@ -116,7 +116,7 @@ struct RedisServerKindsTests {
         #expect(error?.code == .serverNotFound)
     }
 
-    @Test("The diagnostics tell the program, the process and the end of the log, and no password")
+    @Test("The diagnostics contain the program, the process and the end of the log, and no password")
     func diagnostics() async throws {
         let server = try await RedisServer.start(password: "hidden")
         #expect(server.diagnostics.contains("redis-server"))

@@ -3,7 +3,7 @@ import RedisFaultInjection
 import Synchronization
 import Testing
 
-@Suite("Starting a private Redis server", .timeLimit(.minutes(2)))
+@Suite("Start of a private Redis server", .timeLimit(.minutes(2)))
 struct RedisServerStartTests {
     @Test("Starting a private Redis server takes another port when the first is in use")
     func takenPort() async throws {

@@ -65,7 +65,7 @@ struct RedisServerTests {
     }
 
     @Test(
-        "A private Redis server is gone when killed, frozen or not, and comes back empty on the same port",
+        "A private Redis server can be killed, frozen or not, and restarts empty on the same port",
         arguments: [false, true])
     func killAndRestart(frozen: Bool) async throws {
         let server = try await RedisServer.start()

@@ -19,7 +19,7 @@ struct WatchdogTests {
         try await expectNothingIsLeft(of: result)
     }
 
-    @Test("The watchdog of a private Redis server does so even when the server was frozen")
+    @Test("The watchdog of a private Redis server ends a frozen server as well")
     func frozenServer() async throws {
         let result = await #expect(
             processExitsWith: .signal(SIGKILL),
@@ -31,7 +31,7 @@ struct WatchdogTests {
         try await expectNothingIsLeft(of: result)
     }
 
-    @Test("The watchdog of a private Redis server does so when the process crashes")
+    @Test("The watchdog of a private Redis server ends the server when the process that started it crashes")
     func crashedOwner() async throws {
         let result = await #expect(
             processExitsWith: .failure,
@@ -43,7 +43,7 @@ struct WatchdogTests {
         try await expectNothingIsLeft(of: result)
     }
 
-    @Test("The watchdog of a private Redis server does so when the process exits without stopping its servers")
+    @Test("The watchdog of a private Redis server ends the server when its process exits without stopping it")
     func exitedOwner() async throws {
         let result = await #expect(
             processExitsWith: .success,

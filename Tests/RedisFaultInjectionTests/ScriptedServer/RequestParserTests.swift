@@ -1,7 +1,7 @@
 import RedisFaultInjection
 import Testing
 
-@Suite("Parsing requests")
+@Suite("Request parser")
 struct RequestParserTests {
     static let stream = Array("*2\r\n$3\r\nGET\r\n$5\r\na\r\nb\n\r\n*1\r\n$0\r\n\r\nPING hi\r\n*0\r\n".utf8)
     static let commands = [["GET", "a\r\nb\n"], [""], ["PING", "hi"], []].map { $0.map { Array($0.utf8) } }

@@ -1,7 +1,7 @@
 import RedisFaultInjection
 import Testing
 
-@Suite("What a scripted server records and can be told", .timeLimit(.minutes(2)))
+@Suite("Records and controls of a scripted server", .timeLimit(.minutes(2)))
 struct ScriptedServerRecordTests {
     @Test("A scripted server records commands by connection and position")
     func positions() async throws {

@@ -23,14 +23,14 @@ final class RawClient {
         descriptor = try Self.connected(family: AF_UNIX, to: address)
     }
 
-    /// What became of a connect.
+    /// The result of a connect.
     enum ConnectOutcome {
         case connected
         case refused
         case hanging
     }
 
-    /// Connects to a port of 127.0.0.1 and tells what came of it within the patience.
+    /// Connects to a port of 127.0.0.1 and returns the result within the patience.
     static func connectOutcome(port: Int, patience: Duration) -> ConnectOutcome {
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)

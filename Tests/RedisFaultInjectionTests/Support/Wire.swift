@@ -72,7 +72,7 @@ final class RawListener {
     }
 }
 
-/// Waits until another process's doing shows. Records an issue when it does not within 20 s.
+/// Waits until an effect of another process is visible. Records an issue when it does not within 20 s.
 func eventually(
     sourceLocation: SourceLocation = #_sourceLocation,
     _ condition: () throws -> Bool

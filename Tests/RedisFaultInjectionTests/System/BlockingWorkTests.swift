@@ -1,7 +1,7 @@
 import RedisFaultInjection
 import Testing
 
-@Suite("Work on a thread of its own", .timeLimit(.minutes(1)))
+@Suite("Blocking work", .timeLimit(.minutes(1)))
 struct BlockingWorkTests {
     private final class Token: Sendable {}
 

@@ -61,7 +61,9 @@ struct ManualClockTests {
     func backoff() async throws {
         let server = try await RedisServer.start()
         let clock = ManualClock()
-        let configuration = RedisConfiguration(endpoint: .tcp(host: server.host, port: server.port))
+        var configuration = RedisConfiguration(endpoint: .tcp(host: server.host, port: server.port))
+        configuration.resilience.backoffJitter = 0
+        configuration.resilience.earlyProbes = .off
         let redis = try RedisClient(configuration, clock: clock)
         #expect(try await redis.ping() == "PONG")
 

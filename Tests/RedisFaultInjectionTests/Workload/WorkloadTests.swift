@@ -22,7 +22,7 @@ struct WorkloadTests {
         }
     }
 
-    /// A server that keeps everything in memory, and lies as a test says.
+    /// An in-memory server that returns wrong answers where a test says so.
     private final class Memory: Sendable {
         let values = Mutex<[String: String]>([:])
         let counters = Mutex<[String: Int]>([:])
@@ -93,7 +93,7 @@ struct WorkloadTests {
         #expect(report.wrong.examples.count <= 10)
     }
 
-    @Test("A workload finds writes that were acknowledged and are gone, also when nothing has read them before the end")
+    @Test("A workload finds acknowledged writes that were lost, even if they are read only at the end")
     func lost() async throws {
         var target = Memory().target
         target.write = { _, _ in }
@@ -142,7 +142,7 @@ struct WorkloadTests {
         #expect(try await report(on: target).duplicated.count > 0)
     }
 
-    @Test("A workload finds answers that come late, and tells how slow they were")
+    @Test("A workload finds late answers and reports how slow they were")
     func late() async throws {
         var target = Memory().target
         target.read = { _ in
@@ -174,7 +174,7 @@ struct WorkloadTests {
         #expect(try #require(phase.overhead.percentile(50)) < .milliseconds(20))
     }
 
-    @Test("A workload knows an answer that another call has loaded meanwhile from one that was in the cache")
+    @Test("A workload distinguishes an answer that another call loaded from one that was in the cache")
     func sharedLoads() async throws {
         let server = try await RedisServer.start()
         let redis = try RedisClient(RedisConfiguration(endpoint: .tcp(host: server.host, port: server.port)))
@@ -210,7 +210,7 @@ struct WorkloadTests {
         gate.state.withLock { $0 = false }
     }
 
-    @Test("A workload counts failures by name and phase, and knows which writes may have run")
+    @Test("A workload counts failures by name and phase, and records which writes may have run")
     func failures() async throws {
         let memory = Memory()
         let isDown = Mutex(false)

@@ -130,7 +130,7 @@ struct EventLoopTests {
         #expect(newcomer.ready == [.read])
     }
 
-    @Test("callAgain calls the handler at the next turn, without waiting", arguments: PollerBackend.allCases)
+    @Test("The method callAgain runs the handler at the next turn, without waiting", arguments: PollerBackend.allCases)
     func callAgain(_ backend: PollerBackend) throws {
         let (loop, _) = try loop(backend)
         let (pair, recorder) = (try DescriptorPair(), ReadinessRecorder())

@@ -3,7 +3,7 @@ import CRedisIO
 import Foundation
 import TestSupport
 
-/// Notes what it is told.
+/// Records the events it receives.
 final class ReadinessRecorder: SocketHandler {
     var ready: [Interest] = []
     var react: (Interest) -> Void = { _ in }

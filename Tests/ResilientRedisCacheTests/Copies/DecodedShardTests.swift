@@ -2,7 +2,7 @@ import ResilientRedisCache
 import ResilientRedisClient
 import Testing
 
-@Suite("What is kept decoded")
+@Suite("Shard of decoded values")
 struct DecodedShardTests {
     /// Asks for a value as the cache does. True when it was there.
     private func ask(_ shard: inout DecodedShard<UInt64>, _ key: UInt64, bytes: Int = 1) -> Bool {
@@ -14,7 +14,7 @@ struct DecodedShardTests {
         return false
     }
 
-    @Test("A value is kept from the second time on")
+    @Test("A decoded value is kept from the second read on")
     func secondTime() {
         var shard = DecodedShard<UInt64>(maximumCount: 10, maximumBytes: 1000)
         #expect(!ask(&shard, 1) && shard.count == 0)
@@ -22,7 +22,7 @@ struct DecodedShardTests {
         #expect(ask(&shard, 1) && ask(&shard, 1))
     }
 
-    @Test("Keys that come once keep nothing, and push nothing out")
+    @Test("Keys that are read once keep nothing decoded and evict nothing")
     func once() {
         var shard = DecodedShard<UInt64>(maximumCount: 10, maximumBytes: 1000)
         for _ in 0..<2 { _ = ask(&shard, 1) }
@@ -30,7 +30,7 @@ struct DecodedShardTests {
         #expect(shard.count == 1 && ask(&shard, 1))
     }
 
-    @Test("A newer value takes the place of the one before")
+    @Test("A newer decoded value replaces the one before")
     func replaced() {
         var shard = DecodedShard<String>(maximumCount: 10, maximumBytes: 1000)
         shard.keep("old", for: 1, bytes: 600)
@@ -39,7 +39,7 @@ struct DecodedShardTests {
         #expect(shard.count == 1 && shard.bytes == 700)
     }
 
-    @Test("The number of values and the bytes of all together are bounded")
+    @Test("The number and the total bytes of decoded values are bounded")
     func bounds() {
         var shard = DecodedShard<UInt64>(maximumCount: 10, maximumBytes: 1000)
         for key in 1...100 as ClosedRange<UInt64> {
@@ -50,7 +50,7 @@ struct DecodedShardTests {
         for _ in 0..<3 { #expect(!ask(&shard, 1000, bytes: 1001)) }
     }
 
-    @Test("What is forgotten is decoded again")
+    @Test("A value that was removed from the decoded ones is decoded again")
     func forgotten() {
         var shard = DecodedShard<UInt64>(maximumCount: 10, maximumBytes: 1000)
         for key in [1, 2, 3] as [UInt64] { for _ in 0..<2 { _ = ask(&shard, key) } }

@@ -4,7 +4,7 @@ import ResilientRedisClient
 import Synchronization
 import Testing
 
-@Suite("Values that are not decoded again", .timeLimit(.minutes(1)))
+@Suite("Cache of decoded values", .timeLimit(.minutes(1)))
 struct DecodedValuesTests {
     /// How often any value of the tests was decoded, by its text.
     private static let decodings = Mutex<[String: Int]>([:])
@@ -28,7 +28,7 @@ struct DecodedValuesTests {
         var decodings: Int { DecodedValuesTests.decodings.withLock { $0[text] ?? 0 } }
     }
 
-    @Test("A value that Redis answers with again and again is decoded twice")
+    @Test("A value that is read from Redis again and again is decoded twice")
     func hit() async throws {
         let fixture = try await CacheFixture()
         let value = Counted("hit")
@@ -37,7 +37,7 @@ struct DecodedValuesTests {
         #expect(fixture.cache.statistics.hits == 99)
     }
 
-    @Test("So is one that is asked for together with others, or with a time limit for its source")
+    @Test("A value that is kept decoded is not decoded again by cachedMany or with a soft timeout")
     func otherForms() async throws {
         let fixture = try await CacheFixture()
         let cache = fixture.cache
@@ -52,7 +52,7 @@ struct DecodedValuesTests {
         #expect(value.decodings == 2)
     }
 
-    @Test("Another value under the same key is served at once, whoever stored it")
+    @Test("A new value under the same key is served at once, whichever process stored it")
     func change() async throws {
         let fixture = try await CacheFixture()
         let (client, server) = (fixture.client, fixture.server)
@@ -68,7 +68,7 @@ struct DecodedValuesTests {
         }
     }
 
-    @Test("A value that is gone from Redis is loaded, although it is still kept decoded")
+    @Test("A value that was removed from Redis is loaded although it is still kept decoded")
     func gone() async throws {
         let fixture = try await CacheFixture()
         for _ in 0..<5 { _ = await fixture.cache.cached(key: "key") { Counted("gone") } }
@@ -76,7 +76,7 @@ struct DecodedValuesTests {
         #expect(await fixture.cache.cached(key: "key") { Counted("new") } == Counted("new"))
     }
 
-    @Test("A value is decoded as what it is asked for")
+    @Test("A value is decoded as the type that the caller asks for")
     func type() async throws {
         let fixture = try await CacheFixture()
         for _ in 0..<5 {
@@ -89,7 +89,7 @@ struct DecodedValuesTests {
         #expect(fixture.cache.statistics.loads == 2)
     }
 
-    @Test("Everybody has an object of his own, and a value that other tasks may not have")
+    @Test("Every caller gets an object of its own")
     func objects() async throws {
         final class Shared: Codable, Sendable {}
         final class Unshared: Codable { var text = "" }

@@ -5,7 +5,7 @@ import ResilientRedisClient
 import Synchronization
 import Testing
 
-@Suite("A cache that keeps values in the process", .serialized, .timeLimit(.minutes(1)))
+@Suite("In-process cache", .serialized, .timeLimit(.minutes(1)))
 struct InProcessLevelTests {
     private final class Source: Sendable {
         private let state = Mutex((value: 0, isOver: false))
@@ -21,17 +21,17 @@ struct InProcessLevelTests {
         }
     }
 
-    @Test("ends the read of a value that cannot be decoded")
+    @Test("Reading a value that cannot be decoded ends the read in the in-process cache")
     func undecodable() async throws {
         let fixture = try await InProcessFixture()
         _ = await fixture.other.cached(key: "key") { "a text" }
-        // Not stored: the news of that would end the read as well.
+        // Not stored: the invalidation that follows a write would end the read as well.
         let value = await fixture.cache.cached(key: "key", cacheIf: { _ in false }) { 1 }
         #expect(value == 1 && fixture.cache.statistics.undecodable == 1)
         #expect(fixture.cache.readsUnderWay == 0)
     }
 
-    @Test("answers from there and does not ask Redis")
+    @Test("A value in the in-process cache is returned without a command to Redis")
     func hit() async throws {
         let fixture = try await InProcessFixture()
         await fixture.keep()
@@ -42,7 +42,7 @@ struct InProcessLevelTests {
         #expect(after.hits == 0 && after.loads == 0)
     }
 
-    @Test("never takes one key's value for another's, even when their check values are the same")
+    @Test("The in-process cache tells keys with the same check value apart")
     func collision() async throws {
         let (first, second) = ReferenceHash.collision(after: "test:")
         try #require(CacheKey("test:" + first).check == CacheKey("test:" + second).check)
@@ -57,7 +57,7 @@ struct InProcessLevelTests {
         #expect(await fixture.read(first) == 3)
     }
 
-    @Test("keeps values of types that are not Sendable in their encoded form")
+    @Test("The in-process cache keeps values of types that are not Sendable in their encoded form")
     func notSendable() async throws {
         final class Box: Codable {
             var text: String
@@ -74,7 +74,7 @@ struct InProcessLevelTests {
         #expect(Set(boxes.map(ObjectIdentifier.init)).count == boxes.count)
     }
 
-    @Test("loads a value again before its time, as it would without the level")
+    @Test("A value in the in-process cache is refreshed ahead, as it is without this level")
     func refreshAhead() async throws {
         let fixture = try await InProcessFixture(options: .init(jitter: 0, refreshAhead: .inLast(fraction: 0.5)))
         func read() async -> Int {
@@ -89,7 +89,7 @@ struct InProcessLevelTests {
         #expect(fixture.cache.statistics.refreshes == 1)
     }
 
-    @Test("drops a value that another process invalidates or changes")
+    @Test("The in-process cache drops a value that another process invalidates or changes")
     func change() async throws {
         let fixture = try await InProcessFixture()
         await fixture.keep()
@@ -100,7 +100,7 @@ struct InProcessLevelTests {
         try await fixture.becomes(3)
     }
 
-    @Test("drops a value that this process invalidates at once")
+    @Test("The in-process cache drops a value at once when this process invalidates it")
     func ownChange() async throws {
         let fixture = try await InProcessFixture()
         for load in 1...20 {
@@ -110,7 +110,7 @@ struct InProcessLevelTests {
         }
     }
 
-    @Test("drops the values with a tag that another process invalidates")
+    @Test("The in-process cache drops the values with a tag that another process invalidates")
     func tag() async throws {
         let fixture = try await InProcessFixture(options: .init(tags: ["all"]))
         await fixture.keep()
@@ -118,7 +118,7 @@ struct InProcessLevelTests {
         try await fixture.becomes(2)
     }
 
-    @Test("keeps the values that do not have the tag that is invalidated, or is new")
+    @Test("The in-process cache keeps values when other tags are created or invalidated")
     func otherTag() async throws {
         let fixture = try await InProcessFixture()
         await fixture.keep()
@@ -126,7 +126,7 @@ struct InProcessLevelTests {
             _ = await fixture.other.cached(key: "new \(number)", options: .init(tags: ["tag \(number)"])) { 1 }
             await fixture.other.invalidate(tag: "tag \(number)")
         }
-        // News come in order: what came before has been heard.
+        // Invalidations arrive in order: the earlier ones have been processed.
         await fixture.keep("last")
         await fixture.other.invalidate("last")
         try await fixture.becomes(3, "last")
@@ -135,7 +135,7 @@ struct InProcessLevelTests {
         #expect(fixture.cache.statistics.inProcessHits == before + 1)
     }
 
-    @Test("drops everything when the connection for the news is cut, and begins again by itself")
+    @Test("The in-process cache drops everything when its tracking connection is cut, and refills by itself")
     func cut() async throws {
         let fixture = try await InProcessFixture()
         await fixture.keep()
@@ -146,7 +146,7 @@ struct InProcessLevelTests {
         #expect(await fixture.read() == 1)
     }
 
-    @Test("serves nothing of it during an outage, and goes to the source")
+    @Test("The in-process cache serves nothing during an outage")
     func outage() async throws {
         let fixture = try await InProcessFixture()
         await fixture.keep()
@@ -160,7 +160,7 @@ struct InProcessLevelTests {
         await fixture.keep()
     }
 
-    @Test("serves nothing that another client's server has sent, though that client is still in use")
+    @Test("The in-process cache serves nothing from the server of a client that was replaced")
     func otherClient() async throws {
         let (old, new) = (try await InProcessFixture(), try await InProcessFixture())
         let holder = ClientHolder(old.client)
@@ -171,7 +171,7 @@ struct InProcessLevelTests {
         _ = try await old.client.ping()
     }
 
-    @Test("keeps no value longer than the maximum age, nor than its time to live")
+    @Test("The in-process cache keeps no value longer than its maximum age")
     func age() async throws {
         let fixture = try await InProcessFixture(.init(maximumAge: .seconds(5)))
         await fixture.keep()
@@ -181,7 +181,7 @@ struct InProcessLevelTests {
         #expect(fixture.cache.statistics.hits == before + 1)
     }
 
-    @Test("keeps that there is none no longer than that may be known, by any jitter")
+    @Test("The in-process cache keeps a nil result no longer than its jittered negative TTL")
     func negativeAge() async throws {
         let fixture = try await InProcessFixture(options: .init(jitter: 0.5, negativeTTL: .seconds(40)))
         func read() async -> Int? { await fixture.cache.cached(key: "none") { nil } }
@@ -193,7 +193,7 @@ struct InProcessLevelTests {
         #expect(fixture.cache.statistics.inProcessHits == kept)
     }
 
-    @Test("keeps no value of another version")
+    @Test("The in-process cache does not serve a value of another version")
     func version() async throws {
         let fixture = try await InProcessFixture()
         await fixture.keep()
@@ -201,7 +201,7 @@ struct InProcessLevelTests {
         #expect(newer == 2)
     }
 
-    @Test("asks Redis only for what it lacks when many values are read")
+    @Test("Reading many values asks Redis only for those that are not in the in-process cache")
     func many() async throws {
         let fixture = try await InProcessFixture()
         for key in ["a", "b"] { await fixture.keep(key) }
@@ -214,7 +214,7 @@ struct InProcessLevelTests {
         #expect(fixture.cache.statistics.since(before).misses == 1)
     }
 
-    @Test("never goes on serving a value that was changed while it was read")
+    @Test("The in-process cache does not keep serving a value that changed while it was read")
     func race() async throws {
         // Load tokens, so that no load of an older value is stored in Redis after the invalidation.
         let fixture = try await InProcessFixture(loadToken: .init())
@@ -233,7 +233,7 @@ struct InProcessLevelTests {
                 for round in 1...300 {
                     source.value = round
                     await other.invalidate("raced")
-                    // The news are on their way. What is wrong for good stays so for the maximum age of a minute.
+                    // The invalidation is on its way. A stale value would stay for the maximum age, a minute.
                     let end = ContinuousClock.now + .seconds(10)
                     var value = 0
                     repeat {
@@ -248,7 +248,7 @@ struct InProcessLevelTests {
         #expect(fixture.cache.statistics.inProcessHits > 0)
     }
 
-    @Test("cannot be made with bounds that keep nothing")
+    @Test("An in-process cache with bounds that keep nothing is refused")
     func bounds() async throws {
         let client = try RedisClient()
         for settings in [

@@ -2,7 +2,7 @@ import ResilientRedisCache
 import ResilientRedisClient
 import Testing
 
-@Suite("Reads that may be kept in the process")
+@Suite("In-process cache shard")
 struct InProcessShardTests {
     private let key: UInt64 = 1
 
@@ -12,7 +12,7 @@ struct InProcessShardTests {
         return shard
     }
 
-    @Test("are kept when nothing has changed")
+    @Test("A value read without a change is kept in the in-process shard")
     func kept() throws {
         var shard = open()
         let begunToken = shard.beginRead(of: key)
@@ -23,7 +23,7 @@ struct InProcessShardTests {
         #expect(shard.readsUnderWay == 0)
     }
 
-    @Test("are not kept when the key has changed meanwhile, though the reply comes after the news")
+    @Test("A value whose key changed during the read is not kept, even if the reply comes after the notice")
     func overtaken() throws {
         var shard = open()
         let begunToken = shard.beginRead(of: key)
@@ -35,7 +35,7 @@ struct InProcessShardTests {
         #expect(shard.readsUnderWay == 0)
     }
 
-    @Test("are not kept when a tag has changed meanwhile, and those that have it are dropped")
+    @Test("A value whose tag changed during the read is not kept, and kept values with the tag are dropped")
     func tag() throws {
         var shard = open()
         for (key, tags) in [(10, [1, 2]), (11, [2]), (12, [])] as [(UInt64, [UInt64])] {
@@ -54,7 +54,7 @@ struct InProcessShardTests {
         #expect(shard.count == 1)
     }
 
-    @Test("are not kept by the marker of a later read")
+    @Test("A value read before a change is not kept while a later read of its key is pending")
     func laterRead() throws {
         var shard = open()
         let begunEarly = shard.beginRead(of: key)
@@ -70,7 +70,7 @@ struct InProcessShardTests {
         #expect(last == 2)
     }
 
-    @Test("share a marker with others of the same key, until the last has ended")
+    @Test("Reads of the same key share a marker until the last one ends")
     func several() throws {
         var shard = open()
         let begunFirst = shard.beginRead(of: key)
@@ -85,7 +85,9 @@ struct InProcessShardTests {
         #expect(shard.readsUnderWay == 0)
     }
 
-    @Test("are not kept when anything may have changed, or the news have ended, meanwhile", arguments: [false, true])
+    @Test(
+        "A value is not kept if everything may have changed, or tracking ended, during its read",
+        arguments: [false, true])
     func everything(_ ends: Bool) throws {
         var shard = open()
         let begunToken = shard.beginRead(of: key)
@@ -101,7 +103,7 @@ struct InProcessShardTests {
         #expect(value == nil)
     }
 
-    @Test("are not even begun while changes are not heard of")
+    @Test("A read does not begin in the in-process shard while changes are not tracked")
     func closed() {
         var shard = InProcessShard<Int>(maximumCount: 10, maximumCost: 1000)
         let before = shard.beginRead(of: key)

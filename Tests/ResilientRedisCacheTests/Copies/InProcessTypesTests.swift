@@ -4,14 +4,14 @@ import RedisFaultInjection
 import ResilientRedisClient
 import Testing
 
-@Suite("The types of values that are kept in the process", .serialized, .timeLimit(.minutes(1)))
+@Suite("Types of values in the in-process cache", .serialized, .timeLimit(.minutes(1)))
 struct InProcessTypesTests {
-    @Test("are told apart: a value of another type is passed over, not counted, and found again by its own type")
+    @Test("A value of another type in the in-process cache is passed over, and stays there for its own type")
     func otherType() async throws {
         try await expectPassedOver { await $0.cached(key: "key") { "text" } }
     }
 
-    @Test("are told apart when they are kept in their encoded form")
+    @Test("An encoded value of another type in the in-process cache is passed over, and stays there")
     func otherEncodedType() async throws {
         final class Box: Codable {
             var text = "text"
@@ -34,7 +34,7 @@ struct InProcessTypesTests {
         await fixture.client.shutdown()
     }
 
-    @Test("may be optional: that there is nothing is found there as well, also among many")
+    @Test("A nil value is found in the in-process cache when many optional values are read")
     func nothing() async throws {
         let fixture = try await InProcessFixture()
         let cache = fixture.cache
@@ -52,7 +52,7 @@ struct InProcessTypesTests {
         #expect(cache.statistics.since(before).inProcessHits == 2)
     }
 
-    @Test("are those that were asked for, whatever form of call it was")
+    @Test("Values are read from the in-process cache by every form of call, with the coder of the cache")
     func coder() async throws {
         let server = try await RedisServer.start()
         defer { server.stop() }
@@ -69,7 +69,7 @@ struct InProcessTypesTests {
         await client.shutdown()
     }
 
-    /// A coder of one's own that knows a few types.
+    /// A custom coder that supports a few types.
     private struct PlainTypesOnly: RedisValueCoder {
         struct Unknown: Error {}
 
@@ -84,7 +84,7 @@ struct InProcessTypesTests {
         }
     }
 
-    @Test("are found by keys that begin with nothing or little, and dropped when another process removes those")
+    @Test("Escaped keys are found in the in-process cache, and dropped when another process removes them")
     func escapedKeys() async throws {
         let fixture = try await InProcessFixture()
         let cache = fixture.cache

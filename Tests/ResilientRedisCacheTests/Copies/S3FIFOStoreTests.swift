@@ -2,7 +2,7 @@ import ResilientRedisCache
 import ResilientRedisClient
 import Testing
 
-@Suite("Values in memory (S3-FIFO)")
+@Suite("S3-FIFO store")
 struct S3FIFOStoreTests {
     private func expectValue<Value: Equatable>(
         _ value: Value?, of key: Int, in store: inout S3FIFOStore<Int, Value>,
@@ -12,7 +12,7 @@ struct S3FIFOStoreTests {
         #expect(found == value, sourceLocation: sourceLocation)
     }
 
-    @Test("are found until there is no room for them")
+    @Test("The S3-FIFO store keeps values until its maximum number is reached")
     func bound() {
         var store = S3FIFOStore<Int, String>(maximumCount: 3, maximumCost: 1000)
         for key in 1...3 { store.insert("\(key)", for: key, cost: 1) }
@@ -24,7 +24,7 @@ struct S3FIFOStoreTests {
         expectValue("4", of: 4, in: &store)
     }
 
-    @Test("are bounded by their cost as well, and one that is over the bound alone is not kept")
+    @Test("The S3-FIFO store is bounded by cost, and does not keep a single value above the bound")
     func cost() {
         var store = S3FIFOStore<Int, Int>(maximumCount: 100, maximumCost: 10)
         store.insert(1, for: 1, cost: 6)
@@ -36,7 +36,7 @@ struct S3FIFOStoreTests {
         expectValue(2, of: 2, in: &store)
     }
 
-    @Test("that are replaced count once, and those removed not at all")
+    @Test("The S3-FIFO store counts a replaced value once and a removed one not at all")
     func replacement() {
         var store = S3FIFOStore<Int, Int>(maximumCount: 10, maximumCost: 100)
         store.insert(1, for: 1, cost: 40)
@@ -48,7 +48,7 @@ struct S3FIFOStoreTests {
         #expect(store.count == 0 && store.cost == 0)
     }
 
-    @Test("that are asked for survive a scan of many that are not")
+    @Test("The S3-FIFO store keeps values that were used when many others are scanned")
     func scan() {
         var store = S3FIFOStore<Int, Int>(maximumCount: 100, maximumCost: 1 << 20)
         let wanted = 0..<50
@@ -59,7 +59,7 @@ struct S3FIFOStoreTests {
         #expect(survivors.count == 50)
     }
 
-    @Test("that come back soon after they had to go are kept longer")
+    @Test("The S3-FIFO store keeps a value longer that returns soon after its eviction")
     func ghost() {
         var store = S3FIFOStore<Int, Int>(maximumCount: 10, maximumCost: 1 << 20)
         for key in 0..<11 { store.insert(key, for: key, cost: 1) }
@@ -69,7 +69,9 @@ struct S3FIFOStoreTests {
         expectValue(0, of: 0, in: &store)
     }
 
-    @Test("never exceed the bounds nor give a wrong value, whatever happens", arguments: [1, 2, 3, 4, 5] as [UInt64])
+    @Test(
+        "The S3-FIFO store never exceeds its bounds or returns a wrong value under random operations",
+        arguments: [1, 2, 3, 4, 5] as [UInt64])
     func model(seed: UInt64) {
         var random = SeededNumbers(seed: seed)
         var store = S3FIFOStore<Int, Int>(maximumCount: 20, maximumCost: 300)

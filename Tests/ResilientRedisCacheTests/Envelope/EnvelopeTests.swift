@@ -4,7 +4,7 @@ import RedisFaultInjection
 import ResilientRedisClient
 import Testing
 
-@Suite("The stored form of a value", .timeLimit(.minutes(2)))
+@Suite("Stored envelope of a value", .timeLimit(.minutes(2)))
 struct EnvelopeTests {
     private func read(_ bytes: [UInt8]) -> EnvelopeHeader.Reading { bytes.withUnsafeBytes(EnvelopeHeader.read) }
 
@@ -23,7 +23,7 @@ struct EnvelopeTests {
         return header
     }
 
-    @Test("keeps everything that was noted, and the payload as it is")
+    @Test("An envelope keeps all header fields and the payload unchanged")
     func roundTrip() throws {
         let payload = Array("payload".utf8)
         let stored = payload.withUnsafeBytes { StoredValue(header, payload: $0) }
@@ -35,7 +35,7 @@ struct EnvelopeTests {
         #expect(opened.header == header && opened.withPayload { Array($0) } == payload)
     }
 
-    @Test("gives the value that was decoded from it as its own type alone, and no more once that was left out")
+    @Test("A stored value returns its decoded value only as its own type, and not after that was dropped")
     func decoded() {
         let stored = Array("7".utf8).withUnsafeBytes { StoredValue(header, payload: $0) }
         let kept = StoredValue(stored, decoded: 7)
@@ -47,7 +47,7 @@ struct EnvelopeTests {
         #expect(kept.withoutDecoded.decoded(as: Int.self) { 0 } == 0)
     }
 
-    @Test("is the same as another only when each byte of header and payload is")
+    @Test("Stored values are equal only if every byte of header and payload is")
     func equality() {
         func stored(_ header: EnvelopeHeader, _ text: String) -> StoredValue {
             Array(text.utf8).withUnsafeBytes { StoredValue(header, payload: $0) }
@@ -61,7 +61,7 @@ struct EnvelopeTests {
         #expect(stored(header, "abc") != stored(later, "abc"))
     }
 
-    @Test("has the layout that is documented")
+    @Test("The envelope has the documented layout")
     func layout() {
         let bytes = [UInt8]().withUnsafeBytes { StoredValue(header, payload: $0) }.bytes
         #expect(bytes[0..<4] == [0xFF, 0x52, 1, 0b1001])
@@ -71,7 +71,7 @@ struct EnvelopeTests {
     }
 
     @Test(
-        "is told apart from everything else",
+        "Bytes without an envelope are read as foreign",
         arguments: [
             "", "1", #""text""#, #"{"a":1}"#, "null", "bplist00",
             String(repeating: "long enough to be one ", count: 10),
@@ -80,7 +80,7 @@ struct EnvelopeTests {
         #expect(read(Array(text.utf8)) == .foreign)
     }
 
-    @Test("is not guessed at when it is cut off or of another format")
+    @Test("An envelope that is cut off or has a newer format is not decoded")
     func unreadable() {
         let bytes = Array("payload".utf8).withUnsafeBytes { StoredValue(header, payload: $0) }.bytes
         for count in 0..<48 { #expect(read(Array(bytes.prefix(count))) == .foreign) }
@@ -90,7 +90,7 @@ struct EnvelopeTests {
         #expect(read(newer) == .unreadable)
     }
 
-    @Test("names its key by a number that every process makes the same way")
+    @Test("The check value of a key is the same in every process")
     func keyCheck() {
         #expect(CacheKey("").check == CacheKey("").check)
         #expect(CacheKey("reports:sales:north").check == 1_053_058_450_570_862_186)
@@ -98,7 +98,7 @@ struct EnvelopeTests {
         #expect(many.count == 100_000)
     }
 
-    @Test("counts as undecodable under another key or of another format, and is overwritten")
+    @Test("An envelope under another key or with a newer format is undecodable and is overwritten")
     func otherKey() async throws {
         let fixture = try await CacheFixture()
         _ = await fixture.cache.cached(key: "a") { "of a" }
@@ -114,7 +114,7 @@ struct EnvelopeTests {
         #expect(await fixture.cache.cached(key: "b") { "no" } == "of b")
     }
 
-    @Test("is compressed above a size, if that makes it smaller")
+    @Test("A payload above the configured size is compressed, and a damaged one is loaded again")
     func compression() async throws {
         let fixture = try await CacheFixture()
         let cache = try RedisCache(fixture.client, namespace: "test", compression: .init(above: 100))
@@ -136,7 +136,7 @@ struct EnvelopeTests {
         #expect(cache.statistics.undecodable == 4)
     }
 
-    @Test("may be a binary property list")
+    @Test("A cache can store values as binary property lists")
     func propertyList() async throws {
         struct Measurement: Codable, Equatable {
             var value: Double

@@ -3,9 +3,9 @@ import RedisFaultInjection
 import ResilientRedisClient
 import Testing
 
-@Suite("A load that an invalidation overtakes", .timeLimit(.minutes(2)))
+@Suite("Invalidations during a load", .timeLimit(.minutes(2)))
 struct CacheFenceTests {
-    @Test("is returned to its caller and not stored")
+    @Test("A value that is invalidated during its load is returned to its caller and not stored")
     func notStored() async throws {
         let fixture = try await CacheFixture()
         let cache = fixture.cache
@@ -19,7 +19,7 @@ struct CacheFenceTests {
         #expect(await cache.cached(key: "k") { "new" } == "new")
     }
 
-    @Test("is not given to those who ask after it")
+    @Test("A caller that asks after an invalidation does not share a load from before")
     func notJoined() async throws {
         let fixture = try await CacheFixture()
         let cache = fixture.cache
@@ -38,7 +38,7 @@ struct CacheFenceTests {
         #expect(try await fixture.server.stored("test:k") == #""new""#)
     }
 
-    @Test("is not given to those who know of the invalidation, though it was another process'")
+    @Test("A caller that reads another process's tag invalidation does not share a load from before")
     func notJoinedAfterTag() async throws {
         let fixture = try await CacheFixture()
         let cache = try RedisCache(fixture.client, namespace: "test", options: .init(tags: ["t"]))
@@ -60,7 +60,7 @@ struct CacheFenceTests {
         #expect(await cache.cached(key: "k") { "newer" } == "new")
     }
 
-    @Test("is not kept for when the source fails")
+    @Test("A value that is invalidated during its load is not kept for staleIfError")
     func notCopied() async throws {
         let fixture = try await CacheFixture()
         let cache = try RedisCache(fixture.client, namespace: "test", options: .init(staleIfError: .seconds(600)))
@@ -74,7 +74,7 @@ struct CacheFenceTests {
         }
     }
 
-    @Test("is stored when it was another key")
+    @Test("A value is stored when another key is invalidated during its load")
     func otherKey() async throws {
         let fixture = try await CacheFixture()
         let cache = fixture.cache
@@ -85,7 +85,7 @@ struct CacheFenceTests {
         #expect(try await fixture.server.stored("test:k") == #""value""#)
     }
 
-    @Test("is removed once more when its write was under way, because that may have come after the first time")
+    @Test("A value that is invalidated while it is written is removed a second time")
     func duringWrite() async throws {
         let fixture = try await CacheFixture(commandTimeout: .seconds(30))
         let cache = fixture.cache
@@ -122,7 +122,7 @@ struct CacheFenceTests {
         #expect(await cache.cached(key: "k") { "new" } == "new")
     }
 
-    @Test("is recognised when its write arrives after the invalidation, as from a server that was frozen")
+    @Test("A write that arrives after its key's invalidation is recognised as outdated")
     func lateWrite() async throws {
         let fixture = try await CacheFixture(commandTimeout: .seconds(1), backoff: .milliseconds(50))
         let cache = fixture.cache
@@ -136,7 +136,7 @@ struct CacheFenceTests {
         #expect(cache.statistics.writeFailures == failures + 1)
         fixture.server.thaw()
         await fixture.client.waitUntil(available: true)
-        // The server reads what lay in its socket when it goes on.
+        // When it continues, the server reads what arrived in its socket meanwhile.
         let observer = try RedisClient(fixture.server.configuration())
         var late: [UInt8]?
         while late == nil { late = try await observer.get("test:k") }
@@ -147,9 +147,9 @@ struct CacheFenceTests {
     }
 }
 
-@Suite("A load that another process' invalidation overtakes, with load tokens", .timeLimit(.minutes(2)))
+@Suite("Invalidations by another process during a load with a load token", .timeLimit(.minutes(2)))
 struct LoadTokenTests {
-    @Test("is not stored")
+    @Test("With a load token, a value that another process invalidates during its load is not stored")
     func notStored() async throws {
         let fixture = try await CacheFixture()
         let cache = try RedisCache(fixture.client, namespace: "test", loadToken: .init())
@@ -165,7 +165,7 @@ struct LoadTokenTests {
         #expect(await other.invalidate("k") == .removed)
     }
 
-    @Test("is stored when no one invalidates, by all who load")
+    @Test("With load tokens, every process that loads a value stores it if no one invalidates it")
     func stored() async throws {
         let fixture = try await CacheFixture()
         let cache = try RedisCache(fixture.client, namespace: "test", loadToken: .init())
@@ -178,7 +178,7 @@ struct LoadTokenTests {
         #expect(cache.statistics.writes == 1 && other.statistics.writes == 1)
     }
 
-    @Test("is not stored when it takes longer than the token")
+    @Test("With a load token, a value whose load takes longer than the token lasts is not stored")
     func expired() async throws {
         let fixture = try await CacheFixture()
         let cache = try RedisCache(fixture.client, namespace: "test", loadToken: .init(duration: .milliseconds(5)))
@@ -189,7 +189,7 @@ struct LoadTokenTests {
         #expect(cache.statistics.writesFenced == 1)
     }
 
-    @Test("does not overwrite what is another caller's in a cache without a namespace")
+    @Test("With a load token and no namespace, a value that another client wrote is not overwritten")
     func foreign() async throws {
         let fixture = try await CacheFixture()
         let cache = try RedisCache(fixture.client, namespace: .none, loadToken: .init())
@@ -203,7 +203,7 @@ struct LoadTokenTests {
         #expect(await cache.cached(key: "other") { 2 } == 1)
     }
 
-    @Test("costs nothing while Redis is away")
+    @Test("With a load token, a load returns its value when Redis dies during the load")
     func outage() async throws {
         let fixture = try await CacheFixture()
         let cache = try RedisCache(fixture.client, namespace: "test", loadToken: .init())

@@ -9,11 +9,11 @@ import Testing
 /// What the source holds, and what must not be served any more. Every change makes a number larger.
 final class CacheModel: Sendable {
     struct Entry {
-        /// What the source says now.
+        /// The number in the source.
         var current = 0
-        /// The number at the last invalidation that has returned, whatever it answered.
+        /// The number at the last invalidation that has returned, whatever it returned.
         var floor = 0
-        /// The number at the last invalidation by another process, which this one need not have heard of yet.
+        /// The number at the last invalidation by another process, which need not have reached this one yet.
         var elsewhere = 0
     }
 
@@ -22,7 +22,7 @@ final class CacheModel: Sendable {
     func current(_ key: String) -> Int { entries.withLock { $0[key, default: Entry()].current } }
     func floor(_ key: String) -> Int { entries.withLock { $0[key, default: Entry()].floor } }
 
-    /// Changes the source. Answers with the number that an invalidation is to be for.
+    /// Changes the source. Returns the number to invalidate up to.
     func change(_ key: String) -> Int {
         entries.withLock { entries in
             entries[key, default: Entry()].current += 1
@@ -38,7 +38,7 @@ final class CacheModel: Sendable {
         entries.withLock { $0[key, default: Entry()].elsewhere = number }
     }
 
-    /// Nothing is pending any more: whoever asks Redis now must not get anything older than any invalidation.
+    /// Nothing is pending any more: no read from Redis may return a value older than any invalidation.
     func settle() {
         entries.withLock { $0 = $0.mapValues { Entry(current: $0.current, floor: max($0.floor, $0.elsewhere)) } }
     }
@@ -91,7 +91,7 @@ extension Caching {
         private static let keys = (0..<6).map { "key \($0)" }
 
         @Test(
-            "never serves a value older than the last invalidation that was acknowledged or is pending",
+            "The cache never serves a value older than its key's last acknowledged or pending invalidation",
             arguments: setups)
         private func interleavings(_ setup: Setup) async throws {
             let fixture = try await CacheFixture(commandTimeout: .milliseconds(60), backoff: .milliseconds(20))

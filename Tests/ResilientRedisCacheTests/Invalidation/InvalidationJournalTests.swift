@@ -3,11 +3,11 @@ import ResilientRedisCache
 import ResilientRedisClient
 import Testing
 
-@Suite("A journal of invalidations")
+@Suite("Invalidation journal")
 struct InvalidationJournalTests {
     typealias Entry = InvalidationJournal.Entry
 
-    @Test("remembers keys and tags until they are confirmed")
+    @Test("The invalidation journal holds keys and tags until they are confirmed")
     func remembers() {
         var journal = InvalidationJournal(maximumEntries: 10, maximumBytes: 10_000)
         let key = Entry.key(CacheKey("k"))
@@ -18,7 +18,7 @@ struct InvalidationJournalTests {
         #expect(!journal.isPending(CacheKey("k")) && !journal.isEmpty)
     }
 
-    @Test("keeps an entry that came again while it was being replayed")
+    @Test("The invalidation journal keeps an entry that is added again while it is being replayed")
     func again() {
         var journal = InvalidationJournal(maximumEntries: 10, maximumBytes: 10_000)
         let key = Entry.key(CacheKey("k"))
@@ -29,7 +29,9 @@ struct InvalidationJournalTests {
         #expect(journal.isPending(CacheKey("k")))
     }
 
-    @Test("stands for everything when it is full, by entries or by bytes", arguments: [(3, 1 << 20), (1000, 300)])
+    @Test(
+        "The invalidation journal covers every key when it is full, by entries or by bytes",
+        arguments: [(3, 1 << 20), (1000, 300)])
     func overflow(entries: Int, bytes: Int) {
         var journal = InvalidationJournal(maximumEntries: entries, maximumBytes: bytes)
         let answers = (0..<10).map { journal.add(.key(CacheKey("key \($0)"))) }
@@ -42,7 +44,7 @@ struct InvalidationJournalTests {
         #expect(journal.confirmEverything(token: journal.overflow!) && journal.isEmpty)
     }
 
-    @Test("takes up no more than its bounds while a million invalidations come in, and nothing once it was full")
+    @Test("The invalidation journal stays within its bounds over a million entries, and frees its memory when full")
     func memory() {
         var journal = InvalidationJournal(maximumEntries: 1000, maximumBytes: 100_000)
         var largest = (entries: 0, bytes: 0)
@@ -55,7 +57,7 @@ struct InvalidationJournalTests {
         #expect(journal.entries.capacity == 0 && journal.bytes == 0)
     }
 
-    @Test("keeps count of its bytes")
+    @Test("The invalidation journal counts the bytes of its entries")
     func bytes() {
         var journal = InvalidationJournal(maximumEntries: 100, maximumBytes: 1 << 20)
         let entries = (0..<50).map { Entry.key(CacheKey("key \($0)")) }
@@ -66,12 +68,12 @@ struct InvalidationJournalTests {
     }
 }
 
-@Suite("Writes that may still arrive")
+@Suite("Uncertain writes")
 struct UncertainWritesTests {
     private let key = CacheKey("k")
     private let now = MonotonicTime(nanoseconds: 0)
 
-    @Test("count as outdated after an invalidation, up to the last one noted")
+    @Test("Uncertain writes up to the last one noted are outdated after an invalidation")
     func outdated() {
         var writes = UncertainWrites()
         #expect(writes.note(key, sequence: 5, last: 9, isInvalidated: false, now: now) == true)
@@ -82,7 +84,7 @@ struct UncertainWritesTests {
         #expect(!writes.isOutdated(CacheKey("other"), sequence: 5, last: 9))
     }
 
-    @Test("stay noted when one follows whose load began long before")
+    @Test("An uncertain write stays noted when a write with a much older sequence number follows")
     func longLoad() {
         var writes = UncertainWrites()
         _ = writes.note(key, sequence: 200_000, last: 200_000, isInvalidated: true, now: now)
@@ -91,14 +93,14 @@ struct UncertainWritesTests {
         #expect(writes.isOutdated(key, sequence: 5, last: 200_001))
     }
 
-    @Test("are told apart when the numbers wrap around")
+    @Test("Uncertain writes are told apart when sequence numbers wrap around")
     func wraps() {
         var writes = UncertainWrites()
         _ = writes.note(key, sequence: .max, last: .max, isInvalidated: true, now: now)
         #expect(writes.isOutdated(key, sequence: .max, last: 1) && !writes.isOutdated(key, sequence: 1, last: 1))
     }
 
-    @Test("are forgotten before the numbers are so far around that new values would count as outdated")
+    @Test("Uncertain writes are dropped before a wrapped sequence number would make new values outdated")
     func halfAround() {
         let (half, later) = (UInt32(1) << 31 + 6, UInt32(1) << 31 + 7)
         var writes = UncertainWrites()
@@ -111,7 +113,7 @@ struct UncertainWritesTests {
         #expect(!writes.isOutdated(key, sequence: later, last: later))
     }
 
-    @Test("are bounded, and make room for new ones only when they are old")
+    @Test("The number of uncertain writes is bounded, and only old ones make room for new ones")
     func bounded() {
         var writes = UncertainWrites(limit: 3)
         for number in 0..<3 {

@@ -4,9 +4,11 @@ import RedisFaultInjection
 import ResilientRedisClient
 import Testing
 
-@Suite("A spool of invalidations", .timeLimit(.minutes(2)))
+@Suite("Invalidation spool", .timeLimit(.minutes(2)))
 struct InvalidationSpoolTests {
-    @Test("keeps what is pending when the process ends", arguments: [RedisCache.Spool.Sync.always, .never])
+    @Test(
+        "The spool keeps pending invalidations when the process ends",
+        arguments: [RedisCache.Spool.Sync.always, .never])
     func survives(sync: RedisCache.Spool.Sync) async throws {
         let place = SpoolPlace()
         let fixture = try await CacheFixture(commandTimeout: .milliseconds(1500), backoff: .milliseconds(100))
@@ -28,7 +30,7 @@ struct InvalidationSpoolTests {
         #expect(place.content == SpoolRecord.fileHeader)
     }
 
-    @Test("is worked off by the next process, whether that reads anything or not")
+    @Test("The next process replays the spool even if it reads nothing")
     func withoutReads() async throws {
         let place = SpoolPlace()
         let fixture = try await CacheFixture()
@@ -43,7 +45,7 @@ struct InvalidationSpoolTests {
         #expect(try await fixture.server.stored("test:k") == nil)
     }
 
-    @Test("keeps that everything is to be invalidated")
+    @Test("The spool records that everything has to be invalidated")
     func overflow() async throws {
         let place = SpoolPlace()
         let fixture = try await CacheFixture()
@@ -59,7 +61,7 @@ struct InvalidationSpoolTests {
         #expect(cache.statistics.epochs == 1)
     }
 
-    @Test("drops what a crash cut off, whatever its length")
+    @Test("The spool drops a record that a crash cut off, at any length")
     func tornTail() async throws {
         let whole = SpoolRecord.fileHeader + SpoolRecord.entry(.key(CacheKey("test:first"))).encoded
         let last = SpoolRecord.entry(.tag(CacheKey("test:second"))).encoded
@@ -85,7 +87,7 @@ struct InvalidationSpoolTests {
         #expect(reading.records.count == 2 && reading.validBytes == place.content.count)
     }
 
-    @Test("makes everything invalid when it is damaged in the middle: what comes after it is unknown")
+    @Test("A spool that is damaged in the middle invalidates everything")
     func damaged() async throws {
         let place = SpoolPlace()
         let fixture = try await CacheFixture()
@@ -99,14 +101,14 @@ struct InvalidationSpoolTests {
         #expect(cache.statistics.epochs == 1)
     }
 
-    @Test("may belong to a journal without a bound")
+    @Test("A spool accepts a journal without bounds")
     func unbounded() throws {
         let place = SpoolPlace()
         let journal = RedisCache.Journal(maximumEntries: .max, maximumBytes: .max, spool: .init(path: place.path))
         #expect(throws: Never.self) { try RedisCache(namespace: "test", journal: journal) { nil } }
     }
 
-    @Test("belongs to one cache at a time")
+    @Test("A spool belongs to one cache at a time")
     func locked() throws {
         let place = SpoolPlace()
         let journal = RedisCache.Journal(spool: .init(path: place.path))
@@ -118,7 +120,7 @@ struct InvalidationSpoolTests {
         withExtendedLifetime(first) {}
     }
 
-    @Test("does not touch a file that is something else")
+    @Test("A file that is not a spool is refused and left unchanged")
     func notASpool() throws {
         let place = SpoolPlace()
         try Data("precious".utf8).write(to: URL(fileURLWithPath: place.path))
@@ -128,7 +130,7 @@ struct InvalidationSpoolTests {
         #expect(place.content == Array("precious".utf8))
     }
 
-    @Test("says what is wrong when its folder does not exist")
+    @Test("The error for a spool in a missing folder says what is wrong")
     func noFolder() {
         let error = #expect(throws: RedisConfigurationError.self) {
             try RedisCache(namespace: "test", journal: .init(spool: .init(path: "/nowhere/at/all"))) { nil }

@@ -5,9 +5,9 @@ import ResilientRedisClient
 import Testing
 
 extension Caching {
-    @Suite("An invalidation that does not reach Redis", .timeLimit(.minutes(5)))
+    @Suite("Pending invalidations", .timeLimit(.minutes(5)))
     struct JournalReplayTests {
-        /// A server that holds a value, and is frozen when this returns; the client knows.
+        /// A server that holds values and is frozen, and a cache whose client has noticed.
         private func frozen(journal: RedisCache.Journal = .init()) async throws -> (CacheFixture, RedisCache) {
             let fixture = try await CacheFixture(commandTimeout: .milliseconds(1500), backoff: .milliseconds(100))
             let cache = try RedisCache(fixture.client, namespace: "test", journal: journal)
@@ -17,7 +17,7 @@ extension Caching {
             return (fixture, cache)
         }
 
-        @Test("is made up for before anything is read again")
+        @Test("A pending invalidation is replayed before the key is read again")
         func replayed() async throws {
             let (fixture, cache) = try await frozen()
             #expect(await cache.invalidate("k0") == .pending)
@@ -28,7 +28,7 @@ extension Caching {
             #expect(cache.statistics.replayedInvalidations == 1 && cache.statistics.epochs == 0)
         }
 
-        @Test("is made up for by itself, so that other processes do not wait for a read in this one")
+        @Test("A pending invalidation is replayed without a read")
         func withoutReads() async throws {
             let (fixture, cache) = try await frozen()
             #expect(await cache.invalidate("k0") == .pending)
@@ -37,7 +37,7 @@ extension Caching {
             #expect(try await fixture.server.stored("test:k0") == nil)
         }
 
-        @Test("makes its key read as a miss as long as Redis refuses it, and only its key")
+        @Test("A key is a miss while Redis refuses its invalidation, and other keys are not")
         func refused() async throws {
             let fixture = try await CacheFixture()
             let cache = fixture.cache
@@ -55,7 +55,7 @@ extension Caching {
             #expect(await cache.cached(key: "k") { "no" } == "newest")
         }
 
-        @Test("counts for a tag as well")
+        @Test("A pending invalidation of a tag is replayed before its values are read again")
         func tag() async throws {
             let fixture = try await CacheFixture(commandTimeout: .milliseconds(1500), backoff: .milliseconds(100))
             let cache = try RedisCache(fixture.client, namespace: "test", options: .init(tags: ["t"]))
@@ -68,7 +68,7 @@ extension Caching {
             #expect(await cache.cached(key: "k") { "new" } == "new")
         }
 
-        @Test("makes everything count as gone when the journal is full, in every process")
+        @Test("A full journal invalidates all values in every process")
         func overflow() async throws {
             let (fixture, cache) = try await frozen(journal: .init(maximumEntries: 5))
             let offset = TimeSource.Offset()
@@ -88,7 +88,7 @@ extension Caching {
             #expect(!raw.isEmpty)
         }
 
-        @Test("takes no more memory the millionth time, and one new epoch in the end")
+        @Test("A million pending invalidations overflow the journal and end in one new epoch")
         func million() async throws {
             let (fixture, cache) = try await frozen(journal: .init(maximumEntries: 1000, maximumBytes: 100_000))
             for number in 0..<1_000_000 {
@@ -104,7 +104,7 @@ extension Caching {
             #expect(cache.statistics.epochs == 1 && cache.backlog == 0)
         }
 
-        @Test("is not pursued any more when the client is shut down, and costs nothing then")
+        @Test("A pending invalidation is not retried after the client was shut down")
         func shutDown() async throws {
             let fixture = try await CacheFixture(commandTimeout: .milliseconds(1500))
             let asked = CacheTally()
@@ -122,7 +122,7 @@ extension Caching {
             #expect(cache.backlog == 1)
         }
 
-        @Test("is made up for with the client that takes the place of another one, whose outage goes on")
+        @Test("A pending invalidation is replayed with the client that replaces an unavailable one")
         func replacedClient() async throws {
             let fixture = try await CacheFixture(commandTimeout: .milliseconds(1500))
             let holder = ClientHolder(fixture.client)
@@ -137,7 +137,7 @@ extension Caching {
             #expect(try await fixture.server.stored("test:k") == nil)
         }
 
-        @Test("refuses a journal that cannot be")
+        @Test("A journal with negative bounds is refused")
         func refusedBounds() {
             #expect(throws: RedisConfigurationError.self) {
                 try RedisCache(namespace: "test", journal: .init(maximumEntries: -1)) { nil }

@@ -4,9 +4,9 @@ import ResilientRedisClient
 import Testing
 
 extension Caching {
-    @Suite("An invalidation", .timeLimit(.minutes(2)))
+    @Suite("Invalidations", .timeLimit(.minutes(2)))
     struct RedisCacheInvalidationTests {
-        @Test("removes the value, and says whether there was one")
+        @Test("An invalidation removes the value and reports whether there was one")
         func removes() async throws {
             let cache = try await CacheFixture().cache
             #expect(await cache.cached(key: "k") { "old" } == "old")
@@ -16,7 +16,7 @@ extension Caching {
             #expect(cache.statistics.pendingInvalidations == 0)
         }
 
-        @Test("leaves other keys and namespaces alone")
+        @Test("An invalidation does not affect other keys and namespaces")
         func leavesOthers() async throws {
             let fixture = try await CacheFixture()
             let other = try RedisCache(fixture.client, namespace: "other")
@@ -27,7 +27,7 @@ extension Caching {
             #expect(await fixture.cache.cached(key: "k2") { "new" } == "old")
         }
 
-        @Test("is said not to be done when the server is gone")
+        @Test("An invalidation is reported as pending when the server is down")
         func killed() async throws {
             let fixture = try await CacheFixture(backoff: .milliseconds(50))
             fixture.server.kill()
@@ -39,7 +39,7 @@ extension Caching {
             #expect(await fixture.cache.invalidate("k") == .absent)
         }
 
-        @Test("is said not to be done when the server does not answer, within the command timeout")
+        @Test("An invalidation is reported as pending within the command timeout when the server does not answer")
         func frozen() async throws {
             let fixture = try await CacheFixture(commandTimeout: .milliseconds(1500))
             #expect(await fixture.cache.cached(key: "k") { "old" } == "old")
@@ -50,7 +50,7 @@ extension Caching {
             await fixture.client.waitUntil(available: false)
         }
 
-        @Test("is said not to be done in a cancelled task, without blaming Redis")
+        @Test("An invalidation in a cancelled task is reported as pending, and is not an outage")
         func cancelled() async throws {
             let fixture = try await CacheFixture()
             let task = Task {

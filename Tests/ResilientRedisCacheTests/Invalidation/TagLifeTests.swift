@@ -3,11 +3,11 @@ import RedisFaultInjection
 import ResilientRedisClient
 import Testing
 
-@Suite("A tag in Redis", .timeLimit(.minutes(2)))
+@Suite("Lifetime of tags in Redis", .timeLimit(.minutes(2)))
 struct TagLifeTests {
     private let tooMany = (0...EnvelopeHeader.maximumTags).map { "tag \($0)" }
 
-    @Test("is never left out: a value with more tags than can be stored is not stored")
+    @Test("A value with more tags than can be stored is not stored")
     func tooManyTags() async throws {
         let fixture = try await CacheFixture()
         let options = RedisCache.Options(tags: tooMany)
@@ -18,7 +18,7 @@ struct TagLifeTests {
         #expect(try await fixture.server.stored("test:k") == nil)
     }
 
-    @Test("counts, up to as many as can be stored")
+    @Test("A value with the maximum number of tags is stored, and its last tag can be invalidated")
     func manyTags() async throws {
         let fixture = try await CacheFixture()
         let options = RedisCache.Options(tags: tooMany.dropLast())
@@ -28,7 +28,7 @@ struct TagLifeTests {
         #expect(await fixture.cache.cached(key: "k", options: options) { "new" } == "new")
     }
 
-    @Test("is refused as an option of a whole cache when it is one too many")
+    @Test("A cache whose options have one tag too many is refused")
     func refused() throws {
         let error = #expect(throws: RedisConfigurationError.self) {
             try RedisCache(namespace: "test", options: .init(tags: tooMany)) { nil }
@@ -36,7 +36,7 @@ struct TagLifeTests {
         #expect(error?.field == "cache.options.tags")
     }
 
-    @Test("is forgotten when it is not used for a month, and prolonged when it is")
+    @Test("A tag in Redis expires after a month, and is prolonged while it is used")
     func life() async throws {
         let fixture = try await CacheFixture()
         let options = RedisCache.Options(tags: ["t"])
@@ -54,7 +54,7 @@ struct TagLifeTests {
         #expect((month - 600_000...month).contains(try await life()))
     }
 
-    @Test("that Redis has lost makes its values count as none")
+    @Test("The values of a tag that Redis has lost are misses")
     func lost() async throws {
         let fixture = try await CacheFixture()
         let options = RedisCache.Options(tags: ["t"])

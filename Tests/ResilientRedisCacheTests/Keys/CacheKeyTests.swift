@@ -3,18 +3,20 @@ import ResilientRedisCache
 import ResilientRedisClient
 import Testing
 
-@Suite("A cache's key, which is kept in parts")
+@Suite("Cache keys in parts")
 struct CacheKeyTests {
     private let key = CacheKey("shop:", "user", "|4:4711")
 
-    @Test("Its name has the parts in their order")
+    @Test("The name of a cache key has its parts in order")
     func name() {
         #expect(key.name == "shop:user|4:4711" && key.byteCount == 16)
         #expect(CacheKey("", "user", "").name == "user" && CacheKey("shop:", "", "").name == "shop:")
         #expect(CacheKey("", "", "").name.isEmpty)
     }
 
-    @Test("It is the same key wherever it is cut", arguments: ["", "a", "shop:user|4:4711", "été:🙂"])
+    @Test(
+        "A cache key is the same wherever its name is split into parts",
+        arguments: ["", "a", "shop:user|4:4711", "été:🙂"])
     func cuts(name: String) {
         let characters = Array(name)
         for first in 0...characters.count {
@@ -27,7 +29,7 @@ struct CacheKeyTests {
         }
     }
 
-    @Test("Another name with the same check value is another key")
+    @Test("Cache keys with the same check value but different names are different")
     func sameCheck() {
         for name in [
             "Shop:user|4:4711", "shop:User|4:4711", "shop:user|4:4712", "shop:user|4:471", "shop:user|4:47111",
@@ -37,7 +39,7 @@ struct CacheKeyTests {
         #expect(key != CacheKey("shop:user|4:4711", check: key.check &+ 1))
     }
 
-    @Test("So is another spelling of the same characters in Unicode")
+    @Test("Cache keys with different Unicode spellings of the same characters are different")
     func spelling() {
         // Two marks in either order: as long as each other, and equal as texts.
         let (first, second) = ("q\u{307}\u{323}", "q\u{323}\u{307}")
@@ -46,7 +48,7 @@ struct CacheKeyTests {
         #expect(CacheKey("a:", first, "").check != CacheKey("a:", second, "").check)
     }
 
-    @Test("In a command it is one argument, whole", arguments: [0, 1, 3, 100, 5_000, 6_000, 100_000])
+    @Test("A cache key is a single argument of a command", arguments: [0, 1, 3, 100, 5_000, 6_000, 100_000])
     func argument(size: Int) {
         let parts = ["a", "é", "z"].map { String(repeating: $0, count: size) }
         let name = parts.joined()

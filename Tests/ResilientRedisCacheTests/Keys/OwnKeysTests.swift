@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Keys that look like the cache's own", .timeLimit(.minutes(1)))
 struct OwnKeysTests {
-    @Test("are kept apart from them, however they are made")
+    @Test("Keys that look like the cache's own keys are escaped, however they are built")
     func escaped() async throws {
         let server = try await RedisServer.start()
         defer { server.stop() }
@@ -29,7 +29,7 @@ struct OwnKeysTests {
         await client.shutdown()
     }
 
-    @Test("are anybody's without a namespace, and stay as they are")
+    @Test("A cache without a namespace does not escape keys")
     func withoutNamespace() async throws {
         let server = try await RedisServer.start()
         defer { server.stop() }

@@ -11,7 +11,7 @@ struct RedisCacheKeyTests {
         return key.text
     }
 
-    @Test("puts a part's length before it")
+    @Test("A cache key puts the length of each part before it")
     func lengths() {
         let text = key { key in
             key.append("a:b|c")
@@ -22,13 +22,13 @@ struct RedisCacheKeyTests {
         #expect(text == "k|5:a:b|c|2:-7|0:|2:é")
     }
 
-    @Test("puts the length before a part of any length", arguments: [0, 9, 10, 63, 64, 65, 1000])
+    @Test("A cache key puts the length before a part of any length", arguments: [0, 9, 10, 63, 64, 65, 1000])
     func longParts(length: Int) {
         let part = String(repeating: "x", count: length)
         #expect(key { $0.append(part) } == "k|\(length):\(part)")
     }
 
-    @Test("is what its text is, however it was made")
+    @Test("Cache keys are equal if their texts are, however they were built")
     func equality() {
         var key = RedisCacheKey("a")
         key.append(literal: "b")
@@ -42,7 +42,7 @@ struct RedisCacheKeyTests {
         #expect(unshareable != RedisCacheKey(unshareable.text))
     }
 
-    @Test("does not let parts run into each other")
+    @Test("Different parts never result in the same cache key")
     func collisions() {
         let texts = ["", "|", "1:", "|1:a", "a", "a|1:b", "0:|", "|:", "a|:a", ":a|"]
         var keys: Set<String> = []
@@ -58,7 +58,7 @@ struct RedisCacheKeyTests {
         #expect(keys.count == texts.count * texts.count)
     }
 
-    @Test("tells optionals and arrays apart, however they are nested")
+    @Test("The key texts of nested optionals and arrays are distinct")
     func nesting() {
         let optionals: [String??] = [nil, .some(nil), "", "+", "nil"]
         #expect(Set(optionals.map(\.cacheKeyText)).count == optionals.count)
@@ -68,7 +68,7 @@ struct RedisCacheKeyTests {
         #expect(Set(arrays.map(\.cacheKeyText)).count == arrays.count)
     }
 
-    @Test("has a text for every number, the strange ones too")
+    @Test("Every number has a key text, including infinities and NaN")
     func numbers() {
         #expect(Int8.min.cacheKeyText == "-128" && UInt64.max.cacheKeyText == "18446744073709551615")
         #expect(UInt128.max.cacheKeyText == "340282366920938463463374607431768211455")
@@ -80,7 +80,7 @@ struct RedisCacheKeyTests {
         #expect(Decimal.nan.cacheKeyText == "NaN")
     }
 
-    @Test("has a text for the usual types")
+    @Test("Common types have a key text")
     func types() throws {
         let uuid = try #require(UUID(uuidString: "123e4567-e89b-12d3-a456-426614174000"))
         #expect(uuid.cacheKeyText == "123E4567-E89B-12D3-A456-426614174000")
@@ -93,7 +93,7 @@ struct RedisCacheKeyTests {
         #expect(Date(timeIntervalSinceReferenceDate: .nan).cacheKeyText == "nan")
     }
 
-    @Test("tells a relative address from the same absolute one")
+    @Test("A relative URL and the same absolute URL have different key texts")
     func addresses() throws {
         let base = try #require(URL(string: "https://a.example/b/"))
         let relative = try #require(URL(string: "c", relativeTo: base))
@@ -101,7 +101,7 @@ struct RedisCacheKeyTests {
         #expect(base.cacheKeyText == "20:\(base.absoluteString)0:")
     }
 
-    @Test("takes raw values, unless a type has a text of its own")
+    @Test("A cache key uses raw values unless a type has a key text of its own")
     func rawValues() {
         enum Plain: String { case a }
         enum Component: Int, RedisCacheKeyComponent { case a = 5 }
@@ -124,14 +124,14 @@ struct RedisCacheKeyTests {
         #expect(template == "ka5own")
     }
 
-    @Test("joins components in the same way")
+    @Test("Joining components puts the length before each of them")
     func join() {
         #expect(RedisCacheKey.join(1, "a", true) == "1:11:a4:true")
         #expect(RedisCacheKey.join() == "")
     }
 
     @Test(
-        "escapes in a placeholder's value what could end it",
+        "A cache key escapes characters in a placeholder's value that could end it",
         arguments: [
             ("a-b_c.d~e+F9", "a-b_c.d~e+F9"), ("a:b", "a%3Ab"), ("%3A", "%253A"), ("é{}", "%C3%A9%7B%7D"),
             ("\0\n", "%00%0A"),
@@ -142,7 +142,7 @@ struct RedisCacheKeyTests {
 
     // MARK: - Types
 
-    @Test("has types by their full names")
+    @Test("A cache key contains types by their full names")
     func typeNames() {
         var key = RedisCacheKey("k")
         key.append([Int].self)
@@ -150,7 +150,7 @@ struct RedisCacheKeyTests {
         #expect(key.text == "k|22:Swift.Array<Swift.Int>Swift.String" && key.isShareable)
     }
 
-    @Test("is not to be shared when a type has no name that other processes know")
+    @Test("A cache key with a local or private type is not shareable")
     func unnamedTypes() {
         struct Local {}
         for append in [
@@ -165,7 +165,7 @@ struct RedisCacheKeyTests {
         }
     }
 
-    @Test("may be shared when the private type is the one that the function is declared in")
+    @Test("A cache key is shareable when its private type is the one that declares the function")
     func receivers() {
         let module = "ResilientRedisCacheTests"
         for (type, path, name) in [

@@ -5,13 +5,13 @@ import Testing
 @Suite("The check value of a key")
 struct StableHashTests {
     @Test(
-        "is the same in every version",
+        "The stable hash of a text is the same in every version",
         arguments: [("", 16_229_703_276_413_048_291), ("bench:user", 8_578_257_295_763_688_029)] as [(String, UInt64)])
     func pinned(text: String, check: UInt64) {
         #expect(StableHash.of(text) == check)
     }
 
-    @Test("does not depend on where the bytes are cut")
+    @Test("The stable hash does not depend on how the bytes are split")
     func pieces() {
         for count in 0...40 {
             let bytes = (0..<count).map { _ in UInt8.random(in: 0...255) }
@@ -28,7 +28,7 @@ struct StableHashTests {
         }
     }
 
-    @Test("tells apart texts that differ in a zero byte at the end")
+    @Test("The stable hash tells texts apart that differ in trailing zero bytes")
     func zeros() {
         #expect(Set(["a", "a\0", "a\0\0", "a\0\0\0\0\0\0\0\0"].map { StableHash.of($0) }).count == 4)
     }

@@ -4,7 +4,7 @@ import RedisFaultInjection
 import ResilientRedisClient
 import Testing
 
-@Suite("Values asked for together", .timeLimit(.minutes(2)))
+@Suite("Reads of many values", .timeLimit(.minutes(2)))
 struct CachedManyTests {
     private let keys = ["a", "b", "c", "d"]
 
@@ -12,7 +12,7 @@ struct CachedManyTests {
         Dictionary(uniqueKeysWithValues: missing.map { ($0, "of \($0)") })
     }
 
-    @Test("cost one read, and one load for what is missing, in order")
+    @Test("Reading many values costs one read and one load for the missing ones, in order")
     func oneOfEach() async throws {
         let fixture = try await CacheFixture()
         let cache = fixture.cache
@@ -34,7 +34,7 @@ struct CachedManyTests {
         #expect(await cache.cached(key: "c") { "not loaded" } == "of c")
     }
 
-    @Test("may be missing from the source as well")
+    @Test("Keys that the source does not return are missing from the result, and are not stored")
     func missing() async throws {
         let fixture = try await CacheFixture()
         let values = await fixture.cache.cachedMany(keys: keys) { _ in ["a": 1] }
@@ -44,7 +44,7 @@ struct CachedManyTests {
         #expect(none.isEmpty)
     }
 
-    @Test("come from the source while Redis is away")
+    @Test("Many values are loaded from the source while Redis is unavailable")
     func outage() async throws {
         let fixture = try await CacheFixture()
         fixture.server.kill()
@@ -52,7 +52,7 @@ struct CachedManyTests {
         #expect(fixture.cache.statistics.writes == 0)
     }
 
-    @Test("throw the source's error, of its type, and nothing is stored")
+    @Test("A failed load of many values throws the source's typed error and stores nothing")
     func error() async throws {
         let fixture = try await CacheFixture()
         do {
@@ -66,7 +66,7 @@ struct CachedManyTests {
         #expect(try await fixture.client.exists(keys.map { "test:\($0)" }) == 0)
     }
 
-    @Test("are served although expired when the source fails and there is one for each key")
+    @Test("Expired values are served when the source fails, if there is one for every key")
     func stale() async throws {
         let fixture = try await CacheFixture()
         let offset = TimeSource.Offset()
@@ -87,7 +87,7 @@ struct CachedManyTests {
         }
     }
 
-    @Test("are not stored when one is invalidated during the load, but for the others")
+    @Test("A value that is invalidated during a load of many is not stored, but the others are")
     func fenced() async throws {
         let fixture = try await CacheFixture()
         let cache = fixture.cache
@@ -101,7 +101,7 @@ struct CachedManyTests {
         #expect(cache.statistics.writesFenced == 1 && cache.statistics.writes == 3)
     }
 
-    @Test("are loaded for those who ask for one of them meanwhile, also when this call is cancelled")
+    @Test("Callers that ask for one of many values being loaded share that load")
     func shared() async throws {
         let cache = try await CacheFixture().cache
         let gate = CacheGate()
@@ -121,7 +121,7 @@ struct CachedManyTests {
         #expect(await absent.value == "its own")
     }
 
-    @Test("go with tags and load tokens")
+    @Test("Tags and load tokens apply to many values read together")
     func tagsAndLoadTokens() async throws {
         let fixture = try await CacheFixture()
         let cache = try RedisCache(

@@ -4,9 +4,9 @@ import RedisFaultInjection
 import ResilientRedisClient
 import Testing
 
-@Suite("How long a value lives", .timeLimit(.minutes(2)))
+@Suite("Time to live and refresh of cached values", .timeLimit(.minutes(2)))
 struct FreshnessTests {
-    @Test("is shortened at random, so that values stored together do not expire together")
+    @Test("Jitter shortens the time to live at random, so that values do not expire together")
     func jitter() async throws {
         let fixture = try await CacheFixture()
         var lives: Set<Int> = []
@@ -20,7 +20,7 @@ struct FreshnessTests {
         #expect((990_000...1_000_000).contains(try await fixture.client.send("PTTL", "test:exact") as Int))
     }
 
-    @Test("can be another time when the result is nil, or none at all")
+    @Test("A nil result has the negative TTL, or is not stored if that is zero")
     func negative() async throws {
         let fixture = try await CacheFixture()
         let short: Int? = await fixture.cache.cached(key: "short", options: .init(negativeTTL: .seconds(5))) { nil }
@@ -34,7 +34,7 @@ struct FreshnessTests {
         #expect(try await fixture.server.stored("test:some") == "1")
     }
 
-    @Test("is none when the call does not want it stored")
+    @Test("A value that cacheIf rejects is returned but not stored")
     func cacheIf() async throws {
         let fixture = try await CacheFixture()
         for number in [5, 50] {
@@ -45,7 +45,7 @@ struct FreshnessTests {
         #expect(try await fixture.server.stored("test:50") == "50")
     }
 
-    @Test("is of no matter to a call that goes past the cache")
+    @Test("A call that bypasses the cache loads its own value and leaves the stored one as it is")
     func bypass() async throws {
         let fixture = try await CacheFixture()
         _ = await fixture.cache.cached(key: "k") { 1 }
@@ -54,7 +54,7 @@ struct FreshnessTests {
         #expect(fixture.cache.statistics.bypasses == 1)
     }
 
-    @Test("is over when the form of the value has another version")
+    @Test("A value of another version is a miss")
     func version() async throws {
         let fixture = try await CacheFixture()
         _ = await fixture.cache.cached(key: "k") { 1 }
@@ -63,7 +63,7 @@ struct FreshnessTests {
         #expect(fixture.cache.statistics.misses == 2)
     }
 
-    @Test("begins when it is written, whatever the load took")
+    @Test("The time to live begins when the value is written, however long the load took")
     func slowLoad() async throws {
         let fixture = try await CacheFixture()
         let offset = TimeSource.Offset()
@@ -83,7 +83,7 @@ struct FreshnessTests {
         #expect(await read(3) == 3)
     }
 
-    @Test("is renewed by one caller before its end, and the others are served meanwhile")
+    @Test("One caller refreshes a value ahead of its expiry while others are served the old one")
     func refreshAhead() async throws {
         let cache = try await CacheFixture().cache
         let options = RedisCache.Options(refreshAhead: .inLast(fraction: 1))
@@ -103,7 +103,7 @@ struct FreshnessTests {
         #expect(cache.statistics.refreshes == 1 && cache.statistics.hits == 3)
     }
 
-    @Test("is not renewed but loaded when it is of another type")
+    @Test("A value of another type is loaded, and not refreshed ahead")
     func refreshUndecodable() async throws {
         let cache = try await CacheFixture().cache
         let options = RedisCache.Options(refreshAhead: .inLast(fraction: 1))
@@ -114,7 +114,7 @@ struct FreshnessTests {
         #expect(statistics.loads == 2 && statistics.writes == 2)
     }
 
-    @Test("goes on when it cannot be renewed")
+    @Test("A refresh ahead that fails returns the stored value")
     func refreshFails() async throws {
         let cache = try await CacheFixture().cache
         let options = RedisCache.Options(refreshAhead: .inLast(fraction: 1))
@@ -125,7 +125,7 @@ struct FreshnessTests {
         #expect(value == "old" && cache.statistics.stale == 0)
     }
 
-    @Test("is renewed behind the caller's back when the load may outlive the call")
+    @Test("A refresh ahead runs in the background if the call has a soft timeout")
     func refreshInBackground() async throws {
         let cache = try await CacheFixture().cache
         let options = RedisCache.Options(refreshAhead: .inLast(fraction: 1))
@@ -141,7 +141,7 @@ struct FreshnessTests {
         #expect(await cache.cached(key: "k") { "not loaded" } == "new")
     }
 
-    @Test("is renewed the likelier the nearer its end is and the longer the load took")
+    @Test("A refresh by load cost becomes likelier near the expiry and with longer loads")
     func byLoadCost() {
         func share(remaining: Duration, cost: Duration, beta: Double = 1) -> Double {
             let due = (0..<1000).filter { step in
@@ -161,7 +161,7 @@ struct FreshnessTests {
     }
 
     @Test(
-        "cannot be set to what cannot be",
+        "Cache options out of their range are refused",
         arguments: [
             RedisCache.Options(jitter: 2), .init(jitter: .nan), .init(staleIfError: .seconds(-1)),
             .init(negativeTTL: .seconds(-1)), .init(redisTimeout: .seconds(-1)),
@@ -175,7 +175,7 @@ struct FreshnessTests {
 struct CacheTagTests {
     private let options = RedisCache.Options(tags: ["sales", "north"])
 
-    @Test("are invalidated together, with one command")
+    @Test("Invalidating a tag invalidates all values with it, and no others")
     func together() async throws {
         let fixture = try await CacheFixture()
         let cache = fixture.cache
@@ -188,7 +188,7 @@ struct CacheTagTests {
         #expect(await cache.cached(key: "a", options: .init(tags: ["north", "sales"])) { "newer" } == "new")
     }
 
-    @Test("are invalidated by another process")
+    @Test("Another process can invalidate a tag")
     func elsewhere() async throws {
         let fixture = try await CacheFixture()
         _ = await fixture.cache.cached(key: "a", options: options) { "old" }
@@ -196,7 +196,7 @@ struct CacheTagTests {
         #expect(await fixture.cache.cached(key: "a", options: options) { "new" } == "new")
     }
 
-    @Test("are not served when the tag was invalidated while they were loaded, by any process")
+    @Test("A value is not served if its tag was invalidated during the load, by any process")
     func duringLoad() async throws {
         let fixture = try await CacheFixture()
         let other = try fixture.otherProcess()
@@ -207,7 +207,7 @@ struct CacheTagTests {
         #expect(await fixture.cache.cached(key: "a", options: options) { "new" } == "new")
     }
 
-    @Test("are not given to those who ask after the tag was invalidated")
+    @Test("A caller that asks after a tag was invalidated does not share a load from before")
     func notJoined() async throws {
         let cache = try await CacheFixture().cache
         let gate = CacheGate()
@@ -225,14 +225,14 @@ struct CacheTagTests {
         #expect(await cache.cached(key: "a", options: options) { "newer" } == "new")
     }
 
-    @Test("count as none for a call that does not name the tags, because it cannot know")
+    @Test("A tagged value is a miss for a call that does not name its tags")
     func notNamed() async throws {
         let cache = try await CacheFixture().cache
         _ = await cache.cached(key: "a", options: options) { "old" }
         #expect(await cache.cached(key: "a") { "new" } == "new")
     }
 
-    @Test("count as none when Redis has lost a tag's stamp")
+    @Test("A tagged value is a miss when Redis has lost the tag's stamp")
     func lostStamp() async throws {
         let fixture = try await CacheFixture()
         _ = await fixture.cache.cached(key: "a", options: options) { "old" }

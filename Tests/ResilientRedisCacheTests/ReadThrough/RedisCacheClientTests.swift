@@ -3,9 +3,9 @@ import RedisFaultInjection
 import ResilientRedisClient
 import Testing
 
-@Suite("A cache's client", .timeLimit(.minutes(2)))
+@Suite("The client of a cache", .timeLimit(.minutes(2)))
 struct RedisCacheClientTests {
-    @Test("is taken again before the write, so that a replaced one is noticed")
+    @Test("The cache asks for its client again before a write, so that it writes with a replaced one")
     func replaced() async throws {
         let old = try await CacheFixture()
         let new = try await CacheFixture()
@@ -20,7 +20,7 @@ struct RedisCacheClientTests {
         #expect(try await new.server.stored("test:k") == #""loaded""#)
     }
 
-    @Test("gets no write when the one that took its place is in backoff")
+    @Test("The cache does not write when the client that replaced another is in backoff")
     func replacedByOneInBackoff() async throws {
         let healthy = try await CacheFixture()
         let broken = try await CacheFixture()
@@ -36,7 +36,7 @@ struct RedisCacheClientTests {
         #expect(try await healthy.server.stored("test:k") == nil)
     }
 
-    @Test("may be reset during the load")
+    @Test("The cache stores a value whose client was reset during the load")
     func reset() async throws {
         let fixture = try await CacheFixture()
         let value = await fixture.cache.cached(key: "k") {
@@ -47,7 +47,7 @@ struct RedisCacheClientTests {
         #expect(try await fixture.server.stored("test:k") == #""loaded""#)
     }
 
-    @Test("may be missing, and appear later")
+    @Test("The cache works without a client, and uses one that appears later")
     func missing() async throws {
         let fixture = try await CacheFixture()
         let holder = ClientHolder(nil)
@@ -61,7 +61,7 @@ struct RedisCacheClientTests {
         #expect(await cache.cached(key: "k") { 3 } == 2)
     }
 
-    @Test("may have been shut down, and values come from their source")
+    @Test("The cache loads values from the source after its client was shut down")
     func shutDown() async throws {
         let fixture = try await CacheFixture()
         #expect(await fixture.cache.cached(key: "k") { 1 } == 1)

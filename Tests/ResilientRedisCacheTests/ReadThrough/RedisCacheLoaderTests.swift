@@ -6,7 +6,7 @@ import Testing
 /// These also show that each kind of body compiles unchanged.
 @Suite("The loader of a cached call", .timeLimit(.minutes(2)))
 struct RedisCacheLoaderTests {
-    @Test("has its error passed on unchanged, and nothing stored")
+    @Test("The error of a loader is thrown unchanged, and nothing is stored")
     func error() async throws {
         let fixture = try await CacheFixture()
         await #expect(throws: SourceError(reason: "no such report")) {
@@ -17,7 +17,7 @@ struct RedisCacheLoaderTests {
         #expect(await fixture.cache.cached(key: "k") { 1 } == 1)
     }
 
-    @Test("keeps the type of its error")
+    @Test("The typed error of a loader keeps its type")
     func typedError() async throws {
         let fixture = try await CacheFixture()
         func load() async throws(SourceError) -> Int {
@@ -31,7 +31,7 @@ struct RedisCacheLoaderTests {
         }
     }
 
-    @Test("runs on its actor and may change it")
+    @Test("A loader runs on its actor and can change the actor's state")
     func actor() async throws {
         actor Reports {
             let cache: RedisCache
@@ -53,7 +53,7 @@ struct RedisCacheLoaderTests {
         #expect(await reports.loads == 1)
     }
 
-    @Test("runs on the main actor when its caller does")
+    @Test("A loader runs on the main actor when its caller does")
     @MainActor
     func mainActor() async throws {
         let cache = try await CacheFixture().cache
@@ -66,7 +66,7 @@ struct RedisCacheLoaderTests {
         #expect(value == 1 && loads == 1)
     }
 
-    @Test("may belong to an object that is not Sendable, and return one")
+    @Test("A loader can use an object that is not Sendable, and return one")
     func notSendable() async throws {
         final class Box: Codable {
             var content: String
@@ -91,7 +91,7 @@ struct RedisCacheLoaderTests {
         #expect(reports.loads == 1)
     }
 
-    @Test("may change an inout parameter, because it does not escape")
+    @Test("A loader can change an inout parameter, because it does not escape")
     func inoutParameter() async throws {
         let cache = try await CacheFixture().cache
         func count(_ loads: inout Int) async -> Int {
@@ -106,7 +106,7 @@ struct RedisCacheLoaderTests {
         #expect(loads == 1)
     }
 
-    @Test("runs for a cancelled task too, as it would without a cache")
+    @Test("A loader runs for a cancelled task as well, as it would without a cache")
     func cancelledBefore() async throws {
         let fixture = try await CacheFixture()
         let task = Task {
@@ -118,7 +118,7 @@ struct RedisCacheLoaderTests {
         #expect(fixture.client.availability == .available)
     }
 
-    @Test("releases a caller that is cancelled while it waits for Redis, without blaming Redis")
+    @Test("A caller that is cancelled while it waits for Redis loads at once, which is not an outage")
     func cancelledWhileWaiting() async throws {
         let fixture = try await CacheFixture(commandTimeout: .seconds(60))
         _ = await fixture.cache.cached(key: "other") { 0 }
@@ -133,7 +133,7 @@ struct RedisCacheLoaderTests {
         #expect(fixture.cache.statistics.cancellations == 1 && fixture.cache.statistics.faults == 0)
     }
 
-    @Test("has its result returned but not stored when the task was cancelled meanwhile")
+    @Test("The result of a loader whose task was cancelled is returned but not stored")
     func cancelledWhileLoading() async throws {
         let fixture = try await CacheFixture()
         let task = Task {

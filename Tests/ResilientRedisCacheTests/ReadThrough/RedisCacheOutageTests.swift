@@ -4,9 +4,9 @@ import ResilientRedisClient
 import Testing
 
 extension Caching {
-    @Suite("A cache in an outage", .timeLimit(.minutes(2)))
+    @Suite("Cache during an outage", .timeLimit(.minutes(2)))
     struct RedisCacheOutageTests {
-        @Test("waits for a frozen server once, then goes to the source at once, and comes back by itself")
+        @Test("The cache waits for a frozen server once, then loads from the source until the server recovers")
         func frozen() async throws {
             let fixture = try await CacheFixture(commandTimeout: .milliseconds(1500), backoff: .milliseconds(500))
             let cache = fixture.cache
@@ -32,7 +32,7 @@ extension Caching {
             #expect(await cache.cached(key: "k") { "from the source" } == "stored")
         }
 
-        @Test("answers from the source while the server is gone, and stores again when it is back")
+        @Test("The cache loads from the source while the server is down, and stores again after its restart")
         func killedAndRestarted() async throws {
             let fixture = try await CacheFixture(backoff: .milliseconds(50))
             let cache = fixture.cache
@@ -49,7 +49,7 @@ extension Caching {
             #expect(cache.statistics.writes == 2)
         }
 
-        @Test("needs no server to begin with")
+        @Test("The cache loads from the source when the server was never available")
         func neverThere() async throws {
             let fixture = try await CacheFixture()
             fixture.server.kill()
@@ -58,7 +58,7 @@ extension Caching {
             #expect(fixture.cache.statistics.loads == 2 && fixture.cache.statistics.writes == 0)
         }
 
-        @Test("keeps a failed write from its caller")
+        @Test("A failed write of a loaded value is not reported to the caller")
         func frozenDuringLoad() async throws {
             let fixture = try await CacheFixture(commandTimeout: .milliseconds(1500))
             #expect(await fixture.cache.cached(key: "other") { 0 } == 0)
@@ -73,7 +73,7 @@ extension Caching {
             await fixture.client.waitUntil(available: false)
         }
 
-        @Test("writes nothing after a load during which the outage began")
+        @Test("The cache writes nothing after a load during which an outage began")
         func outageDuringLoad() async throws {
             let fixture = try await CacheFixture(commandTimeout: .milliseconds(1500))
             let value = await fixture.cache.cached(key: "k") {
@@ -86,7 +86,7 @@ extension Caching {
             #expect(fixture.cache.statistics.writeFailures == 0)
         }
 
-        @Test("writes nothing after a load that began in an outage, even when Redis is back by then")
+        @Test("The cache writes nothing after a load that began during an outage, even if Redis has recovered")
         func recoveryDuringLoad() async throws {
             let fixture = try await CacheFixture(backoff: .milliseconds(50))
             fixture.server.kill()
@@ -101,7 +101,7 @@ extension Caching {
             #expect(try await fixture.server.stored("test:k") == nil)
         }
 
-        @Test("does not wait a second time after a caller's own short deadline has passed")
+        @Test("The cache does not wait for Redis again after a caller's own short deadline has passed")
         func ownDeadline() async throws {
             let fixture = try await CacheFixture(commandTimeout: .seconds(60))
             let cache = try RedisCache(fixture.client.withTimeout(.milliseconds(1500)), namespace: "test")
@@ -117,7 +117,7 @@ extension Caching {
             #expect(try await fixture.server.stored("test:k") == nil)
         }
 
-        @Test("answers every one of many tasks while the server is frozen, killed and restarted under them")
+        @Test("The cache returns every value under load while the server is frozen, killed and restarted")
         func underLoad() async throws {
             let fixture = try await CacheFixture(commandTimeout: .seconds(1), backoff: .milliseconds(100))
             try await withThrowingTaskGroup(of: Void.self) { group in

@@ -4,9 +4,9 @@ import RedisFaultInjection
 import ResilientRedisClient
 import Testing
 
-@Suite("A cache", .timeLimit(.minutes(2)))
+@Suite("Cache", .timeLimit(.minutes(2)))
 struct RedisCacheTests {
-    @Test("loads a value once and then answers from Redis")
+    @Test("The cache loads a value once and then returns it from Redis")
     func loadsOnce() async throws {
         let fixture = try await CacheFixture()
         var loads = 0
@@ -24,7 +24,7 @@ struct RedisCacheTests {
         #expect(statistics.hitRate == 2.0 / 3)
     }
 
-    @Test("stores JSON in an envelope under its namespace, and expires it")
+    @Test("The cache stores JSON in an envelope under its namespace, and sets an expiry")
     func storedForm() async throws {
         let fixture = try await CacheFixture()
         _ = await fixture.cache.cached(key: "north", ttl: .seconds(90)) { ["total": 7] }
@@ -37,7 +37,7 @@ struct RedisCacheTests {
         #expect((200_000...300_000).contains(remainingByDefault))
     }
 
-    @Test("stores keys as they are when asked for no namespace")
+    @Test("A cache without a namespace stores keys unchanged")
     func noNamespace() async throws {
         let fixture = try await CacheFixture()
         let cache = try RedisCache(fixture.client, namespace: .none)
@@ -45,7 +45,7 @@ struct RedisCacheTests {
         #expect(try await fixture.server.stored("bare") == #""value""#)
     }
 
-    @Test("does not mix up namespaces")
+    @Test("Caches with different namespaces do not share values")
     func namespaces() async throws {
         let fixture = try await CacheFixture()
         let other = try RedisCache(fixture.client, namespace: "other")
@@ -54,7 +54,7 @@ struct RedisCacheTests {
         #expect(await fixture.cache.cached(key: "k") { 3 } == 1)
     }
 
-    @Test("remembers that there is no value, when the result may be nil")
+    @Test("The cache stores nil results")
     func optional() async throws {
         let fixture = try await CacheFixture()
         let first: String? = await fixture.cache.cached(key: "k") { nil }
@@ -63,7 +63,7 @@ struct RedisCacheTests {
         #expect(fixture.cache.statistics.hits == 1)
     }
 
-    @Test("overwrites what it cannot read")
+    @Test("The cache overwrites a value that it cannot decode")
     func undecodable() async throws {
         let fixture = try await CacheFixture()
         _ = await fixture.cache.cached(key: "k") { "a text" }
@@ -74,7 +74,7 @@ struct RedisCacheTests {
     }
 
     @Test(
-        "overwrites what something else has written, within its namespace",
+        "The cache overwrites foreign values within its namespace",
         arguments: ["not JSON", #"{"region":"north","total":2}"#, ""])
     func foreign(stored: String) async throws {
         let fixture = try await CacheFixture()
@@ -85,7 +85,7 @@ struct RedisCacheTests {
         #expect(await fixture.cache.cached(key: "k") { Report(region: "loaded again", total: 0) } == report)
     }
 
-    @Test("leaves alone what something else has written under a key without a namespace", arguments: ["", "theirs"])
+    @Test("A cache without a namespace does not overwrite foreign values", arguments: ["", "theirs"])
     func foreignWithoutNamespace(stored: String) async throws {
         let fixture = try await CacheFixture()
         let cache = try RedisCache(fixture.client, namespace: .none)
@@ -103,7 +103,7 @@ struct RedisCacheTests {
         #expect(try await fixture.server.stored("late") == "theirs")
     }
 
-    @Test("overwrites what is no string at all, whether it is the first thing that it asks for or not")
+    @Test("The cache overwrites a key that is not a string within its namespace")
     func wrongType() async throws {
         let fixture = try await CacheFixture()
         for key in (0..<5).map({ "\($0)" }) {
@@ -116,7 +116,7 @@ struct RedisCacheTests {
         #expect(statistics.misses >= 1 && statistics.foreign >= 1 && statistics.misses + statistics.foreign == 5)
     }
 
-    @Test("returns what cannot be stored")
+    @Test("The cache returns a value that cannot be encoded without storing it")
     func unencodable() async throws {
         let fixture = try await CacheFixture()
         #expect(await fixture.cache.cached(key: "k") { Double.nan }.isNaN)
@@ -124,7 +124,9 @@ struct RedisCacheTests {
         #expect(try await fixture.server.stored("test:k") == nil)
     }
 
-    @Test("returns a value that would live for no time without storing it", arguments: [Duration.zero, .seconds(-1)])
+    @Test(
+        "The cache returns a value whose time to live is not positive without storing it",
+        arguments: [Duration.zero, .seconds(-1)])
     func noTimeToLive(ttl: Duration) async throws {
         let fixture = try await CacheFixture()
         #expect(await fixture.cache.cached(key: "k", ttl: ttl) { 1 } == 1)
@@ -132,14 +134,16 @@ struct RedisCacheTests {
         #expect(try await fixture.server.stored("test:k") == nil)
     }
 
-    @Test("takes any positive time to live", arguments: [.nanoseconds(1), .seconds(Int64.max)] as [Duration])
+    @Test(
+        "The cache accepts the shortest and the longest time to live of a call",
+        arguments: [.nanoseconds(1), .seconds(Int64.max)] as [Duration])
     func extremeTimeToLive(ttl: Duration) async throws {
         let fixture = try await CacheFixture()
         #expect(await fixture.cache.cached(key: "k", ttl: ttl) { 1 } == 1)
         #expect(fixture.cache.statistics.writes == 1 && fixture.cache.statistics.writeFailures == 0)
     }
 
-    @Test("refuses a time to live that no value could survive", arguments: [Duration.zero, .seconds(-1)])
+    @Test("A cache whose default time to live is not positive is refused", arguments: [Duration.zero, .seconds(-1)])
     func impossibleDefault(ttl: Duration) throws {
         let error = #expect(throws: RedisConfigurationError.self) {
             try RedisCache(namespace: "reports", ttl: ttl) { nil }
@@ -147,14 +151,14 @@ struct RedisCacheTests {
         #expect(error?.field == "cache.ttl")
     }
 
-    @Test("refuses an empty namespace, unless it is asked for by name")
+    @Test("A cache with an empty namespace is refused unless it is given as none")
     func emptyNamespace() throws {
         let error = #expect(throws: RedisConfigurationError.self) { try RedisCache(namespace: "") { nil } }
         #expect(error?.field == "cache.namespace")
         #expect(throws: Never.self) { try RedisCache(namespace: .none) { nil } }
     }
 
-    @Test("sends one GET for a hit and nothing else")
+    @Test("A hit costs one read command and nothing else")
     func cost() async throws {
         let fixture = try await CacheFixture()
         _ = await fixture.cache.cached(key: "k") { 1 }
@@ -169,7 +173,7 @@ struct RedisCacheTests {
         #expect(reads.reduce(0, +) == 20)
     }
 
-    @Test("answers many tasks at once, each with the value of its key")
+    @Test("The cache returns each of many concurrent tasks the value of its key")
     func manyTasks() async throws {
         let fixture = try await CacheFixture()
         await withTaskGroup(of: Void.self) { group in

@@ -4,7 +4,7 @@ import RedisFaultInjection
 import ResilientRedisClient
 import Testing
 
-@Suite("A source that takes long", .timeLimit(.minutes(2)))
+@Suite("Timeouts of loads", .timeLimit(.minutes(2)))
 struct SourceTimeoutTests {
     private let offset = TimeSource.Offset()
 
@@ -15,7 +15,7 @@ struct SourceTimeoutTests {
         ) { withExtendedLifetime(fixture) { fixture.client } }
     }
 
-    @Test("does not keep callers waiting beyond the soft timeout when there is an expired value", arguments: [0, 20])
+    @Test("A caller is served an expired value when the load exceeds the soft timeout", arguments: [0, 20])
     func soft(milliseconds: Int) async throws {
         let fixture = try await CacheFixture()
         let cache = try cache(fixture)
@@ -32,13 +32,13 @@ struct SourceTimeoutTests {
         #expect(await cache.cached(key: "k", softTimeout: .zero) { "newer" } == "new")
     }
 
-    @Test("is waited for when there is nothing else to serve")
+    @Test("A load is awaited beyond the soft timeout when there is no expired value")
     func softWithoutStale() async throws {
         let cache = try cache(try await CacheFixture())
         #expect(await cache.cached(key: "k", softTimeout: .zero) { "loaded" } == "loaded")
     }
 
-    @Test("is not excused when the value was invalidated meanwhile")
+    @Test("An expired value that was invalidated during the load is not served at the soft timeout")
     func softInvalidated() async throws {
         let cache = try cache(try await CacheFixture())
         _ = await cache.cached(key: "k") { "old" }
@@ -51,7 +51,7 @@ struct SourceTimeoutTests {
         #expect(value == "new")
     }
 
-    @Test("is given up after the hard timeout, and cancelled")
+    @Test("A load is cancelled at the hard timeout, and its caller gets a LoadTimeout")
     func hard() async throws {
         let cache = try cache(try await CacheFixture())
         let cancelled = CacheTally()
@@ -66,7 +66,7 @@ struct SourceTimeoutTests {
         #expect(try await cache.cached(key: "k", hardTimeout: .seconds(30)) { 2 } == 2)
     }
 
-    @Test("is not blamed for the time that Redis takes before it is asked")
+    @Test("The hard timeout does not include the time that Redis takes before the load")
     func hardWithSlowRedis() async throws {
         let fixture = try await CacheFixture()
         let cache = try cache(fixture)
@@ -76,7 +76,7 @@ struct SourceTimeoutTests {
         #expect(value == "loaded" && cache.statistics.loads == 1)
     }
 
-    @Test("is given up after the hard timeout also by a call that goes past the cache, with or without a reaction")
+    @Test("The hard timeout ends a bypassing call whether or not its load reacts to cancellation")
     func hardAlone() async throws {
         let cache = try cache(try await CacheFixture())
         let cancelled = CacheTally()
@@ -106,7 +106,7 @@ struct SourceTimeoutTests {
         }
     }
 
-    @Test("is given up after the hard timeout for an expired value")
+    @Test("An expired value is served when the load exceeds the hard timeout")
     func hardWithStale() async throws {
         let cache = try cache(try await CacheFixture())
         _ = await cache.cached(key: "k") { "old" }
@@ -118,7 +118,7 @@ struct SourceTimeoutTests {
         #expect(value == "old")
     }
 
-    @Test("is given up after the hard timeout also when it was to go on after the soft one")
+    @Test("The hard timeout also ends a load that went on after the soft timeout")
     func hardAfterSoft() async throws {
         let cache = try cache(try await CacheFixture())
         _ = await cache.cached(key: "k") { "old" }
@@ -142,7 +142,7 @@ struct SourceTimeoutTests {
         #expect(fresh == "new")
     }
 
-    @Test("goes on as long as somebody waits for it, and is cancelled with the last one")
+    @Test("A load continues while at least one caller waits for it, and is cancelled with the last one")
     func lastWaiter() async throws {
         let cache = try cache(try await CacheFixture())
         let begun = CacheTally()
@@ -170,7 +170,7 @@ struct SourceTimeoutTests {
         try await cache.waits { _ in ended.value == 1 }
     }
 
-    @Test("goes on for everybody who is counted as waiting, however shortly before the others left")
+    @Test("A load continues for a caller that joined shortly before the others left")
     func closeWaiter() async throws {
         let fixture = try await CacheFixture()
         let abandoned = CacheTally()
@@ -209,7 +209,7 @@ struct SourceTimeoutTests {
         #expect(abandoned.value == 0)
     }
 
-    @Test("counts a call that waits on after the soft timeout as having joined once")
+    @Test("A call that waits on after the soft timeout is counted as joined only once")
     func joinedOnce() async throws {
         let cache = try cache(try await CacheFixture())
         _ = await cache.cached(key: "k") { "old" }
@@ -233,7 +233,7 @@ struct SourceTimeoutTests {
         #expect(cache.statistics.joinedFlights == 1)
     }
 
-    @Test("has one deadline, whoever loads")
+    @Test("A call's hard timeout stays the same when it takes over the load")
     func oneDeadline() async throws {
         let cache = try cache(try await CacheFixture())
         let limit = Duration.milliseconds(1850)
@@ -257,7 +257,7 @@ struct SourceTimeoutTests {
         #expect(time < limit)
     }
 
-    @Test("is waited for without end, or not at all, when the timeout is beyond all measure")
+    @Test("The largest timeouts wait indefinitely, and the smallest ones not at all")
     func extremes() async throws {
         let cache = try cache(try await CacheFixture())
         let (least, most) = (Duration.seconds(Int64.min), Duration.seconds(Int64.max))
@@ -272,7 +272,7 @@ struct SourceTimeoutTests {
         }
     }
 
-    @Test("throws its own error, of its own type")
+    @Test("A load with a soft timeout throws the source's typed error")
     func error() async throws {
         let cache = try cache(try await CacheFixture())
         do {
@@ -285,7 +285,7 @@ struct SourceTimeoutTests {
         }
     }
 
-    @Test("of Redis' own making is waited for no longer than the call says")
+    @Test("A call with redisTimeout goes to the source when Redis does not answer in time")
     func redisTimeout() async throws {
         let fixture = try await CacheFixture(commandTimeout: .seconds(60))
         let cache = try cache(fixture)
@@ -297,7 +297,7 @@ struct SourceTimeoutTests {
         #expect(cache.statistics.faults == 1 && fixture.client.availability.isAvailable)
     }
 
-    @Test("is asked before Redis has had the time of a command, whatever it was asked for")
+    @Test("All Redis commands before a load share one redisTimeout")
     func redisTimeoutOfAll() async throws {
         let fixture = try await CacheFixture()
         let proxy = try await FaultProxy.start(to: fixture.server)
@@ -312,7 +312,7 @@ struct SourceTimeoutTests {
         #expect(cache.statistics.writeFailures == 1 && cache.statistics.writes == 0)
     }
 
-    @Test("is asked after one timeout of Redis, not after two, also when another call has loaded the key meanwhile")
+    @Test("A call waits one redisTimeout, not two, even if another call loaded the key in the meantime")
     func oneRedisTimeout() async throws {
         let fixture = try await CacheFixture(commandTimeout: .seconds(60))
         let asked = CacheTally()

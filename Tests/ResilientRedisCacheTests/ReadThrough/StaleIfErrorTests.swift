@@ -4,7 +4,7 @@ import RedisFaultInjection
 import ResilientRedisClient
 import Testing
 
-@Suite("A value that may be served when its source fails", .timeLimit(.minutes(2)))
+@Suite("Stale values when the source fails", .timeLimit(.minutes(2)))
 struct StaleIfErrorTests {
     private let offset = TimeSource.Offset()
     private let options = RedisCache.Options(jitter: 0, staleIfError: .seconds(600))
@@ -17,7 +17,7 @@ struct StaleIfErrorTests {
 
     private func fail() throws -> String { throw SourceError(reason: "down") }
 
-    @Test("is served from Redis after its time to live, as long as the source fails")
+    @Test("An expired value is served from Redis while the source fails")
     func fromRedis() async throws {
         let cache = try cache(try await CacheFixture())
         #expect(await cache.cached(key: "k") { "old" } == "old")
@@ -31,7 +31,7 @@ struct StaleIfErrorTests {
         #expect(await cache.cached(key: "k") { "newer" } == "new")
     }
 
-    @Test("is served by a process that did not load it, when Redis and the source are both away")
+    @Test("A process that read a value serves it when Redis and the source are both unavailable")
     func bothAway() async throws {
         let fixture = try await CacheFixture()
         _ = try await cache(fixture).cached(key: "k") { "old" }
@@ -45,7 +45,7 @@ struct StaleIfErrorTests {
         await #expect(throws: SourceError.self) { try await cache.cached(key: "k") { try fail() } }
     }
 
-    @Test("is served to all who share the load that failed")
+    @Test("An expired value is served to all callers that share the failed load")
     func shared() async throws {
         let cache = try cache(try await CacheFixture())
         _ = await cache.cached(key: "k") { "old" }
@@ -65,7 +65,7 @@ struct StaleIfErrorTests {
         #expect(cache.statistics.stale == 10 && cache.statistics.loads == 2)
     }
 
-    @Test("is not served to calls that did not ask for it")
+    @Test("An expired value is not served to a call without staleIfError")
     func notAsked() async throws {
         let cache = try cache(try await CacheFixture())
         _ = await cache.cached(key: "k") { "old" }
@@ -75,7 +75,9 @@ struct StaleIfErrorTests {
         }
     }
 
-    @Test("is not served to calls that want a younger one", arguments: [false, true])
+    @Test(
+        "An expired value is not served to a call whose staleIfError is shorter than its age",
+        arguments: [false, true])
     func tooOld(isOutage: Bool) async throws {
         let fixture = try await CacheFixture()
         let cache = try cache(fixture)
@@ -93,7 +95,7 @@ struct StaleIfErrorTests {
         #expect(soft == "new")
     }
 
-    @Test("is served to calls that take one of that age, by Redis or by the process", arguments: [false, true])
+    @Test("An expired value is served to a call whose staleIfError covers its age", arguments: [false, true])
     func youngEnough(isOutage: Bool) async throws {
         let fixture = try await CacheFixture()
         let cache = try cache(fixture)
@@ -104,7 +106,7 @@ struct StaleIfErrorTests {
         #expect(try await cache.cached(key: "k", options: options) { try fail() } == "old")
     }
 
-    @Test("is not served to calls that go past the cache")
+    @Test("An expired value is not served to a call that bypasses the cache")
     func bypass() async throws {
         let cache = try cache(try await CacheFixture())
         _ = await cache.cached(key: "k") { "old" }
@@ -119,7 +121,7 @@ struct StaleIfErrorTests {
         }
     }
 
-    @Test("is not served when another process has invalidated it while it was loaded")
+    @Test("A value that another process invalidated during its load is not served when the source fails")
     func invalidatedElsewhereDuringLoad() async throws {
         let fixture = try await CacheFixture()
         let cache = try RedisCache(
@@ -136,7 +138,7 @@ struct StaleIfErrorTests {
         await #expect(throws: SourceError.self) { try await cache.cached(key: "k") { try fail() } }
     }
 
-    @Test("is not served once it was invalidated, in an outage neither")
+    @Test("An invalidated value is not served when the source fails, even during an outage")
     func invalidated() async throws {
         let fixture = try await CacheFixture()
         let cache = try cache(fixture)
@@ -148,7 +150,7 @@ struct StaleIfErrorTests {
         #expect(try await cache.cached(key: "other") { try fail() } == "old")
     }
 
-    @Test("is not served when it is invalidated while the source is failing")
+    @Test("A value that is invalidated while the source is failing is not served")
     func invalidatedMeanwhile() async throws {
         let cache = try cache(try await CacheFixture())
         _ = await cache.cached(key: "k") { "old" }
@@ -161,7 +163,7 @@ struct StaleIfErrorTests {
         }
     }
 
-    @Test("is served whatever else is invalidated while the source is failing, but for a tag of its own")
+    @Test("Only an invalidation of its own tag stops an expired value from being served when the source fails")
     func tagMeanwhile() async throws {
         var options = options
         options.tags = ["own"]
@@ -181,7 +183,7 @@ struct StaleIfErrorTests {
         }
     }
 
-    @Test("is not served once its tag was invalidated")
+    @Test("A value whose tag was invalidated is not served when the source fails")
     func tag() async throws {
         let fixture = try await CacheFixture()
         var options = options
@@ -194,7 +196,7 @@ struct StaleIfErrorTests {
         await #expect(throws: SourceError.self) { try await cache.cached(key: "k") { try fail() } }
     }
 
-    @Test("is not served when Redis says that another process has removed it, and not afterwards")
+    @Test("A value that another process removed is not served once a read has missed it")
     func invalidatedElsewhere() async throws {
         let fixture = try await CacheFixture()
         let cache = try cache(fixture)
@@ -209,7 +211,9 @@ struct StaleIfErrorTests {
         case tagInvalidated, overwritten, ofAnotherType, undecodable
     }
 
-    @Test("is not served after a read has found that it is no longer in Redis", arguments: Change.allCases)
+    @Test(
+        "A value is not served when the source fails after a read has found it changed in Redis",
+        arguments: Change.allCases)
     func disproved(change: Change) async throws {
         let fixture = try await CacheFixture()
         var options = options
@@ -231,7 +235,7 @@ struct StaleIfErrorTests {
         await #expect(throws: SourceError.self) { try await cache.cached(key: "k") { try fail() } }
     }
 
-    @Test("is not served after a read has found a value of another type in its place")
+    @Test("A value is not served when the source fails after a read has found another type in its place")
     func replaced() async throws {
         let fixture = try await CacheFixture()
         let cache = try cache(fixture)
@@ -254,7 +258,7 @@ struct StaleIfErrorTests {
         }
     }
 
-    @Test("is not kept when it was invalidated before its reader got hold of it")
+    @Test("A value that is invalidated before its reader resumes is not kept for an outage")
     func invalidatedBeforeKept() async throws {
         let fixture = try await CacheFixture()
         _ = try await cache(fixture).cached(key: "k") { "old" }
@@ -277,7 +281,7 @@ struct StaleIfErrorTests {
         await #expect(throws: SourceError.self) { try await cache.cached(key: "k") { try fail() } }
     }
 
-    @Test("does not hide the error from a cancelled caller")
+    @Test("A cancelled caller gets the error instead of an expired value")
     func cancelled() async throws {
         let cache = try cache(try await CacheFixture())
         _ = await cache.cached(key: "k") { "old" }
@@ -297,7 +301,7 @@ struct StaleIfErrorTests {
     }
 }
 
-@Suite("What is kept for when the source fails")
+@Suite("Stale value store")
 struct StaleStoreTests {
     private func stored(_ count: Int, sequence: UInt32 = 0) -> StoredValue {
         var header = EnvelopeHeader()
@@ -307,7 +311,7 @@ struct StaleStoreTests {
 
     private let now = MonotonicTime(nanoseconds: 0)
 
-    @Test("is bounded by number, the oldest goes first")
+    @Test("The stale store is bounded by number and drops the oldest value first")
     func entries() {
         var store = StaleStore(maximumEntries: 3, maximumBytes: 1 << 20)
         for number in 0..<10 { store.store(stored(10), for: CacheKey("\(number)"), until: now + .seconds(1)) }
@@ -315,7 +319,7 @@ struct StaleStoreTests {
         #expect(store.value(for: CacheKey("6"), now: now) == nil && store.value(for: CacheKey("7"), now: now) != nil)
     }
 
-    @Test("is bounded by bytes")
+    @Test("The stale store is bounded by bytes")
     func bytes() {
         var store = StaleStore(maximumEntries: 100, maximumBytes: 1000)
         for number in 0..<50 { store.store(stored(100), for: CacheKey("\(number)"), until: now + .seconds(1)) }
@@ -324,7 +328,7 @@ struct StaleStoreTests {
         #expect(store.value(for: CacheKey("49"), now: now) == nil && store.count == 5)
     }
 
-    @Test("does not grow when the same value is stored again and again")
+    @Test("Storing the same key again does not make the stale store grow")
     func replaced() {
         var store = StaleStore(maximumEntries: 10, maximumBytes: 10_000)
         for number in 0..<1000 {

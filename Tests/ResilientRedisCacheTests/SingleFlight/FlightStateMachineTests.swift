@@ -2,21 +2,21 @@ import ResilientRedisCache
 import ResilientRedisClient
 import Testing
 
-@Suite("A flight, as a state machine")
+@Suite("Flight state machine")
 struct FlightStateMachineTests {
     typealias Machine = FlightStateMachine<String, String>
 
-    @Test("tells everybody who waits, in the order in which they came")
+    @Test("A flight delivers its value to all waiters in the order in which they joined")
     func tells() {
         var machine = Machine(leader: 1)
         for number in 2...4 { _ = machine.join(UInt64(number), "waiter \(number)") }
         _ = machine.leave(3)
         let landing = machine.loaded(1, "value", isWritten: true)
-        #expect(landing?.told == ["waiter 2", "waiter 4"] && landing?.isWritten == true)
+        #expect(landing?.waiters == ["waiter 2", "waiter 4"] && landing?.isWritten == true)
         #expect(machine.phase == .writing)
     }
 
-    @Test("gives the value to those who come while it is written")
+    @Test("A flight returns its value to callers that join while it is written")
     func duringWrite() {
         var machine = Machine(leader: 1)
         _ = machine.loaded(1, "value", isWritten: true)
@@ -28,7 +28,7 @@ struct FlightStateMachineTests {
         #expect(machine.phase == .ended)
     }
 
-    @Test("promotes the one that waits longest when its leader leaves")
+    @Test("A flight promotes its longest waiter when its leader leaves")
     func promotes() {
         var machine = Machine(leader: 1)
         _ = machine.join(2, "second")
@@ -40,10 +40,10 @@ struct FlightStateMachineTests {
         #expect(machine.phase == .loading(leader: 2))
         #expect(machine.loaded(1, "of the one that left", isWritten: true) == nil)
         #expect(machine.endUnlessAwaited(1) == .none)
-        #expect(machine.loaded(2, "value", isWritten: true)?.told == ["third"])
+        #expect(machine.loaded(2, "value", isWritten: true)?.waiters == ["third"])
     }
 
-    @Test("ends when its leader leaves and no one waits any more")
+    @Test("A flight ends when its leader leaves and no waiters remain")
     func ends() {
         var machine = Machine(leader: 1)
         _ = machine.join(2, "second")
@@ -58,7 +58,7 @@ struct FlightStateMachineTests {
         }
     }
 
-    @Test("is not written once it is fenced")
+    @Test("A fenced flight is not written")
     func fenced() {
         var machine = Machine(leader: 1)
         #expect(machine.fence() == false)
@@ -66,14 +66,14 @@ struct FlightStateMachineTests {
         #expect(machine.phase == .ended && machine.isFenced)
     }
 
-    @Test("says that a write was under way when it was fenced")
+    @Test("Fencing a flight reports whether its write was pending")
     func fencedDuringWrite() {
         var machine = Machine(leader: 1)
         _ = machine.loaded(1, "value", isWritten: true)
         #expect(machine.fence() == true)
     }
 
-    @Test("ends without an outcome only when no one waits")
+    @Test("A flight ends without an outcome only if no one waits for it")
     func endsUnlessAwaited() {
         var machine = Machine(leader: 1)
         _ = machine.join(2, "second")

@@ -5,7 +5,7 @@ import Testing
 
 extension Caching {
     /// `nil` is a value of such types, and nothing else may be taken for it.
-    @Suite("A value of an optional type", .timeLimit(.minutes(1)))
+    @Suite("Cached values of optional types", .timeLimit(.minutes(1)))
     struct OptionalValueTests {
         /// Not `Sendable`, so that others get its stored form.
         final class Box: Codable {
@@ -13,7 +13,7 @@ extension Caching {
             init(_ number: Int) { self.number = number }
         }
 
-        @Test("is shared with everybody who waits for its load")
+        @Test("An optional value is shared with all callers that wait for its load")
         func sharedLoad() async throws {
             let fixture = try await CacheFixture()
             let (cache, gate) = (fixture.cache, CacheGate())
@@ -33,7 +33,7 @@ extension Caching {
             #expect(answers == Array(repeating: 7, count: 20))
         }
 
-        @Test("is kept in the process though it is not Sendable")
+        @Test("An optional value that is not Sendable is kept in the in-process cache")
         func inProcess() async throws {
             let server = try await RedisServer.start()
             defer { server.stop() }

@@ -4,9 +4,9 @@ import ResilientRedisClient
 import Testing
 
 extension Caching {
-    @Suite("Calls for the same key", .timeLimit(.minutes(2)))
+    @Suite("Concurrent calls for the same key", .timeLimit(.minutes(2)))
     struct SingleFlightTests {
-        @Test("share one load, ten thousand of them", arguments: [true, false])
+        @Test("Ten thousand calls for the same key share one load", arguments: [true, false])
         func tenThousand(isSlow: Bool) async throws {
             let fixture = try await CacheFixture(commandTimeout: .seconds(60))
             let cache = fixture.cache
@@ -34,7 +34,7 @@ extension Caching {
             #expect(cache.statistics.loads == 1 && cache.statistics.writes == 1)
         }
 
-        @Test("share one load also when one hears from Redis only after the load has ended")
+        @Test("A call that gets its miss from Redis after another call's load has ended shares that load")
         func straggler() async throws {
             let fixture = try await CacheFixture()
             let cache = fixture.cache
@@ -56,7 +56,7 @@ extension Caching {
             #expect(cache.statistics.loads == 1 && cache.statistics.lookups == 2)
         }
 
-        @Test("share one load also while Redis is away")
+        @Test("Calls for the same key share one load during an outage as well")
         func inOutage() async throws {
             let fixture = try await CacheFixture()
             fixture.server.kill()
@@ -77,7 +77,7 @@ extension Caching {
             #expect(cache.statistics.loads == 1)
         }
 
-        @Test("are not failed by the first one's cancellation: the next one loads")
+        @Test("A waiting call takes over the load when the loading call is cancelled")
         func cancelledLeader() async throws {
             let fixture = try await CacheFixture()
             let cache = fixture.cache
@@ -98,7 +98,7 @@ extension Caching {
             #expect(try await fixture.server.stored("test:k") == "2")
         }
 
-        @Test("do not wait for a cancelled first one that goes on regardless")
+        @Test("A waiting call does not wait for a cancelled load that does not react")
         func cancelledLeaderThatGoesOn() async throws {
             let fixture = try await CacheFixture()
             let cache = fixture.cache
@@ -119,7 +119,7 @@ extension Caching {
             #expect(try await fixture.server.stored("test:k") == #""loaded""#)
         }
 
-        @Test("release a cancelled one at once, and leave the load alone")
+        @Test("A waiting call that is cancelled returns at once and does not affect the load")
         func cancelledFollower() async throws {
             let fixture = try await CacheFixture()
             let cache = fixture.cache
@@ -139,7 +139,7 @@ extension Caching {
             #expect(await leader.value == "loaded, cancelled: false")
         }
 
-        @Test("all get the source's error, of its type, and nothing is stored")
+        @Test("All calls that share a load get the source's typed error, and nothing is stored")
         func error() async throws {
             let fixture = try await CacheFixture()
             let cache = fixture.cache
@@ -164,7 +164,7 @@ extension Caching {
             #expect(try await fixture.server.stored("test:k") == nil)
         }
 
-        @Test("load each for itself when another one's error is not of a type that they throw")
+        @Test("A waiting call loads by itself when the shared load throws an error that it cannot throw")
         func otherError() async throws {
             let fixture = try await CacheFixture()
             let cache = fixture.cache
@@ -183,7 +183,7 @@ extension Caching {
             await #expect(throws: SourceError(reason: "down")) { try await leader.value }
         }
 
-        @Test("load each for itself when the value cannot be handed on")
+        @Test("Calls load by themselves when the shared value cannot be encoded for them")
         func unencodable() async throws {
             let fixture = try await CacheFixture()
             let cache = fixture.cache
@@ -202,7 +202,7 @@ extension Caching {
             #expect(cache.statistics.loads == 5)
         }
 
-        @Test("do not wait for themselves, be it one in another or two in each other", .timeLimit(.minutes(1)))
+        @Test("Nested and circular calls for the same key do not deadlock", .timeLimit(.minutes(1)))
         func circular() async throws {
             let cache = try await CacheFixture().cache
             let nested = await cache.cached(key: "k") {
@@ -222,7 +222,7 @@ extension Caching {
             for task in tasks { #expect(await task.value == "alone") }
         }
 
-        @Test("do not wait for themselves by way of one of several that their load waits for", .timeLimit(.minutes(1)))
+        @Test("A load that waits for several others does not deadlock with one of them", .timeLimit(.minutes(1)))
         func circularAmongSeveral() async throws {
             let cache = try await CacheFixture().cache
             let gates = (b: CacheGate(), c: CacheGate())
@@ -255,7 +255,7 @@ extension Caching {
             #expect(await harmless.value == "c")
         }
 
-        @Test("do not hold up those for other keys")
+        @Test("A slow load does not delay calls for other keys")
         func otherKeys() async throws {
             let cache = try await CacheFixture().cache
             let gate = CacheGate()
@@ -271,7 +271,7 @@ extension Caching {
             #expect(await slow.value == 1)
         }
 
-        @Test("load with the task-local values of the one that loads, in both forms")
+        @Test("A load sees the task-local values of its caller, with and without a soft timeout")
         func context() async throws {
             let cache = try await CacheFixture().cache
             await Request.$name.withValue("request 1") {
@@ -280,7 +280,9 @@ extension Caching {
             }
         }
 
-        @Test("load with the priority of the one that loads, in both forms", arguments: [TaskPriority.low, .high])
+        @Test(
+            "A load runs with the priority of its caller, with and without a soft timeout",
+            arguments: [TaskPriority.low, .high])
         func priority(_ priority: TaskPriority) async throws {
             let cache = try await CacheFixture().cache
             let loading = Task(priority: priority) {
@@ -290,7 +292,7 @@ extension Caching {
                 }
                 return [plain, background]
             }
-            // Whoever waits for a task lends it its own priority.
+            // A task that waits for another one raises its priority, so do not wait yet.
             try await cache.waits { $0.writes == 2 }
             #expect(await loading.value == [priority.rawValue, priority.rawValue])
         }

@@ -5,9 +5,9 @@ import ResilientRedisClient
 import Synchronization
 import Testing
 
-@Suite("A cache's log", .timeLimit(.minutes(2)))
+@Suite("Log lines of a cache", .timeLimit(.minutes(2)))
 struct RedisCacheLogTests {
-    @Test("tells once of writes that the server refuses, and callers notice nothing")
+    @Test("The cache logs writes that the server refuses once, and callers get their values")
     func refusedWrites() async throws {
         let fixture = try await CacheFixture(directives: ["maxmemory": "1", "maxmemory-policy": "noeviction"])
         let lines = LogLines()
@@ -19,7 +19,7 @@ struct RedisCacheLogTests {
         #expect(lines.all.first?.contains("secret-key") == false)
     }
 
-    @Test("names the type of what cannot be read or written, never the value or the key")
+    @Test("The cache logs the type of a value that cannot be coded, never the value or the key")
     func coding() async throws {
         let fixture = try await CacheFixture()
         let lines = LogLines()
@@ -30,7 +30,7 @@ struct RedisCacheLogTests {
         for line in lines.all { #expect(line.contains("Report") && !line.contains("secret")) }
     }
 
-    @Test("tells once of values that something else has written")
+    @Test("The cache logs foreign values once")
     func foreign() async throws {
         let fixture = try await CacheFixture()
         let lines = LogLines()
@@ -43,7 +43,7 @@ struct RedisCacheLogTests {
         #expect(lines.all.first?.contains("something else") == true && lines.all.first?.contains("secret") == false)
     }
 
-    @Test("leaves outages to the client")
+    @Test("The cache does not log outages, because the client does")
     func outage() async throws {
         let fixture = try await CacheFixture()
         let lines = LogLines()

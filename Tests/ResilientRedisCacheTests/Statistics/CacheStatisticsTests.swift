@@ -3,9 +3,9 @@ import RedisFaultInjection
 import ResilientRedisClient
 import Testing
 
-@Suite("A cache's statistics", .timeLimit(.minutes(2)))
+@Suite("Statistics of a cache", .timeLimit(.minutes(2)))
 struct CacheStatisticsTests {
-    @Test("read well")
+    @Test("The description of cache statistics lists hit rate, load times and counts")
     func summary() async throws {
         let fixture = try await CacheFixture()
         #expect(fixture.cache.statistics.description == "0 lookups, 0.0 % hits\nloads: none")
@@ -17,7 +17,7 @@ struct CacheStatisticsTests {
         #expect(lines.last == "misses 1, writes 1")
     }
 
-    @Test("tell how long loads take")
+    @Test("Cache statistics report the average and the slowest load time")
     func loadTime() async throws {
         let cache = try await CacheFixture().cache
         for number in 1...2 {
@@ -32,7 +32,7 @@ struct CacheStatisticsTests {
         #expect(statistics.averageLoadTime <= statistics.slowestLoad)
     }
 
-    @Test("tell each outcome apart, and add up")
+    @Test("Cache statistics count each outcome of a lookup separately, and the counts add up")
     func outcomes() async throws {
         let fixture = try await CacheFixture()
         let cache = fixture.cache
@@ -55,10 +55,10 @@ struct CacheStatisticsTests {
     }
 }
 
-@Suite("The cache of a process", .timeLimit(.minutes(2)))
+@Suite("Default cache of the process", .timeLimit(.minutes(2)))
 struct DefaultCacheTests {
     /// In a process of its own, because other tests have theirs in this one.
-    @Test("loads from the source until there is one, which can be set once")
+    @Test("The default cache loads from the source until it is bootstrapped, which is possible once")
     func bootstrap() async {
         await #expect(processExitsWith: .success) {
             let early = [

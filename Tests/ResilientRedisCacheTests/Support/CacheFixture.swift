@@ -12,7 +12,7 @@ struct CacheFixture {
 
     /// - Parameters:
     ///   - commandTimeout: Long, for tests that are not about timeouts: the machine may be busy.
-    ///   - backoff: Long, for tests that want an outage to stay.
+    ///   - backoff: Long, for tests in which an outage must last.
     init(
         commandTimeout: Duration = .seconds(10), backoff: Duration = .seconds(60), directives: [String: String] = [:]
     ) async throws {
@@ -33,6 +33,8 @@ extension RedisServer {
         configuration.resilience.commandTimeout = commandTimeout
         configuration.resilience.connectTimeout = commandTimeout
         configuration.resilience.backoff = backoff
+        configuration.resilience.backoffJitter = 0
+        configuration.resilience.earlyProbes = .off
         return configuration
     }
 

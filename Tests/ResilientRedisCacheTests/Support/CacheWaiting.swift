@@ -4,7 +4,7 @@ import ResilientRedisClient
 import Synchronization
 import Testing
 
-/// A door that a loader waits at until the test opens it. Cancellation does not open it.
+/// A gate that a loader waits at until the test opens it. Cancellation does not open it.
 final class CacheGate: Sendable {
     private struct State {
         var isOpen = false

@@ -27,14 +27,14 @@ struct InProcessFixture {
             namespace: "test", options: options, loadToken: loadToken, inProcess: settings,
             time: TimeSource(offset: offset)
         ) { client }
-        // A value is kept once the server tells of changes.
+        // A value is kept once the server reports changes.
         while cache.statistics.inProcessHits == 0 {
             _ = await cache.cached(key: "warm") { 1 }
             try await Task.sleep(for: .milliseconds(1))
         }
     }
 
-    /// Reads a key whose source says how often it was asked.
+    /// Reads a key whose source returns the number of its loads.
     func read(_ key: String = "key") async -> Int { await cache.cached(key: key) { loads.next() } }
 
     /// Reads until the value is kept in the process.

@@ -3,10 +3,12 @@ import ResilientRedisClient
 import TestSupport
 import Testing
 
-/// Values say which key they belong to, so that a reply in the wrong hands is noticed.
-@Suite("Replies reach the caller they belong to", .serialized, .timeLimit(.minutes(3)))
+/// Values say which key they belong to, so that a reply to the wrong caller is detected.
+@Suite("Matching of replies and callers", .serialized, .timeLimit(.minutes(3)))
 struct CrossTalkTests {
-    @Test("in 100,000 commands of which many are cancelled or out of time at random", arguments: PollerBackend.allCases)
+    @Test(
+        "Every one of 100,000 calls gets its own reply although many are cancelled or time out",
+        arguments: PollerBackend.allCases)
     func cancellationUnderLoad(backend: PollerBackend) async throws {
         try await withServer { plain, server in
             let redis = try RedisClient(plain.configuration, backend: backend)
@@ -53,7 +55,7 @@ struct CrossTalkTests {
         return tally
     }
 
-    @Test("when replies of many sizes and kinds are mixed")
+    @Test("Callers get their own replies when replies of many sizes and kinds are mixed")
     func mixed() async throws {
         try await withServer { redis, _ in
             try await withThrowingTaskGroup { group in

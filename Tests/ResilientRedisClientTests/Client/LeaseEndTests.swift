@@ -5,7 +5,7 @@ import Testing
 
 @Suite("The end of a lease", .timeLimit(.minutes(3)))
 struct LeaseEndTests {
-    @Test("releases callers whose replies had not come")
+    @Test("Pending calls of a lease fail when the lease ends")
     func callsInFlight() async throws {
         try await withServer { redis, _ in
             let pending = try await redis.withConnection { connection in
@@ -21,7 +21,7 @@ struct LeaseEndTests {
         }
     }
 
-    @Test("does not hand on a database that was chosen inside a transaction")
+    @Test("A database that is selected inside a transaction does not stay selected for the next lease")
     func databaseInTransaction() async throws {
         try await withServer { redis, _ in
             try await redis.set("key", "zero")
@@ -34,7 +34,7 @@ struct LeaseEndTests {
         }
     }
 
-    @Test("comes without a health check's PING in a transaction that its holder began")
+    @Test("No health check sends a PING within a transaction that a lease holder began")
     func healthCheckInTransaction() async throws {
         try await withServer { plain, _ in
             let offset = TimeSource.Offset()
@@ -51,7 +51,7 @@ struct LeaseEndTests {
         }
     }
 
-    @Test("cannot come later than the deadline of the command that needed it")
+    @Test("The deadline of a blocking command includes the time that it waits for a lease")
     func blockingDeadline() async throws {
         try await withServer({
             $0.pool.maximumLeasedConnections = 1
@@ -91,7 +91,7 @@ struct LeaseEndTests {
     }
 }
 
-@Suite("Refusals that are none", .timeLimit(.minutes(3)))
+@Suite("Errors after partial effects", .timeLimit(.minutes(3)))
 struct PartialEffectTests {
     @Test("A script that failed after it had written is not called rejected")
     func script() async throws {

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Leased connections", .timeLimit(.minutes(3)))
 struct LeaseTests {
-    @Test("keep their state to themselves, and are closed when it was changed")
+    @Test("A lease whose database was changed is closed, and an unchanged one is reused")
     func state() async throws {
         try await withServer { redis, _ in
             try await redis.set("key", "zero")
@@ -23,7 +23,7 @@ struct LeaseTests {
         }
     }
 
-    @Test("are given out in the order in which callers came")
+    @Test("Leases are granted in the order in which callers asked for them")
     func order() async throws {
         let change: (inout RedisConfiguration) -> Void = {
             $0.pool.maximumLeasedConnections = 1
@@ -46,7 +46,7 @@ struct LeaseTests {
         }
     }
 
-    @Test("never exceed their number under load")
+    @Test("The number of leases never exceeds its maximum under load")
     func bound() async throws {
         try await withServer({ $0.pool.maximumLeasedConnections = 3 }) { redis, _ in
             let gauge = Gauge()
@@ -67,7 +67,7 @@ struct LeaseTests {
         }
     }
 
-    @Test("time out when none becomes free")
+    @Test("A caller that waits for a lease times out when none becomes free")
     func timeout() async throws {
         try await withServer({ $0.pool.maximumLeasedConnections = 1 }) { redis, _ in
             try await redis.withConnection { _ in
@@ -81,7 +81,7 @@ struct LeaseTests {
         }
     }
 
-    @Test("are refused at once when too many callers wait")
+    @Test("A caller beyond maximumLeaseWaiters is refused a lease at once")
     func overload() async throws {
         try await withServer({
             $0.pool.maximumLeasedConnections = 1
@@ -104,13 +104,13 @@ struct LeaseTests {
         }
     }
 
-    @Test("go back to the pool when their holder is cancelled, without what is still to come")
+    @Test("A cancelled lease holder frees its place, and the next holder gets no stale reply")
     func cancellation() async throws {
         try await withServer({ $0.pool.maximumLeasedConnections = 1 }) { redis, _ in
             let blocked = Task {
                 try await redis.withConnection { try await $0.send("BLPOP", "nothing", 0, as: RESPValue.self) }
             }
-            // The server knows of the blocked client before it is cancelled.
+            // The server reports the blocked client before it is cancelled.
             while try await redis.blockedClients() == 0 { await Task.yield() }
             blocked.cancel()
             await #expect(throws: CancellationError.self) { _ = try await blocked.value }
@@ -119,7 +119,7 @@ struct LeaseTests {
         }
     }
 
-    @Test("serve blocking commands of the client, with the time that they give the server")
+    @Test("A blocking command runs on a lease with the time that it gives the server")
     func blocking() async throws {
         try await withServer({ $0.resilience.commandTimeout = .seconds(2) }) { redis, _ in
             let popped = Task { try await redis.send("BLPOP", "list", 30, as: [String].self) }
@@ -132,7 +132,7 @@ struct LeaseTests {
         }
     }
 
-    @Test("do not work after they were given back")
+    @Test("A connection refuses commands after its lease has ended")
     func afterwards() async throws {
         try await withServer { redis, _ in
             let kept = try await redis.withConnection { $0 }
@@ -142,7 +142,7 @@ struct LeaseTests {
         }
     }
 
-    @Test("are kept warm as configured")
+    @Test("The configured number of idle leases is kept warm")
     func warm() async throws {
         try await withServer({ $0.pool.minimumIdleLeasedConnections = 3 }) { redis, _ in
             while try await redis.clientCount() < 4 { await Task.yield() }
@@ -150,7 +150,7 @@ struct LeaseTests {
         }
     }
 
-    @Test("are closed when no one has used them for a while, but for those that are kept warm")
+    @Test("Idle leases are closed after the idle timeout, except those that are kept warm")
     func trimmed() async throws {
         let server = try await RedisServer.start()
         defer { server.stop() }

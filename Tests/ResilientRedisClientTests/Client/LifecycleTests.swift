@@ -4,9 +4,9 @@ import ResilientRedisClient
 import ServiceLifecycle
 import Testing
 
-@Suite("A client's life")
+@Suite("Lifecycle of a client")
 struct LifecycleTests {
-    @Test("lets what is under way finish when it ends, and refuses what is new")
+    @Test("A shutdown lets pending calls finish and refuses new ones")
     func drain() async throws {
         try await withServer { redis, server in
             try await redis.set("key", "value")
@@ -26,7 +26,7 @@ struct LifecycleTests {
         }
     }
 
-    @Test("ends what does not finish within the grace period")
+    @Test("A shutdown ends calls that do not finish within the grace period")
     func grace() async throws {
         try await withServer { redis, server in
             _ = try await redis.ping()
@@ -41,7 +41,7 @@ struct LifecycleTests {
         }
     }
 
-    @Test("can be ended twice, and at once by many")
+    @Test("A client can be shut down repeatedly and concurrently")
     func twice() async throws {
         try await withServer { redis, _ in
             _ = try await redis.ping()
@@ -52,7 +52,7 @@ struct LifecycleTests {
         }
     }
 
-    @Test("closes its connections when the last copy is gone")
+    @Test("A client closes its connections when its last copy is released")
     func lastCopy() async throws {
         let server = try ScriptedServer(.healthy())
         defer { server.stop() }
@@ -64,7 +64,7 @@ struct LifecycleTests {
         try await server.waitForOpenConnections(0)
     }
 
-    @Test("goes on after a reset, with new connections")
+    @Test("A client uses a new connection after a reset")
     func reset() async throws {
         try await withServer { redis, _ in
             let before = try await redis.clientId()
@@ -73,13 +73,14 @@ struct LifecycleTests {
         }
     }
 
-    @Test("forgets the backoff with a reset")
+    @Test("A reset of the client ends the backoff")
     func resetBackoff() async throws {
         let server = try ScriptedServer(.refuse)
         defer { server.stop() }
         var configuration = RedisConfiguration(endpoint: .tcp(host: server.host, port: server.port))
         // Longer than any machine holds a test up.
         configuration.resilience.backoff = .seconds(3600)
+        configuration.resilience.earlyProbes = .off
         let redis = try RedisClient(configuration)
         #expect(await redisError({ _ = try await redis.ping() })?.code == .unavailable)
         #expect(!redis.availability.isAvailable)
@@ -90,7 +91,7 @@ struct LifecycleTests {
         #expect(try await redis.ping() == "PONG")
     }
 
-    @Test("ends with the service group that runs it")
+    @Test("A client shuts down with the service group that runs it")
     func service() async throws {
         try await withServer { redis, _ in
             let group = ServiceGroup(services: [redis], logger: .init(label: "test"))
@@ -102,7 +103,7 @@ struct LifecycleTests {
         }
     }
 
-    @Test("replaces a connection that has reached its age without anybody noticing")
+    @Test("A connection that has reached its maximum lifetime is replaced without an error for callers")
     func maximumLifetime() async throws {
         try await withServer({
             $0.pool.maximumLifetime = .milliseconds(50)

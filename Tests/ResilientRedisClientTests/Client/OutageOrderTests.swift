@@ -2,9 +2,9 @@ import RedisFaultInjection
 import ResilientRedisClient
 import Testing
 
-@Suite("A caller whose call timed out", .timeLimit(.minutes(1)))
+@Suite("Order of timeouts and outages", .timeLimit(.minutes(1)))
 struct OutageOrderTests {
-    @Test("finds the outage already declared, so that its next call fails at once")
+    @Test("The client is unavailable by the time a caller gets the timeout of a silent server")
     func declaredFirst() async throws {
         let server = try await RedisServer.start()
         var configuration = RedisConfiguration(endpoint: .tcp(host: server.host, port: server.port))

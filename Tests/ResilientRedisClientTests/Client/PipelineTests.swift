@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Pipelines", .timeLimit(.minutes(3)))
 struct PipelineTests {
-    @Test("answer in order, and a refused command does not stop the others")
+    @Test("A pipeline returns its replies in order, and a refused command does not stop the others")
     func order() async throws {
         try await withServer { redis, _ in
             try await redis.set("text", "abc")
@@ -24,7 +24,7 @@ struct PipelineTests {
         }
     }
 
-    @Test("decode each reply to the type of its command")
+    @Test("A typed pipeline decodes each reply to the type of its command")
     func types() async throws {
         try await withServer { redis, _ in
             try await redis.set("name", "Ann")
@@ -36,7 +36,7 @@ struct PipelineTests {
         }
     }
 
-    @Test("fail with the first command's error when one of a typed pipeline was refused")
+    @Test("A typed pipeline throws the error of its first refused command, and the others take effect")
     func typedFailure() async throws {
         try await withServer { redis, _ in
             try await redis.set("text", "abc")
@@ -46,14 +46,14 @@ struct PipelineTests {
         }
     }
 
-    @Test("send nothing when they are empty")
+    @Test("An empty pipeline sends nothing")
     func empty() async throws {
         let redis = try RedisClient(RedisConfiguration(endpoint: .tcp(host: "127.0.0.1", port: 1)))
         let replies = try await redis.pipeline { _ in }
         #expect(replies.isEmpty)
     }
 
-    @Test("keep ten thousand commands and large payloads in order")
+    @Test("A pipeline keeps thousands of commands and large payloads in order")
     func large() async throws {
         try await withServer { redis, _ in
             let payload = [UInt8](repeating: 7, count: 100_000)
@@ -73,7 +73,7 @@ struct PipelineTests {
         }
     }
 
-    @Test("refuse commands that would hold back the replies of the others, and name them")
+    @Test("A pipeline refuses a blocking command and names it")
     func blocking() async throws {
         try await withServer { redis, _ in
             let error = await redisError {
@@ -90,7 +90,7 @@ struct PipelineTests {
         }
     }
 
-    @Test("and clients refuse WAIT, which speaks of the writes of its own connection")
+    @Test("WAIT is refused on the shared connection and works on a lease")
     func wait() async throws {
         try await withServer { redis, _ in
             let error = await redisError { _ = try await redis.send("WAIT", 0, 100, as: Int.self) }
@@ -104,7 +104,7 @@ struct PipelineTests {
         }
     }
 
-    @Test("refuse commands that would change the shared connection")
+    @Test("A pipeline refuses commands that change the state of the shared connection")
     func connectionState() async throws {
         try await withServer { redis, _ in
             let error = await redisError {

@@ -51,7 +51,7 @@ struct BackendTests {
         }
     }
 
-    @Test("A server that goes away is noticed, and used again when it is back", arguments: PollerBackend.allCases)
+    @Test("A server that stops is detected, and used again after its restart", arguments: PollerBackend.allCases)
     func restart(_ backend: PollerBackend) async throws {
         try await withClient(backend) { redis, server in
             try await redis.set("key", "before")

@@ -2,7 +2,7 @@ import RedisFaultInjection
 import ResilientRedisClient
 import Testing
 
-@Suite("A reload")
+@Suite("Reloads of a client")
 struct ReloadTests {
     private func configuration(_ server: RedisServer) -> RedisConfiguration {
         var configuration = RedisConfiguration(endpoint: .tcp(host: server.host, port: server.port))
@@ -17,7 +17,7 @@ struct ReloadTests {
         return servers
     }
 
-    @Test("that changes nothing touches nothing")
+    @Test("A reload that changes nothing keeps the connection")
     func sameContent() async throws {
         let server = try await RedisServer.start()
         defer { server.stop() }
@@ -29,7 +29,7 @@ struct ReloadTests {
         await redis.shutdown(gracePeriod: .zero)
     }
 
-    @Test("to another server fails no call, and leaves nothing behind on the first")
+    @Test("A reload to another server fails no call and closes the connections to the first one")
     func traffic() async throws {
         let servers = try await servers(2)
         defer { for server in servers { server.stop() } }
@@ -55,7 +55,7 @@ struct ReloadTests {
         await redis.shutdown(gracePeriod: .zero)
     }
 
-    @Test("is possible for a user who may not PING")
+    @Test("A reload works for a user without permission for PING")
     func withoutPing() async throws {
         let server = try await RedisServer.start(users: [
             .init("app", password: "old", rules: ["~*", "&*", "+@all", "-ping"]),
@@ -71,7 +71,7 @@ struct ReloadTests {
         await redis.shutdown(gracePeriod: .zero)
     }
 
-    @Test("whose server cannot be used leaves the configuration of before in force")
+    @Test("A reload to a server that cannot be used keeps the previous configuration in force")
     func unusable() async throws {
         let server = try await RedisServer.start(password: "right")
         defer { server.stop() }
@@ -87,8 +87,8 @@ struct ReloadTests {
 
         let stopped = try await RedisServer.start()
         stopped.stop()
-        let nobody = configuration(stopped)
-        let refusal = await redisError { try await redis.reload(nobody) }
+        let unreachable = configuration(stopped)
+        let refusal = await redisError { try await redis.reload(unreachable) }
         #expect(refusal?.code == .unavailable, "\(String(describing: refusal))")
 
         var impossible = good
@@ -96,7 +96,7 @@ struct ReloadTests {
         await #expect(throws: RedisConfigurationError.self) { try await redis.reload(impossible) }
 
         #expect(try await redis.current.send("CLIENT", "ID", as: Int.self) == id)
-        // What failed is not taken for what is in force: it is tried again.
+        // A failed reload is not in force: the same configuration is tried again.
         #expect(await redisError { try await redis.reload(wrongPassword) } != nil)
         await redis.shutdown(gracePeriod: .zero)
     }
@@ -136,7 +136,7 @@ struct ReloadTests {
         await redis.shutdown(gracePeriod: .zero)
     }
 
-    @Test("waits for the one before it, and counts after it")
+    @Test("A reload waits for the one before it and then replaces its result")
     func order() async throws {
         let other = try await RedisServer.start()
         defer { other.stop() }
@@ -148,7 +148,7 @@ struct ReloadTests {
         }
     }
 
-    @Test("with the content of one that is under way finds it done")
+    @Test("A reload with the content of a pending reload waits for it and changes nothing")
     func again() async throws {
         try await duringReload { redis, reload, wanted in
             let isReplaced = try await redis.reload(wanted)
@@ -158,7 +158,7 @@ struct ReloadTests {
         }
     }
 
-    @Test("that is impossible does no harm to one that is under way")
+    @Test("An invalid reload does not affect a pending reload")
     func impossible() async throws {
         try await duringReload { redis, reload, wanted in
             var impossible = wanted
@@ -170,7 +170,7 @@ struct ReloadTests {
         }
     }
 
-    @Test("that is cancelled changes nothing, and holds up no other")
+    @Test("A cancelled reload changes nothing and does not delay the next one")
     func cancelled() async throws {
         let other = try await RedisServer.start()
         defer { other.stop() }
@@ -183,7 +183,7 @@ struct ReloadTests {
         }
     }
 
-    @Test("is told when the client ends meanwhile")
+    @Test("A pending reload fails when the client is shut down")
     func shutdownMeanwhile() async throws {
         try await duringReload { redis, reload, wanted in
             await redis.shutdown(gracePeriod: .zero)
@@ -193,7 +193,7 @@ struct ReloadTests {
         }
     }
 
-    @Test("after the end is refused")
+    @Test("A reload after the client's shutdown is refused")
     func afterShutdown() async throws {
         let server = try await RedisServer.start()
         defer { server.stop() }

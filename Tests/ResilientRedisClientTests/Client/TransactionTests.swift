@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Transactions", .timeLimit(.minutes(3)))
 struct TransactionTests {
-    @Test("run all commands and return their replies, errors among them")
+    @Test("A transaction runs all its commands and returns their replies, including errors")
     func replies() async throws {
         try await withServer { redis, _ in
             try await redis.set("text", "abc")
@@ -22,7 +22,7 @@ struct TransactionTests {
         }
     }
 
-    @Test("report the command that could not be queued, and run none")
+    @Test("A transaction with a command that cannot be queued names that command and runs none")
     func discarded() async throws {
         try await withServer { redis, _ in
             let error = await redisError {
@@ -40,7 +40,7 @@ struct TransactionTests {
         }
     }
 
-    @Test("take effect when no one touched the watched keys")
+    @Test("A transaction takes effect when its watched keys did not change")
     func watched() async throws {
         try await withServer { redis, _ in
             try await redis.set("stock", 3)
@@ -53,7 +53,7 @@ struct TransactionTests {
         }
     }
 
-    @Test("are not executed, and say so, when a watched key was changed")
+    @Test("A transaction whose watched key was changed fails with a conflict and does not run")
     func conflict() async throws {
         try await withServer { redis, _ in
             try await redis.set("stock", 3)
@@ -69,7 +69,7 @@ struct TransactionTests {
         }
     }
 
-    @Test("reuse the connection after they ended, and close it when the body threw")
+    @Test("A watching transaction's connection is reused afterwards, and closed if the body threw")
     func connections() async throws {
         try await withServer { redis, _ in
             let clientIDs = { try await redis.withConnection { try await $0.clientId() } }
@@ -84,7 +84,7 @@ struct TransactionTests {
         }
     }
 
-    @Test("stay together while other tasks send on the same connection")
+    @Test("A transaction stays together while other tasks send on the same connection")
     func isolation() async throws {
         try await withServer { redis, _ in
             try await withThrowingTaskGroup { group in

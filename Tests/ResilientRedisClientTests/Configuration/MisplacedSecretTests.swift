@@ -2,7 +2,7 @@ import ResilientRedisClient
 import Testing
 
 /// Puts random secrets into every variable and every part of a URL, where a hasty person or a template may put them.
-@Suite("Configuration: a secret in the wrong place is never shown")
+@Suite("Configuration: misplaced secrets")
 struct MisplacedSecretTests {
     /// Texts with a secret at `§`.
     private static let templates = [
@@ -74,7 +74,7 @@ struct MisplacedSecretTests {
         return names.contains { $0.map { isShown(secret, in: $0) } ?? false }
     }
 
-    @Test("Neither an error nor a notice nor a description of the environment shows it", arguments: 0..<2)
+    @Test("No error, notice or description of the environment shows a misplaced secret", arguments: 0..<2)
     func environment(_ seed: UInt64) {
         var random = SplitMix(seed: seed)
         for environment in Self.environments {
@@ -93,7 +93,7 @@ struct MisplacedSecretTests {
         }
     }
 
-    @Test("Neither an error nor a notice nor a description of a URL shows it", arguments: 0..<8)
+    @Test("No error, notice or description of a URL shows a misplaced secret", arguments: 0..<8)
     func url(_ seed: UInt64) {
         var random = SplitMix(seed: seed)
         for template in Self.templates {

@@ -6,7 +6,7 @@ import Testing
 struct NoticesTests {
     private static let environment = ["REDIS_URL": "redis:///1?tiemout=3", "REDIS_PASS": "S3cret"]
 
-    @Test("They are values of the configuration, whether provenance is recorded or not")
+    @Test("Notices are values of the configuration, whether provenance is recorded or not")
     func values() throws {
         var provenance = RedisConfiguration.Provenance()
         let recorded = try RedisConfiguration(environment: Self.environment, recording: &provenance)
@@ -18,7 +18,7 @@ struct NoticesTests {
         #expect(RedisConfiguration().notices == [])
     }
 
-    @Test("They take no part in comparing configurations")
+    @Test("Notices are not part of comparing configurations")
     func equality() throws {
         let plain = try RedisConfiguration(url: "redis://h")
         let noted = try RedisConfiguration(url: "redis://h?nonsense=1")
@@ -26,7 +26,7 @@ struct NoticesTests {
         #expect(plain.hashValue == noted.hashValue)
     }
 
-    @Test("A client logs each of them once, as a warning")
+    @Test("A client logs each notice of its configuration once, as a warning")
     func logged() async throws {
         let recorder = Resilience.LogRecorder()
         let configuration = try RedisConfiguration(environment: Self.environment)

@@ -1,7 +1,7 @@
 import ResilientRedisClient
 import Testing
 
-@Suite("Configuration: no password is ever shown")
+@Suite("Configuration: secrecy of passwords")
 struct SecrecyTests {
     private static let secret = "hunter2"
 
@@ -49,7 +49,7 @@ struct SecrecyTests {
         #expect(configuration.description.contains("backoff="))
     }
 
-    /// Passwords that somebody forgot to escape, or misplaced, in every way that this test could think of.
+    /// Passwords that are unescaped or misplaced, in all known ways.
     private static let urls: [String] = {
         var urls: [String] = []
         let separators = ["/", "?", "#", "@", ":", "%", "[", "]", "&", "=", " ", "\n", "\"", "://", "//", "@/", "?a="]

@@ -2,7 +2,7 @@ import Foundation
 import ResilientRedisClient
 import Testing
 
-@Suite("Configuration: a wish for encryption, a database or a password is never ignored in silence")
+@Suite("Configuration: conflicting or unsupported settings")
 struct SilentWishTests {
     @Test(
         "An option that asks for encryption is refused where the scheme is plain text",
@@ -50,7 +50,7 @@ struct SilentWishTests {
             }
             #expect(error.source == name)
             #expect(error.advice.contains("REDIS_TLS=false"), "\(error)")
-            // Whoever means plain text can say so, and hears of the other variable all the same.
+            // REDIS_TLS=false selects plain text explicitly; the other variable is still reported in a notice.
             var provenance = RedisConfiguration.Provenance()
             let plain = environment.merging(["REDIS_TLS": "false"]) { $1 }
             if name != "redis_tls" {
@@ -188,7 +188,7 @@ struct SilentWishTests {
     }
 
     @Test(
-        "An address with its port in REDIS_HOST is told apart into the two variables",
+        "An address with its port in REDIS_HOST is an error that advises to set REDIS_PORT",
         arguments: ["[::1]:6380", "a:6380"])
     func portInHost(_ host: String) throws {
         let error = try #require(throws: RedisConfigurationError.self) {
@@ -223,7 +223,7 @@ struct SilentWishTests {
 
     // MARK: Valkey, and TLS by variables
 
-    @Test("valkey:// and valkeys:// mean what redis:// and rediss:// do")
+    @Test("The schemes valkey:// and valkeys:// mean what redis:// and rediss:// do")
     func valkey() throws {
         for (valkey, redis) in [("valkey://:pw@h:1/2", "redis://:pw@h:1/2"), ("VALKEYS://h", "rediss://h")] {
             #expect(try RedisConfiguration(url: valkey) == RedisConfiguration(url: redis))

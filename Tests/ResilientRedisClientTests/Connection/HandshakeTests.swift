@@ -40,7 +40,7 @@ struct HandshakeTests {
 
     // MARK: What is sent
 
-    @Test("It consists of what is configured, in the order in which the server needs it, and ends with PING")
+    @Test("The handshake consists of the configured commands in the order the server needs, and ends with PING")
     func requests() {
         let plain = Handshake(Self.configuration())
         #expect(text(plain) == wire(["PING"]))
@@ -144,7 +144,7 @@ struct HandshakeTests {
     }
 
     @Test(
-        "Whatever else a server says to a PING is meant for the connection, and callers hear it",
+        "An error reply to the handshake's PING is passed on to callers",
         arguments: ["-DENIED Redis is running in protected mode", "-ERR upstream unavailable", "-FUTURE nobody knows"])
     func refusedConnections(_ text: String) throws {
         let failure = try #require(answered(Self.configuration(), text))
@@ -154,7 +154,7 @@ struct HandshakeTests {
         #expect(failure.error.message.contains(text.dropFirst()))
     }
 
-    @Test("A user who may not SELECT is told what was refused")
+    @Test("The error for a user without permission for SELECT says what was refused")
     func permissions() throws {
         let failure = try #require(
             answered(Self.full, "OK", "OK", "-NOPERM this user has no permissions to run the 'select' command", "PONG"))
@@ -197,7 +197,7 @@ struct HandshakeTests {
     }
 
     @Test(
-        "A name that a proxy or a user's permissions do not allow is done without",
+        "A client name that a proxy or a user's permissions do not allow is omitted",
         arguments: [
             "-ERR unknown command 'CLIENT'", "-ERR unsupported command",
             "-NOPERM this user has no permissions to run the 'client|setname' command",
@@ -206,7 +206,7 @@ struct HandshakeTests {
         #expect(answered(Self.full, "OK", text, "OK", "PONG") == nil)
     }
 
-    @Test("A server that does not know HELLO is told apart from a wrong password")
+    @Test("A server that does not support HELLO is distinguished from a wrong password")
     func helloRefused() throws {
         let configuration = Self.configuration {
             $0.protocolVersion = .resp3
@@ -221,7 +221,7 @@ struct HandshakeTests {
     }
 
     @Test(
-        "A server that quotes the password in its refusal does not get it into an error",
+        "A server that quotes the password in its error reply does not get it into an error",
         arguments: [
             "-ERR unknown command `AUTH`, with args beginning with: `app` `\(password)` ",
             "-ERR unknown command 'HELLO', with args beginning with: '3' 'AUTH' 'app' '\(password)' ",
@@ -256,7 +256,7 @@ struct HandshakeTests {
     }
 }
 
-@Suite("Handshake that may fall back to RESP2")
+@Suite("Handshake with fallback to RESP2")
 struct HandshakeFallbackTests {
     private static let configuration: RedisConfiguration = {
         var configuration = RedisConfiguration()
@@ -276,7 +276,7 @@ struct HandshakeFallbackTests {
     }
 
     @Test(
-        "A refusal of HELLO by a server or proxy that does not know it is followed by the commands of RESP2",
+        "A refusal of HELLO by a server or proxy that does not support it is followed by the commands of RESP2",
         arguments: ["NOPROTO unsupported protocol version", "ERR unknown command 'HELLO'"])
     func fallsBack(_ refusal: String) throws {
         var handshake = Handshake(Self.configuration, fallsBack: true)
@@ -321,7 +321,7 @@ struct HandshakeFallbackTests {
         }
     }
 
-    @Test("A server that knows HELLO makes a connection of RESP3")
+    @Test("A server that supports HELLO gets a RESP3 connection")
     func resp3() {
         var handshake = Handshake(Self.configuration, fallsBack: true)
         guard case .ready(.resp3) = handshake.receive([.map([]), ok, pong], endpoint: "cache:6379") else {
@@ -330,7 +330,7 @@ struct HandshakeFallbackTests {
         }
     }
 
-    @Test("Without the wish to fall back a refusal of HELLO is final")
+    @Test("Without the fallback to RESP2 a refusal of HELLO is final")
     func strict() {
         var handshake = Handshake(Self.configuration)
         guard case .fail = handshake.receive([error("NOPROTO"), ok, pong], endpoint: "cache:6379") else {

@@ -7,17 +7,17 @@ import Testing
 /// What a new kind of connection costs: one type, and one line that registers it.
 @Suite("Connection consumers", .timeLimit(.minutes(2)))
 struct ConnectionConsumerTests {
-    /// Keeps a connection on which it hears the messages of one channel.
+    /// Keeps a connection that is subscribed to one channel.
     private final class ChannelConsumer: ConnectionConsumer, PushHandler {
         private unowned let node: Node
         private let channel: String
-        private let heard: Heard
+        private let record: Record
         private var connection: Connection?
 
-        init(_ channel: String, node: Node, heard: Heard) {
+        init(_ channel: String, node: Node, record: Record) {
             self.channel = channel
             self.node = node
-            self.heard = heard
+            self.record = record
         }
 
         func connected(_ connection: Connection, now: MonotonicTime) {
@@ -29,7 +29,7 @@ struct ConnectionConsumerTests {
                     RedisRequest(words: "SUBSCRIBE", channel, traits: .readOnly), submitted: now,
                     deadline: .distantFuture), now: now)
             connection.flush()
-            heard.note("connected")
+            record.note("connected")
         }
 
         func connectFailed(_ failure: ConnectionFailure, now: MonotonicTime) -> FailureVerdict {
@@ -38,7 +38,7 @@ struct ConnectionConsumerTests {
 
         func outageBegan(_ refusal: RedisError, now: MonotonicTime) {
             close(refusal)
-            heard.note("outage")
+            record.note("outage")
         }
 
         func outageEnded(now: MonotonicTime) { node.connect(for: self, since: now) }
@@ -59,11 +59,11 @@ struct ConnectionConsumerTests {
         func connection(_ connection: Connection, received error: RESPErrorReply) {}
 
         func connection(_ connection: Connection, received push: Push) {
-            if case .message(_, .bulkString(let bytes)) = push { heard.note(String(decoding: bytes, as: UTF8.self)) }
+            if case .message(_, .bulkString(let bytes)) = push { record.note(String(decoding: bytes, as: UTF8.self)) }
         }
     }
 
-    private final class Heard: Sendable {
+    private final class Record: Sendable {
         private let lines = Mutex<[String]>([])
 
         func note(_ line: String) { lines.withLock { $0.append(line) } }
@@ -71,7 +71,7 @@ struct ConnectionConsumerTests {
         func wait(for line: String, count: Int = 1) async throws {
             let end = ContinuousClock.now + .seconds(20)
             while lines.withLock({ $0.count { $0 == line } }) < count {
-                try #require(ContinuousClock.now < end, "never heard \(line): \(lines.withLock { $0 })")
+                try #require(ContinuousClock.now < end, "\(line) was not recorded: \(lines.withLock { $0 })")
                 try await Task.sleep(for: .milliseconds(2))
             }
         }
@@ -84,29 +84,29 @@ struct ConnectionConsumerTests {
         }
     }
 
-    @Test("A consumer gets a connection, is told when it is lost, and gets another one after an outage")
+    @Test("A consumer gets a connection, is notified when it is lost, and gets another one after an outage")
     func lifecycle() async throws {
         let server = try await RedisServer.start()
         var configuration = RedisConfiguration(endpoint: .tcp(host: "127.0.0.1", port: server.port))
         configuration.resilience.backoff = .milliseconds(200)
         let redis = try RedisClient(configuration)
-        let heard = Heard()
-        let consumer = redis.addConsumer { node in ChannelConsumer("news", node: node, heard: heard) }
-        try await heard.wait(for: "connected")
+        let record = Record()
+        let consumer = redis.addConsumer { node in ChannelConsumer("news", node: node, record: record) }
+        try await record.wait(for: "connected")
         try await publish("one", on: redis)
-        try await heard.wait(for: "one")
+        try await record.wait(for: "one")
 
         _ = try await redis.send("CLIENT", "KILL", "TYPE", "pubsub", as: Int.self)
-        try await heard.wait(for: "connected", count: 2)
+        try await record.wait(for: "connected", count: 2)
         try await publish("two", on: redis)
-        try await heard.wait(for: "two")
+        try await record.wait(for: "two")
 
         server.kill()
-        try await heard.wait(for: "outage")
+        try await record.wait(for: "outage")
         try await server.restart()
-        try await heard.wait(for: "connected", count: 3)
+        try await record.wait(for: "connected", count: 3)
         try await publish("three", on: redis)
-        try await heard.wait(for: "three")
+        try await record.wait(for: "three")
         withExtendedLifetime(consumer) {}
         await redis.shutdown()
     }
@@ -115,9 +115,9 @@ struct ConnectionConsumerTests {
     func removal() async throws {
         let server = try await RedisServer.start()
         let redis = try RedisClient(RedisConfiguration(endpoint: .tcp(host: "127.0.0.1", port: server.port)))
-        let heard = Heard()
-        var consumer: ConsumerHandle? = redis.addConsumer { ChannelConsumer("news", node: $0, heard: heard) }
-        try await heard.wait(for: "connected")
+        let record = Record()
+        var consumer: ConsumerHandle? = redis.addConsumer { ChannelConsumer("news", node: $0, record: record) }
+        try await record.wait(for: "connected")
         try await publish("one", on: redis)
         withExtendedLifetime(consumer) {}
         consumer = nil
@@ -135,11 +135,11 @@ struct ConnectionConsumerTests {
         let redis = try RedisClient(RedisConfiguration(endpoint: .tcp(host: "127.0.0.1", port: server.port)))
         #expect(try await redis.send("PING", as: String.self) == "PONG")
         await redis.shutdown()
-        let heard = Heard()
-        let consumer = redis.addConsumer(declined: { heard.note("declined") }) { node in
-            ChannelConsumer("news", node: node, heard: heard)
+        let record = Record()
+        let consumer = redis.addConsumer(declined: { record.note("declined") }) { node in
+            ChannelConsumer("news", node: node, record: record)
         }
-        try await heard.wait(for: "declined")
+        try await record.wait(for: "declined")
         withExtendedLifetime(consumer) {}
     }
 }

@@ -4,9 +4,9 @@ import ResilientRedisClient
 import Synchronization
 import Testing
 
-@Suite("Leases: connections found dead", .timeLimit(.minutes(1)))
+@Suite("Leases of dead connections", .timeLimit(.minutes(1)))
 struct DeadLeaseTests {
-    @Test("Whoever was given one stays first in line for another")
+    @Test("A caller that was given a dead connection stays first in line for another")
     func order() async throws {
         // The first connection answers its handshake only.
         let server = try ScriptedServer(

@@ -1,7 +1,7 @@
 import ResilientRedisClient
 import Synchronization
 
-/// Keeps what a listener is told.
+/// Records the events that a listener receives.
 final class InvalidationRecorder: InvalidationListener {
     enum Event: Equatable, CustomStringConvertible {
         case began

@@ -3,7 +3,7 @@ import RedisFaultInjection
 import ResilientRedisClient
 import Testing
 
-@Suite("Hearing of changed keys", .serialized, .timeLimit(.minutes(1)))
+@Suite("Invalidation tracking", .serialized, .timeLimit(.minutes(1)))
 struct InvalidationTrackingTests {
     /// The protocol versions that this build can speak.
     static let versions: [RedisConfiguration.ProtocolVersion] = ReplyReader.supportsRESP3 ? [.resp2, .resp3] : [.resp2]
@@ -17,7 +17,9 @@ struct InvalidationTrackingTests {
         return try RedisClient(configuration)
     }
 
-    @Test("tells of every key with the prefix that another caller changes, removes or expires", arguments: versions)
+    @Test(
+        "Tracking reports every key with the prefix that another caller changes, removes or lets expire",
+        arguments: versions)
     func changes(_ version: RedisConfiguration.ProtocolVersion) async throws {
         let server = try await RedisServer.start()
         defer { server.stop() }
@@ -40,7 +42,7 @@ struct InvalidationTrackingTests {
         withExtendedLifetime(tracking) {}
     }
 
-    @Test("ends with its last user, also while its connection is being opened")
+    @Test("Releasing the last tracking handle while its connection is being opened leaves no connection behind")
     func releasedWhileDialling() async throws {
         let server = try await RedisServer.start()
         defer { server.stop() }
@@ -54,18 +56,18 @@ struct InvalidationTrackingTests {
         var tracking: ConsumerHandle? = redis.trackInvalidations(prefix: "", listener: InvalidationRecorder())
         withExtendedLifetime(tracking) {}
         tracking = nil
-        // Everybody has been let in before, and after, the connection that no one wants any more.
+        // The shared connection and the one of the released tracking are both accepted once the server continues.
         async let answer = redis.get("k", as: String.self)
         server.thaw()
         #expect(try await answer == "v")
-        // Whoever is still connected hears of this, and must be there to hear it.
+        // Ends every connection that is still open, so that only the needed ones are opened again.
         _ = try await other.send("CLIENT", "KILL", "SKIPME", "yes", as: Int.self)
         #expect(try await redis.get("k", as: String.self) == "v")
         let clients = try await other.send("CLIENT", "LIST", as: String.self)
         #expect(clients.split(separator: "\n").count == 2, "\(clients)")
     }
 
-    @Test("tells of all keys when the prefix is empty")
+    @Test("Tracking reports all keys when the prefix is empty")
     func noPrefix() async throws {
         let server = try await RedisServer.start()
         defer { server.stop() }
@@ -78,7 +80,7 @@ struct InvalidationTrackingTests {
         withExtendedLifetime(tracking) {}
     }
 
-    @Test("says that it ended when its connection is cut, and begins again by itself", arguments: versions)
+    @Test("Tracking reports its end when its connection is cut, and begins again by itself", arguments: versions)
     func cut(_ version: RedisConfiguration.ProtocolVersion) async throws {
         let server = try await RedisServer.start()
         defer { server.stop() }
@@ -97,7 +99,7 @@ struct InvalidationTrackingTests {
         withExtendedLifetime(tracking) {}
     }
 
-    @Test("ends with an outage, and begins again when Redis is back")
+    @Test("Tracking ends with an outage and begins again when Redis has recovered")
     func outage() async throws {
         let server = try await RedisServer.start()
         defer { server.stop() }
@@ -113,7 +115,7 @@ struct InvalidationTrackingTests {
         withExtendedLifetime(tracking) {}
     }
 
-    @Test("ends when an idle connection leads nowhere any more, after a health check")
+    @Test("Tracking ends when its idle connection fails a health check, and begins again after recovery")
     func silence() async throws {
         let server = try await RedisServer.start()
         defer { server.stop() }
@@ -135,7 +137,7 @@ struct InvalidationTrackingTests {
         withExtendedLifetime(tracking) {}
     }
 
-    @Test("never begins with a server that does not know it, and says so once")
+    @Test("Tracking does not begin with a server that does not support it, which is logged once")
     func unknown() async throws {
         let server = try ScriptedServer(
             .healthy { command in
@@ -158,7 +160,7 @@ struct InvalidationTrackingTests {
         withExtendedLifetime(tracking) {}
     }
 
-    @Test("is over, and its connection closed, when no one keeps it any more")
+    @Test("Tracking ends and its connection closes when the last handle is released")
     func release() async throws {
         let server = try await RedisServer.start()
         defer { server.stop() }
@@ -174,7 +176,7 @@ struct InvalidationTrackingTests {
         }
     }
 
-    @Test("ends with the client")
+    @Test("Tracking ends when the client is shut down, and does not begin after that")
     func shutdown() async throws {
         let server = try await RedisServer.start()
         defer { server.stop() }
@@ -190,7 +192,7 @@ struct InvalidationTrackingTests {
         withExtendedLifetime((tracking, none)) {}
     }
 
-    @Test("begins again after a reset of the client")
+    @Test("Tracking begins again after a reset of the client")
     func reset() async throws {
         let server = try await RedisServer.start()
         defer { server.stop() }
@@ -203,7 +205,7 @@ struct InvalidationTrackingTests {
         withExtendedLifetime(tracking) {}
     }
 
-    @Test("begins in the end when the server takes longer to answer than a connection may take")
+    @Test("Tracking begins after a retry when the server's first answer takes longer than the connect timeout")
     func slowAnswer() async throws {
         let server = try ScriptedServer(
             .healthy { command in

@@ -153,9 +153,9 @@ private struct LeasePoolWalk {
         #expect(machine.nextCheck > now)
     }
 
-    // MARK: What the model knows
+    // MARK: Model
 
-    /// A connection is free: it goes to whoever waits longest.
+    /// A connection is free: it goes to the caller that has waited longest.
     private mutating func use(_ connection: Int, _ action: LeasePoolStateMachine<Int, Int>.Action) {
         if let waiter = waiting.first {
             #expect(action == .lease(connection, to: waiter))
@@ -168,7 +168,7 @@ private struct LeasePoolWalk {
         }
     }
 
-    /// A connection is to be opened when somebody waits for whom none is being opened, and there is room.
+    /// A connection is to be opened when a caller waits for which none is being opened, and there is room.
     private mutating func expectDial(_ action: LeasePoolStateMachine<Int, Int>.Action, closing connection: Int?) throws
     {
         let isNeeded = dialing < waiting.count && idle.count + leased.count + dialing < maximum
@@ -189,8 +189,8 @@ private struct LeasePoolWalk {
         #expect(machine.waiterCount == waiting.count)
         #expect(idle.count + leased.count + dialing <= maximum)
         #expect(leased.isDisjoint(with: idle))
-        #expect(idle.isEmpty || waiting.isEmpty, "somebody waits though a connection is free")
+        #expect(idle.isEmpty || waiting.isEmpty, "a caller waits although a connection is free")
         let isFull = idle.count + leased.count + dialing == maximum
-        #expect(waiting.isEmpty || dialing > 0 || isFull, "somebody waits for nothing")
+        #expect(waiting.isEmpty || dialing > 0 || isFull, "a caller waits while no connection is being opened")
     }
 }

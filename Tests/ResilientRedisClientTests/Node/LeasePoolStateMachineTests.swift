@@ -81,7 +81,7 @@ struct LeasePoolStateMachineTests {
         #expect(machine.release(2, isReusable: true, now: .at(1)) == .none)
     }
 
-    @Test("A connection of no more use is closed, and another opened when somebody waits")
+    @Test("A connection of no more use is closed, and another is opened when a caller waits")
     func unusable() {
         var machine = leased(2)
         #expect(machine.release(1, isReusable: false, now: .at(1)) == .close(1))
@@ -137,9 +137,9 @@ struct LeasePoolStateMachineTests {
         #expect(machine.acquire("d") == .refuse)
     }
 
-    // MARK: Callers that go away
+    // MARK: Cancelled callers
 
-    @Test("A caller that goes away makes room for the next, and its connection stays for others")
+    @Test("A cancelled caller makes room for the next, and its connection stays for others")
     func cancel() {
         var machine = pool(maximum: 1)
         #expect(machine.acquire("a") == .dial)
@@ -159,7 +159,7 @@ struct LeasePoolStateMachineTests {
         #expect(alone.idleConnections == [1])
     }
 
-    // MARK: Connections that go away
+    // MARK: Closed connections
 
     @Test("A leased connection that closes by itself makes room for another")
     func leasedConnectionCloses() {
@@ -167,7 +167,7 @@ struct LeasePoolStateMachineTests {
         #expect(machine.acquire("c") == .none)
         #expect(machine.connectionClosed(1) == .dial)
         #expect(machine.leasedCount == 1)
-        #expect(machine.release(1, isReusable: true, now: .at(1)) == .none, "it is gone, whoever holds it")
+        #expect(machine.release(1, isReusable: true, now: .at(1)) == .none, "it is closed, even if it is leased")
         #expect(machine.idleConnections == [])
         #expect(machine.dialSucceeded(3, now: .at(1)) == .lease(3, to: "c"))
     }
@@ -183,7 +183,7 @@ struct LeasePoolStateMachineTests {
         #expect(machine.acquire("y") == .dial)
     }
 
-    @Test("When everything is closed, those who wait are told, and what is on lease counts until it is back")
+    @Test("When everything is closed, waiting callers fail, and connections on lease count until they return")
     func closeAll() {
         var machine = leased(3, maximum: 4)
         _ = machine.release(2, isReusable: true, now: .at(1))
@@ -214,9 +214,9 @@ struct LeasePoolStateMachineTests {
         #expect(machine.acquireAgain("c") == .lease(2, to: "c"), "an idle one is as good as a new one")
     }
 
-    // MARK: Connections that cannot be had
+    // MARK: Connections that cannot be opened
 
-    @Test("When no connection can be had, all who wait are told, in order")
+    @Test("When no connection can be opened, all waiting callers fail, in order")
     func dialFails() {
         var machine = pool(maximum: 2)
         #expect(acquire(["a", "b", "c"], &machine) == [.dial, .dial, .none])
@@ -248,7 +248,7 @@ struct LeasePoolStateMachineTests {
 
     // MARK: Idle time
 
-    @Test("A connection that no one needs is closed after the idle timeout, the oldest first")
+    @Test("A connection that is not needed is closed after the idle timeout, the oldest first")
     func idleTimeout() {
         var machine = leased(3, maximum: 3)
         #expect(machine.nextCheck == .distantFuture)
@@ -287,7 +287,7 @@ struct LeasePoolStateMachineTests {
 
     // MARK: Minimum idle
 
-    @Test("Enough connections are opened in advance, and kept")
+    @Test("The minimum number of idle connections is opened in advance and kept")
     func minimumIdle() {
         var machine = pool(maximum: 3, minimumIdle: 2)
         #expect(machine.advance(to: .at(0)).dial == 2)

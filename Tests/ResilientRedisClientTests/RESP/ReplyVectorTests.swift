@@ -26,7 +26,7 @@ struct ReplyVectorTests {
             // What preceded the unknown type was delivered, and nothing else.
             #expect("\(expected.prefix(reading.replies.count))" == reading.description, how)
             #expect(reading.replies.count < max(1, expected.count), how)
-            // A stream of unknown length, which no client of RESP2 or RESP3 knows, may be found out before the type is.
+            // A stream of unknown length, which RESP2 and RESP3 do not have, may be refused before its type is read.
             let isStream = vector.status == "invalid:streamed" && reading.error != nil
             #expect(reading.error?.description == "unknown reply type" || isStream, how)
         } else {

@@ -22,14 +22,14 @@ struct AdmissionStateMachineTests {
         }
     }
 
-    @Test("At first calls pass")
+    @Test("Calls are admitted at first")
     func first() throws {
         try admission.check()
         try admission.checkLeased()
         #expect(admission.refusal == nil)
     }
 
-    @Test("A refusal says why and for how long still", arguments: RedisFailureCause.allCases)
+    @Test("A refusal states its cause and the time left", arguments: RedisFailureCause.allCases)
     func refusals(_ cause: RedisFailureCause) throws {
         admission.refuse(until: time.now() + .seconds(30), cause: cause)
         let error = try #require(refusal())
@@ -45,7 +45,7 @@ struct AdmissionStateMachineTests {
         #expect(throws: RedisError.self) { try admission.checkLeased() }
     }
 
-    @Test("Each cause has words of its own")
+    @Test("Each cause of an outage has its own error message")
     func words() {
         let messages = RedisFailureCause.allCases.map { cause in
             admission.refuse(until: time.now() + .seconds(30), cause: cause)
@@ -61,7 +61,7 @@ struct AdmissionStateMachineTests {
         #expect(refusal()?.retryAfter == .zero)
     }
 
-    @Test("A machine that has been up for years tells the time left just as well", arguments: [1, 3, 50, 200])
+    @Test("The time left is right on a machine that has been up for years", arguments: [1, 3, 50, 200])
     func longUptime(_ years: Int) throws {
         offset.advance(by: .seconds(years * 365 * 86_400))
         admission.refuse(until: time.now() + .seconds(30), cause: .silentServer)
@@ -71,7 +71,7 @@ struct AdmissionStateMachineTests {
         #expect(error.message.contains("stopped answering"))
     }
 
-    @Test("When calls pass again, the number of those refused is told, and counted again")
+    @Test("When calls are admitted again, the number of refused calls is reported and reset")
     func counting() throws {
         #expect(admission.admit() == 0)
         admission.refuse(until: time.now() + .seconds(30), cause: .connect)
@@ -82,7 +82,7 @@ struct AdmissionStateMachineTests {
         #expect(admission.admit() == 0)
     }
 
-    @Test("A shutdown is final, except for those who hold a connection")
+    @Test("A shutdown is final, except for lease holders")
     func shutDown() throws {
         admission.shutDown()
         #expect(refusal()?.code == .shutdown)
@@ -110,7 +110,7 @@ struct AdmissionStateMachineTests {
         }
     }
 
-    @Test("Refusing costs next to nothing")
+    @Test("Refusing a call costs next to nothing")
     func cost() {
         admission.refuse(until: time.now() + .seconds(30), cause: .connect)
         let count = 10_000

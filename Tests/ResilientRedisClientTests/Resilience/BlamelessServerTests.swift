@@ -3,12 +3,12 @@ import ResilientRedisClient
 import Testing
 
 extension Resilience {
-    /// What keeps one caller waiting, while the server is there for everybody else.
-    @Suite("A server that is not to blame", .serialized)
+    /// Causes of a timeout for one caller while the server works for all others.
+    @Suite("Timeouts that are not the server's fault", .serialized)
     struct BlamelessServerTests {
         private static let large = [UInt8](repeating: 0x78, count: 64 << 20)
 
-        @Test("for a large value on a slow way stays available")
+        @Test("A command timeout while a large value is sent slowly is not an outage")
         func slowWay() async throws {
             let server = try await RedisServer.start()
             defer { server.stop() }
@@ -27,7 +27,7 @@ extension Resilience {
             #expect(try await client.text("k") == "v")
         }
 
-        @Test("is told from one that takes some of a large value and then stops, with the next connection")
+        @Test("A server that freezes during a large write is detected by the next connection attempt")
         func frozen() async throws {
             let server = try await RedisServer.start()
             defer { server.stop() }
@@ -47,12 +47,12 @@ extension Resilience {
             server.thaw()
         }
 
-        /// Whether the one who made the blocking call still waits for it.
+        /// Whether the caller of the blocking command still waits for it.
         enum Blocker: CaseIterable {
             case waits, wasCancelled
         }
 
-        @Test("for what waits behind the caller's own blocking call stays available", arguments: Blocker.allCases)
+        @Test("A timeout behind a blocking call on the same lease is not an outage", arguments: Blocker.allCases)
         func behindBlockingCall(_ blocker: Blocker) async throws {
             let server = try await RedisServer.start()
             defer { server.stop() }

@@ -3,14 +3,14 @@ import ResilientRedisClient
 import Testing
 
 extension Resilience {
-    @Suite("A caller that is cancelled", .serialized)
+    @Suite("Cancelled callers", .serialized)
     struct CancelledCallerTests {
         /// Where the call is when its task is cancelled.
         enum Place: String, CaseIterable {
             case beforeTheCall, connecting, inFlight, waitingForALease, leased, duringAnOutage
         }
 
-        @Test("is released at once, and it is no outage", arguments: Place.allCases)
+        @Test("A cancelled caller returns at once, and the cancellation is not an outage", arguments: Place.allCases)
         func released(_ place: Place) async throws {
             let server = try ScriptedServer(
                 place == .connecting
@@ -61,7 +61,7 @@ extension Resilience {
             }
         }
 
-        @Test("does not take its neighbours along, in whatever number they are")
+        @Test("Cancelling half of 200 pipelined calls does not affect the other half")
         func neighbours() async throws {
             let server = try ScriptedServer(
                 echo { command in
@@ -90,7 +90,7 @@ extension Resilience {
             #expect(server.acceptedConnections == 1)
         }
 
-        @Test("before its call sends nothing")
+        @Test("A call whose task was cancelled beforehand sends nothing")
         func before() async throws {
             let server = try ScriptedServer(echo())
             defer { server.stop() }
@@ -107,7 +107,7 @@ extension Resilience {
             #expect(server.commands.filter { $0.words.first == "GET" }.compactMap(\.words.last) == ["before", "after"])
         }
 
-        @Test("is released at once at any age of its call", .timeLimit(.minutes(1)))
+        @Test("A cancelled caller returns at once, however long its call has been running", .timeLimit(.minutes(1)))
         func anyAge() async throws {
             let server = try ScriptedServer(echo { $0.words.first == "GET" ? [.pause(.seconds(20))] : nil })
             defer { server.stop() }
@@ -128,7 +128,9 @@ extension Resilience {
             #expect(client.availability == .available)
         }
 
-        @Test("gets its reply instead if that came first, at any age of its call", .timeLimit(.minutes(1)))
+        @Test(
+            "A cancelled caller gets either its own reply or a CancellationError, whichever comes first",
+            .timeLimit(.minutes(1)))
         func replyFirst() async throws {
             let server = try ScriptedServer(
                 echo { command in
@@ -158,7 +160,7 @@ extension Resilience {
             #expect(client.availability == .available)
         }
 
-        @Test("in an outage is told of whichever came first")
+        @Test("A caller cancelled during an outage gets either a CancellationError or the outage's error")
         func outage() async throws {
             let server = try ScriptedServer(.refuse)
             defer { server.stop() }

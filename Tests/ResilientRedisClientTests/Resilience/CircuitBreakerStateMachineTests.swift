@@ -35,7 +35,7 @@ struct CircuitBreakerStateMachineTests {
         #expect(breaker.generation == 0)
     }
 
-    @Test("A trip opens it for the backoff and starts a generation")
+    @Test("A trip opens the breaker for the backoff and starts a generation")
     func trip() {
         let breaker = open()
         #expect(breaker.state == .open(until: .at(30), nextProbe: .at(30)))
@@ -43,7 +43,7 @@ struct CircuitBreakerStateMachineTests {
         #expect(breaker.generation == 1)
     }
 
-    @Test("What a connection of another generation reports is ignored", arguments: [1, 3, 4, 100])
+    @Test("The breaker ignores what a connection of another generation reports", arguments: [1, 3, 4, 100])
     func otherGenerations(_ generation: UInt64) {
         var breaker = closed()
         for outage in 0..<2 {
@@ -86,7 +86,7 @@ struct CircuitBreakerStateMachineTests {
 
     // MARK: Probing
 
-    @Test("There is one probe at a time")
+    @Test("The breaker has one probe at a time")
     func oneProbe() {
         var breaker = probing()
         #expect(breaker.advance(to: .at(31)) == .none)
@@ -94,14 +94,14 @@ struct CircuitBreakerStateMachineTests {
         #expect(breaker.nextProbe == nil)
     }
 
-    @Test("A trip during a probe changes nothing", arguments: [0, 1, 2])
+    @Test("A trip during a probe does not change the breaker", arguments: [0, 1, 2])
     func tripWhileProbing(_ generation: UInt64) {
         var breaker = probing()
         #expect(breaker.trip(generation: generation, now: .at(31)) == .none)
         #expect(breaker.state == .probing(until: .at(30)))
     }
 
-    @Test("A probe that succeeds closes it and tells since when it was open")
+    @Test("A probe that succeeds closes the breaker and reports since when it was open")
     func success() {
         var breaker = probing()
         #expect(breaker.probeSucceeded() == .admit(since: .at(0)))
@@ -111,7 +111,7 @@ struct CircuitBreakerStateMachineTests {
         #expect(breaker.trip(generation: 1, now: .at(31)) == .refuse(until: .at(61)))
     }
 
-    @Test("A probe that fails starts the backoff again, from now")
+    @Test("A probe that fails starts the breaker's backoff again, from now")
     func failure() {
         var breaker = probing()
         #expect(breaker.probeFailed(now: .at(32)) == .refuse(until: .at(62)))
@@ -125,7 +125,7 @@ struct CircuitBreakerStateMachineTests {
 
     // MARK: Reset
 
-    @Test("A reset closes it in every state and starts a generation")
+    @Test("A reset closes the breaker in every state and starts a generation")
     func reset() {
         for (breaker, action) in [
             (closed(), CircuitBreaker.Action.none), (open(), .admit(since: .at(0))), (probing(), .admit(since: .at(0))),

@@ -5,7 +5,7 @@ import ResilientRedisClient
 import Testing
 
 extension Resilience {
-    /// What the people on call see.
+    /// The metrics that operators see.
     @Suite("The metrics of a client")
     struct ClientMetricsTests {
         /// The process has one place for metrics, so all tests share it: each looks at its own endpoint.
@@ -86,7 +86,7 @@ extension Resilience {
             let blocked = Task { try await client.send("BLPOP", "list", 30, as: [String]?.self) }
             while try await client.blockedClients() == 0 { await Task.yield() }
             let end = Task { await client.shutdown(gracePeriod: .seconds(30)) }
-            // The client goes on for as long as one of its calls does.
+            // The client lives as long as one of its calls.
             while (await tried { try await client.ping() }).error?.code != .shutdown { await Task.yield() }
             for _ in 0..<10 { _ = await tried { try await client.ping() } }
             let other = try Resilience.client(port: fixture.server.port) { _ in }

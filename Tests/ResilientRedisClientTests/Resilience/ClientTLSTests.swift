@@ -3,7 +3,7 @@ import ResilientRedisClient
 import Testing
 
 extension Resilience {
-    @Suite("TLS through the client", .serialized)
+    @Suite("Client over TLS", .serialized)
     struct ClientTLSTests {
         private static let certificates = Result { try TestCertificates() }
 
@@ -20,7 +20,7 @@ extension Resilience {
             RedisConfiguration.TLS(trustRoots: .file(try certificates.get().authorityFile))
         }
 
-        @Test("works, in traffic as well")
+        @Test("A client over TLS serves concurrent calls and values of several megabytes")
         func good() async throws {
             let server = try await RedisServer.start(tls: Self.files(.server))
             defer { server.stop() }
@@ -39,7 +39,7 @@ extension Resilience {
             #expect(report.wrongAnswers == [])
         }
 
-        @Test("holds no one up whose connection is there when another one's handshake takes long")
+        @Test("A slow TLS handshake does not delay calls on a connection that is already open")
         func slowPeer() async throws {
             let server = try await RedisServer.start(tls: Self.files(.server))
             defer { server.stop() }
@@ -65,7 +65,7 @@ extension Resilience {
         }
 
         @Test(
-            "says what is wrong with the server's certificate, and starts a backoff",
+            "The error for an unacceptable server certificate names the defect, and a backoff starts",
             arguments: zip(
                 [
                     TestCertificates.Kind.expiredServer, .futureServer, .wrongHostServer, .selfSignedServer,
@@ -88,7 +88,7 @@ extension Resilience {
             await expectInstantRefusal(client)
         }
 
-        @Test("never falls back to plain text")
+        @Test("A client that is configured for TLS never falls back to plain text")
         func plainPort() async throws {
             let server = try ScriptedServer(echo())
             defer { server.stop() }
@@ -106,7 +106,7 @@ extension Resilience {
                 server.commands.allSatisfy { !$0.words.contains("secret") && $0.name != "PING" && $0.name != "GET" })
         }
 
-        @Test("says that a real server's port speaks plain text")
+        @Test("The error says so when a TLS client meets a plain-text port")
         func realPlainPort() async throws {
             let server = try await RedisServer.start()
             defer { server.stop() }
@@ -119,7 +119,7 @@ extension Resilience {
             #expect(attempt.error?.message.contains("plain-text") == true, "\(attempt.result)")
         }
 
-        @Test("is answered in plain text by a client that does not speak it: an error, no hang")
+        @Test("A plain-text client fails within the connect timeout when it meets a TLS port")
         func plainClient() async throws {
             let server = try await RedisServer.start(tls: Self.files(.server))
             defer { server.stop() }
@@ -131,7 +131,7 @@ extension Resilience {
             #expect(attempt.duration < .milliseconds(400) + slack)
         }
 
-        @Test("shows the client's certificate where the server wants one")
+        @Test("A server that requires a client certificate accepts only clients that have one")
         func clientCertificate() async throws {
             let server = try await RedisServer.start(tls: Self.files(.server, clients: .required))
             defer { server.stop() }
@@ -150,7 +150,7 @@ extension Resilience {
             #expect(attempt.error?.message.contains("certificate") == true, "\(attempt.result)")
         }
 
-        @Test("that is silent during the handshake costs the connect timeout and nothing more")
+        @Test("A server that is silent during the TLS handshake costs no more than the connect timeout")
         func silentHandshake() async throws {
             let server = try await RedisServer.start(tls: Self.files(.server))
             defer { server.stop() }
@@ -169,7 +169,7 @@ extension Resilience {
             #expect(try await client.text("k") == nil)
         }
 
-        @Test("recovers from a restart, in traffic as well")
+        @Test("A client over TLS recovers from a server restart while calls are running")
         func restart() async throws {
             let server = try await RedisServer.start(tls: Self.files(.server))
             defer { server.stop() }

@@ -4,9 +4,9 @@ import ResilientRedisClient
 import Testing
 
 extension Resilience {
-    @Suite("A deadline")
+    @Suite("Deadlines")
     struct DeadlineTests {
-        @Test("of the caller's own that passes is no outage, and harms no neighbour")
+        @Test("A caller's own deadline that passes is not an outage and does not affect other calls")
         func ownDeadline() async throws {
             let server = try ScriptedServer(
                 echo { command in
@@ -27,7 +27,7 @@ extension Resilience {
             #expect(server.acceptedConnections == 1)
         }
 
-        @Test("of a caller's own that passed is not held against the server when a patient caller comes late")
+        @Test("A caller's own deadline that passed is not blamed on the server by a later, patient caller")
         func hurriedAndPatient() async throws {
             let server = try ScriptedServer(
                 echo { command in
@@ -45,7 +45,7 @@ extension Resilience {
             #expect(client.availability == .available)
         }
 
-        @Test("of zero or less passes at once", arguments: [Duration.zero, .seconds(-1)])
+        @Test("A deadline of zero or less passes at once", arguments: [Duration.zero, .seconds(-1)])
         func nothingLeft(_ timeout: Duration) async throws {
             let server = try ScriptedServer(echo())
             defer { server.stop() }
@@ -56,7 +56,7 @@ extension Resilience {
             #expect(try await client.text("k") == "k")
         }
 
-        @Test("that passes is not extended by bytes that trickle in")
+        @Test("A reply that arrives byte by byte does not extend the deadline")
         func trickle() async throws {
             let reply = Array("$40\r\n\(String(repeating: "x", count: 40))\r\n".utf8)
             let server = try ScriptedServer(
@@ -67,13 +67,13 @@ extension Resilience {
             #expect(attempt.error?.code == .timeout)
             #expect(attempt.error?.outcome == .unknown)
             #expect(attempt.duration < .milliseconds(300) + slack)
-            // The server is not silent, only the connection is of no use.
+            // The server is not silent; only this connection cannot be used any more.
             #expect(client.availability == .available)
             #expect(try await client.text("next") == "next")
             #expect(server.acceptedConnections == 2)
         }
 
-        @Test("is met by a reply that comes byte by byte in time")
+        @Test("A reply that arrives byte by byte within the deadline is returned")
         func byteByByte() async throws {
             let server = try ScriptedServer(
                 echo {
@@ -86,13 +86,13 @@ extension Resilience {
             #expect(server.acceptedConnections == 1)
         }
 
-        @Test("that passes while the server is silent starts a backoff, and the command is never sent again")
+        @Test("A deadline that passes while the server is silent starts a backoff, and the command is not sent again")
         func silence() async throws {
             let mute = Mute()
             let server = try ScriptedServer(echo { $0.words.last == "never" ? mute.begin() : mute.actions })
             defer { server.stop() }
             let client = try client(port: server.port) { $0.resilience.commandTimeout = .milliseconds(200) }
-            // Kept from before, because the backoff may be over when the last of the callers goes on.
+            // Subscribed before the calls, because the backoff may be over when the last of them resumes.
             let changes = client.availabilityChanges
             let attempts = await triedAtOnce(10) { index in try await client.text("never") }
             for attempt in attempts {
@@ -112,7 +112,7 @@ extension Resilience {
             #expect(server.commands.count { $0.words.last == "never" } == 10)
         }
 
-        @Test("that passes while the server is silent finds the backoff begun when the caller hears of it")
+        @Test("The backoff has begun when a caller gets the timeout of a silent server")
         func order() async throws {
             let mute = Mute()
             let server = try ScriptedServer(echo { $0.words.last == "never" ? mute.begin() : mute.actions })
@@ -135,9 +135,7 @@ extension Resilience {
             }
         }
 
-        @Test(
-            "of callers who are all in a hurry does not keep a dead connection in use for ever",
-            arguments: [true, false])
+        @Test("A dead connection is replaced even if every caller's own deadline is short", arguments: [true, false])
         func deadConnectionAndHurriedCallers(_ callersCancel: Bool) async throws {
             let server = try ScriptedServer(echo { $0.connection == 0 && $0.words.last == "k" ? [] : nil })
             defer { server.stop() }
@@ -154,12 +152,12 @@ extension Resilience {
                 }
             }
             #expect(answer == "k")
-            // That somebody was in a hurry says nothing about the server.
+            // A caller's short deadline says nothing about the server.
             #expect(client.availability == .available)
             #expect(server.acceptedConnections >= 2)
         }
 
-        @Test("that passes while this process was held up does not discard what had arrived in time")
+        @Test("A reply that arrived in time is returned although the process was blocked until after the deadline")
         func heldUp() async throws {
             let server = try ScriptedServer(
                 echo { command in
@@ -170,7 +168,7 @@ extension Resilience {
                     }
                 })
             defer { server.stop() }
-            // What a logger does on the event loop's thread holds it up, as a machine without a free core does.
+            // A logger that blocks the event loop's thread has the same effect as a machine without a free core.
             let log = LogRecorder { line in if line.level == .warning { blockThread(for: .milliseconds(700)) } }
             let client = try client(port: server.port, logger: log.logger) { configuration in
                 configuration.pool.sharedConnections = 2

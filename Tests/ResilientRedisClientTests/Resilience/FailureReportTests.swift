@@ -4,9 +4,9 @@ import ResilientRedisClient
 import Testing
 
 extension Resilience {
-    @Suite("Errors and logs", .serialized)
+    @Suite("Error messages and log lines", .serialized)
     struct FailureReportTests {
-        @Test("never tell the password, even when the server repeats it")
+        @Test("Errors and logs do not contain the password, even if the server repeats it")
         func repeatedPassword() async throws {
             let server = try ScriptedServer(
                 .healthy { command in
@@ -27,7 +27,7 @@ extension Resilience {
             }
         }
 
-        @Test("tell once that Redis is gone and once that it is back")
+        @Test("An outage is logged once when it begins and once when it ends")
         func logLines() async throws {
             let server = try ScriptedServer(echo())
             defer { server.stop() }
@@ -71,7 +71,7 @@ extension Resilience {
             for text in log.texts { #expect(!text.contains("traffic:")) }
         }
 
-        @Test("name the endpoint, the command, the limit and what to do, and never an argument")
+        @Test("Error messages name the endpoint, the command, the limit and a remedy, but never an argument")
         func messages() async throws {
             let server = try ScriptedServer(
                 echo { command in
@@ -108,7 +108,7 @@ extension Resilience {
             }
         }
 
-        @Test("tell a timeout's limit and whether the command was sent")
+        @Test("A timeout's error message names the command, its limit and the setting")
         func policyTimeout() async throws {
             let server = try ScriptedServer(echo { $0.name == "SET" ? [] : nil })
             defer { server.stop() }

@@ -4,8 +4,8 @@ import ResilientRedisClient
 import Testing
 
 extension Resilience {
-    /// A real server that is there and says nothing.
-    @Suite("A server that stops answering", .serialized)
+    /// A real server that keeps its connections open and does not answer.
+    @Suite("Frozen servers", .serialized)
     struct FrozenServerTests {
         /// What keeps it from answering, each for about a second and a half.
         enum Freeze: String, CaseIterable {
@@ -28,7 +28,7 @@ extension Resilience {
         }
 
         @Test(
-            "lets what is under way time out and everything after fail at once, until it answers again",
+            "When a server stops answering, pending calls time out and later ones fail at once until it recovers",
             arguments: Freeze.allCases)
         func inTraffic(_ freeze: Freeze) async throws {
             let server = try await RedisServer.start()
@@ -68,7 +68,7 @@ extension Resilience {
             #expect(refusals[refusals.count / 2] < .milliseconds(5))
         }
 
-        @Test("is found out at first use within the connect timeout")
+        @Test("A server that does not answer on first use is detected within the connect timeout")
         func firstUse() async throws {
             let server = try await RedisServer.start()
             defer { server.stop() }
@@ -88,7 +88,7 @@ extension Resilience {
             #expect(try await client.set("k", "v"))
         }
 
-        @Test("is found out on an idle connection before the caller's time is over")
+        @Test("A server that stopped answering on an idle connection is detected before the caller's deadline")
         func idle() async throws {
             let server = try await RedisServer.start()
             defer { server.stop() }
@@ -112,7 +112,7 @@ extension Resilience {
             #expect(try await client.text("k") == "v")
         }
 
-        @Test("does not hold up what waits for a connection of its own")
+        @Test("Callers that wait for a lease of a frozen server fail within their deadlines")
         func leases() async throws {
             let server = try await RedisServer.start()
             defer { server.stop() }

@@ -3,9 +3,9 @@ import ResilientRedisClient
 import Testing
 
 extension Resilience {
-    @Suite("A server that does not keep to the protocol", .serialized)
+    @Suite("Malformed replies", .serialized)
     struct GarbageTests {
-        /// What it sends in place of a reply.
+        /// What the server sends in place of a reply.
         struct Garbage: Sendable, CustomTestStringConvertible {
             let testDescription: String
             let bytes: [UInt8]
@@ -33,7 +33,7 @@ extension Resilience {
             ]
         }
 
-        @Test("gets its connection closed, and no one a wrong answer", arguments: Garbage.all)
+        @Test("A malformed reply closes the connection, and its caller gets a protocol error", arguments: Garbage.all)
         func garbage(_ garbage: Garbage) async throws {
             let server = try ScriptedServer(echo { $0.words.last == "garbage" ? [.send(garbage.bytes)] : nil })
             defer { server.stop() }
@@ -45,11 +45,13 @@ extension Resilience {
             try await server.waitForOpenConnections(0)
             #expect(try await client.text("next") == "next")
             #expect(client.availability == .available)
-            // The same reply would be of no more use a second time.
+            // Sending the command again would bring the same reply.
             #expect(server.commands.count { $0.words.last == "garbage" } == 1)
         }
 
-        @Test("harms no one else on the connection", arguments: Garbage.all)
+        @Test(
+            "A malformed reply fails no reads of other callers, and writes only with an unknown outcome",
+            arguments: Garbage.all)
         func garbageInTraffic(_ garbage: Garbage) async throws {
             let server = try ScriptedServer(echo { $0.words.last == "garbage" ? [.send(garbage.bytes)] : nil })
             defer { server.stop() }
@@ -65,13 +67,34 @@ extension Resilience {
             #expect(report.wrongAnswers == [])
             #expect(report.failedReads.isEmpty, "\(report.failedReads)")
             for failure in report.failedWrites {
-                #expect(failure.error.code == .protocolError, "\(failure.error)")
+                // It was another call's reply that could not be used.
+                #expect(failure.error.code == .connectionLost, "\(failure.error)")
+                #expect(failure.error.message.contains("another call's reply, to GET, cannot be used"))
                 #expect(failure.error.outcome == .unknown)
             }
             #expect(client.availability == .available)
         }
 
-        @Test("may have its replies bounded more tightly")
+        @Test("An unusable reply costs the calls behind it their connection, and their errors say why")
+        func callsBehind() async throws {
+            let server = try ScriptedServer(
+                echo { $0.words.last == "garbage" ? [.pause(.milliseconds(300)), .send("?5\r\n")] : nil })
+            defer { server.stop() }
+            let client = try client(port: server.port) { $0.resilience.commandTimeout = .seconds(10) }
+            let culprit = Task { await tried { try await client.text("garbage") } }
+            try await server.waitForCommands(1, named: "GET")
+            async let write = tried { try await client.set("k", "v") }
+            async let read = tried { try await client.text("read") }
+            #expect(await culprit.value.error?.code == .protocolError)
+            let error = try #require(await write.error)
+            #expect(error.code == .connectionLost)
+            #expect(error.outcome == .unknown)
+            #expect(error.message.contains("another call's reply, to GET, cannot be used: unknown reply type"))
+            // A read-only command is sent again.
+            #expect(try await read.result.get() == "read")
+        }
+
+        @Test("Replies over the configured limits are protocol errors that name the limit")
         func bounds() async throws {
             let server = try ScriptedServer(
                 echo { command in
@@ -100,7 +123,7 @@ extension Resilience {
             }
         }
 
-        @Test("and answers before it was asked gets its connection closed")
+        @Test("An unsolicited reply closes the connection, and no caller gets it")
         func unsolicited() async throws {
             let server = try ScriptedServer(echo())
             defer { server.stop() }
@@ -112,7 +135,7 @@ extension Resilience {
             #expect(client.availability == .available)
         }
 
-        @Test("and answers twice gets its connection closed before anybody gets the second answer")
+        @Test("A second reply to one command closes the connection before any caller gets it")
         func twoAnswers() async throws {
             let server = try ScriptedServer(
                 echo { $0.words.last == "twice" ? [.send("$5\r\ntwice\r\n$5\r\ntwice\r\n")] : nil })
@@ -125,7 +148,7 @@ extension Resilience {
         }
 
         #if os(Linux)
-            @Test("costs no memory")
+            @Test("Huge, endless or deeply nested replies do not make the client's memory grow")
             func memory() async throws {
                 let endless = [UInt8](repeating: 0x78, count: 1 << 20)
                 let server = try ScriptedServer(

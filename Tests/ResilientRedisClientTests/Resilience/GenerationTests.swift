@@ -3,9 +3,9 @@ import ResilientRedisClient
 import Testing
 
 extension Resilience {
-    @Suite("A straggler of an outage that is over", .serialized)
+    @Suite("Late failures from an earlier outage", .serialized)
     struct GenerationTests {
-        @Test("does not start another one with a late error reply", arguments: [false, true])
+        @Test("A late error reply from an earlier outage does not start another outage", arguments: [false, true])
         func lateReply(_ isLeased: Bool) async throws {
             let server = try ScriptedServer(
                 echo { [now = announcing { $0.words.last == "now" ? "-LOADING now\r\n" : nil }] command in
@@ -38,7 +38,7 @@ extension Resilience {
             #expect(await changes.end(client) == [true, false, true])
         }
 
-        @Test("does not start another one with a late timeout", arguments: [false, true])
+        @Test("A late timeout from an earlier outage does not start another outage", arguments: [false, true])
         func lateTimeout(_ isLeased: Bool) async throws {
             let server = try ScriptedServer(
                 echo { [now = announcing { $0.words.last == "now" ? "-LOADING now\r\n" : nil }] command in
@@ -71,7 +71,7 @@ extension Resilience {
             #expect(await changes.end(client) == [true, false, true])
         }
 
-        @Test("still brings the answer that it owes")
+        @Test("A call that was pending when an outage began still gets its reply after the outage")
         func lateAnswer() async throws {
             let server = try ScriptedServer(
                 echo { [now = announcing { $0.words.last == "now" ? "-LOADING now\r\n" : nil }] command in
@@ -94,7 +94,7 @@ extension Resilience {
         }
     }
 
-    /// Everything that a client tells of its availability.
+    /// Every change of a client's availability.
     struct Changes: Sendable {
         private let task: Task<[Bool], Never>
 
@@ -107,7 +107,7 @@ extension Resilience {
             }
         }
 
-        /// Ends the client and returns what it told until then.
+        /// Shuts the client down and returns the changes until then.
         func end(_ client: RedisClient) async -> [Bool] {
             await client.shutdown(gracePeriod: .zero)
             return await task.value

@@ -18,7 +18,7 @@ struct HealthCheckStateMachineTests {
         return check
     }
 
-    @Test("A connection that had a reply lately is trusted with a command")
+    @Test("A command is sent at once on a connection that had a reply lately")
     func fresh() {
         var check = trusted()
         #expect(check.beforeSending(deadline: .at(16), now: .at(14.999)) == .none)
@@ -85,7 +85,7 @@ struct HealthCheckStateMachineTests {
         #expect(check.advance(to: .at(15.9), isIdle: false) == .none)
     }
 
-    @Test("Any reply makes it trusted again", arguments: [0.001, 0.5, 0.999])
+    @Test("Any reply to a health check shows that the connection is alive", arguments: [0.001, 0.5, 0.999])
     func reply(_ after: Double) {
         var check = checking()
         check.replyReceived(now: .at(15 + after))

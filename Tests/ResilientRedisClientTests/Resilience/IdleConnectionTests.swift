@@ -4,14 +4,16 @@ import ResilientRedisClient
 import Testing
 
 extension Resilience {
-    @Suite("An idle connection", .serialized)
+    @Suite("Idle connections", .serialized)
     struct IdleConnectionTests {
-        /// Where the server stands still on the first connection, as if the network had dropped it without a word.
+        /// Stops answering on the first connection, as if the network had dropped it silently.
         private static func dropsFirst(after commands: Int) -> ScriptedServer.Behaviour {
             echo { $0.connection == 0 && $0.position >= commands ? [] : nil }
         }
 
-        @Test("that the network dropped silently is replaced before it carries a command", arguments: [false, true])
+        @Test(
+            "An idle connection that the network dropped silently is replaced before a command is sent on it",
+            arguments: [false, true])
         func dropped(_ isWrite: Bool) async throws {
             // It answers the PING of the handshake and one GET.
             let server = try ScriptedServer(Self.dropsFirst(after: 2))
@@ -37,7 +39,7 @@ extension Resilience {
             #expect(tried.map(\.name) == ["PING"])
         }
 
-        @Test("that the network dropped silently is found out by the loop's own timer")
+        @Test("The event loop's timer detects an idle connection that the network dropped silently")
         func timer() async throws {
             let server = try ScriptedServer(Self.dropsFirst(after: 2))
             defer { server.stop() }
@@ -56,7 +58,7 @@ extension Resilience {
             #expect(attempt.duration < slack)
         }
 
-        @Test("is checked after 15 seconds, not before, and every 15 seconds again")
+        @Test("An idle connection is checked every 15 seconds, and not earlier")
         func interval() async throws {
             let server = try ScriptedServer(echo())
             defer { server.stop() }
@@ -81,7 +83,7 @@ extension Resilience {
             #expect(server.acceptedConnections == 1)
         }
 
-        @Test("needs no clock but the monotonic one")
+        @Test("A health check with a short interval is driven by the monotonic clock")
         func shortInterval() async throws {
             let server = try ScriptedServer(echo())
             defer { server.stop() }
@@ -92,7 +94,7 @@ extension Resilience {
             withExtendedLifetime(client) {}
         }
 
-        @Test("whose check the server refuses is alive")
+        @Test("An idle connection is alive when the server replies to its health check with an error")
         func refusedPing() async throws {
             let server = try ScriptedServer(
                 echo { $0.name == "PING" && $0.position > 0 ? [.send("-MISCONF cannot save\r\n")] : nil })
@@ -106,7 +108,7 @@ extension Resilience {
         }
 
         @Test(
-            "whose check goes wrong in any way is replaced, and callers notice nothing",
+            "An idle connection whose health check fails is replaced without an error for callers",
             arguments: [ScriptedServer.Action.send("?garbage\r\n"), .send("$5\r\nstale\r\n"), .close, .reset])
         func brokenPing(_ answer: ScriptedServer.Action) async throws {
             let server = try ScriptedServer(
@@ -128,7 +130,7 @@ extension Resilience {
             #expect(server.acceptedConnections == 2)
         }
 
-        @Test("whose replacement cannot be had is an outage")
+        @Test("An idle connection that was dropped and cannot be replaced is an outage")
         func noReplacement() async throws {
             let server = try ScriptedServer(Self.dropsFirst(after: 2))
             defer { server.stop() }
@@ -148,7 +150,7 @@ extension Resilience {
             await client.becomesUnavailable(because: [.connect])
         }
 
-        @Test("that a caller in a hurry finds dropped is replaced for the others")
+        @Test("A dropped connection that a caller with a short deadline detects is replaced for other callers as well")
         func hurriedCaller() async throws {
             let server = try ScriptedServer(Self.dropsFirst(after: 2))
             defer { server.stop() }

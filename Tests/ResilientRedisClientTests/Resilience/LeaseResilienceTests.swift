@@ -4,9 +4,9 @@ import ResilientRedisClient
 import Testing
 
 extension Resilience {
-    @Suite("Connections that callers have to themselves", .serialized)
+    @Suite("Leases under faults", .serialized)
     struct LeaseResilienceTests {
-        @Test("do not forget a call that waits for a health check when Redis becomes unavailable")
+        @Test("A leased call that waits for a health check fails when Redis becomes unavailable")
         func tripDuringHealthCheck() async throws {
             let server = try ScriptedServer(
                 echo { [loading = announcing { $0.words.last == "outage" ? "-LOADING later\r\n" : nil }] command in
@@ -35,7 +35,7 @@ extension Resilience {
             }
         }
 
-        @Test("hold no one else up when what they send does not get through")
+        @Test("A large write that is stuck on a lease does not delay calls on the shared connection")
         func fullBuffer() async throws {
             let server = try await RedisServer.start()
             defer { server.stop() }
@@ -61,7 +61,7 @@ extension Resilience {
             await proxy.stop()
         }
 
-        @Test("do not forget a caller whose connection is being checked when the client ends or is reset")
+        @Test("A caller whose lease is being checked returns when the client is reset or shut down")
         func endDuringHealthCheck() async throws {
             let server = try ScriptedServer(
                 echo { command in
@@ -91,7 +91,7 @@ extension Resilience {
             }
         }
 
-        @Test("are not dialled without end when the server refuses them")
+        @Test("Warm idle leases are not reconnected endlessly when the server rejects the password")
         func warmConnectionsRefused() async throws {
             let server = try ScriptedServer(.healthy { $0.name == "AUTH" ? [.send("-WRONGPASS no\r\n")] : nil })
             defer { server.stop() }
@@ -106,7 +106,7 @@ extension Resilience {
             #expect(client.availability == .available)
         }
 
-        @Test("start a backoff when they are lost, if any lost connection is to")
+        @Test("A lost lease starts a backoff if backoffTrigger is anyConnectionError")
         func anyConnectionError() async throws {
             let server = try ScriptedServer(echo { $0.words.last == "cut" ? [.reset] : nil })
             defer { server.stop() }
@@ -121,7 +121,7 @@ extension Resilience {
             await expectInstantRefusal(client)
         }
 
-        @Test("are replaced unnoticed when the network dropped them while they were idle")
+        @Test("An idle lease that the network dropped is replaced without an error for callers")
         func idle() async throws {
             let server = try ScriptedServer(echo { $0.connection == 0 && $0.position > 1 ? [] : nil })
             defer { server.stop() }
@@ -137,7 +137,7 @@ extension Resilience {
             #expect(client.availability == .available)
         }
 
-        @Test("that still owe a reply are closed when they come back")
+        @Test("A lease that is returned with a pending reply is closed")
         func owing() async throws {
             let server = try ScriptedServer(echo { $0.words.last == "slow" ? [] : nil })
             defer { server.stop() }

@@ -6,9 +6,9 @@
 
     extension Resilience {
         /// Each test runs in a process of its own, where all descriptors and threads are those of one client.
-        @Suite("A client that has gone", .serialized)
+        @Suite("Resources after a client's end", .serialized)
         struct LeftoverTests {
-            @Test("leaves no descriptor and no thread behind, whatever it went through")
+            @Test("A released client leaves no descriptor and no thread behind, whatever faults it met")
             func nothingIsLeft() async {
                 await #expect(processExitsWith: .success) {
                     let server = try ScriptedServer(echo())
@@ -49,7 +49,7 @@
                 }
             }
 
-            @Test("while calls were under way released every one of them")
+            @Test("A shutdown without a grace period fails all pending calls and ends the client's threads")
             func callsUnderWay() async {
                 await #expect(processExitsWith: .success) {
                     let server = try ScriptedServer(echo { $0.words.last == "never" ? [] : nil })
@@ -68,7 +68,7 @@
                 }
             }
 
-            @Test("was never killed by SIGPIPE, though its server went in the middle of a large write")
+            @Test("A server that dies during a large write does not kill the process with SIGPIPE")
             func brokenPipe() async {
                 await #expect(processExitsWith: .success) {
                     let server = try await RedisServer.start()
@@ -91,7 +91,7 @@
                 }
             }
 
-            @Test("held no more memory in an outage than before")
+            @Test("A client's memory does not grow during an outage")
             func memoryInAnOutage() async {
                 await #expect(processExitsWith: .success) {
                     let server = try await RedisServer.start()

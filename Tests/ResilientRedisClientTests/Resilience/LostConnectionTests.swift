@@ -3,9 +3,9 @@ import ResilientRedisClient
 import Testing
 
 extension Resilience {
-    @Suite("A connection that is cut", .serialized)
+    @Suite("Connections that are cut", .serialized)
     struct LostConnectionTests {
-        @Test("by a server that is killed and started again costs at most the writes under way")
+        @Test("A server that is killed and restarted leaves only pending writes with an unknown outcome")
         func killedAndRestarted() async throws {
             let server = try await RedisServer.start()
             defer { server.stop() }
@@ -34,7 +34,7 @@ extension Resilience {
             }
         }
 
-        @Test("while the server is up fails no read, and writes only when they were under way")
+        @Test("A cut connection to a running server fails no reads, and only writes that were pending")
         func cutAndUp() async throws {
             let server = try await RedisServer.start()
             defer { server.stop() }
@@ -64,8 +64,8 @@ extension Resilience {
         }
 
         @Test(
-            "after any number of bytes of a reply lets reads be answered and writes be unknown", arguments: End.allCases
-        )
+            "After a cut within a reply, reads succeed on a new connection and writes have an unknown outcome",
+            arguments: End.allCases)
         func amidAReply(_ end: End) async throws {
             let answer = bulk(Array("value".utf8))
             for count in 0..<answer.count {
@@ -97,7 +97,7 @@ extension Resilience {
             }
         }
 
-        @Test("amid the replies to a pipeline leaves no one with half of them")
+        @Test("A pipeline of reads that is cut between its replies returns all replies")
         func amidAPipeline() async throws {
             for position in 0..<5 {
                 let server = try ScriptedServer(
@@ -114,7 +114,7 @@ extension Resilience {
             }
         }
 
-        @Test("after half a reply and then silent is given up at the deadline")
+        @Test("A reply that stops halfway times out at the deadline")
         func halfAReplyThenSilence() async throws {
             let server = try ScriptedServer(
                 echo { $0.words.last == "half" ? [.send("$4\r\nha")] : nil })
@@ -133,7 +133,7 @@ extension Resilience {
             #expect(server.commands.count { $0.words.last == "half" } == 1)
         }
 
-        @Test("while it is idle is replaced without a word")
+        @Test("An idle connection that the server closes is replaced without an error for callers")
         func idle() async throws {
             for end in End.allCases {
                 let server = try ScriptedServer(echo())

@@ -3,8 +3,8 @@ import ResilientRedisClient
 import Testing
 
 extension Resilience {
-    /// An outage is a statement about the server: trouble on one connection is none while another one works.
-    @Suite("One connection is not the server")
+    /// An outage is a statement about the server: trouble on one connection is not an outage while another one works.
+    @Suite("Failures of a single connection")
     struct OneConnectionTests {
         private func server(_ directives: [String: String] = [:]) async throws -> RedisServer {
             try await RedisServer.start(directives: directives)
@@ -89,7 +89,7 @@ extension Resilience {
             let fault = proxy.inject(.silentDrop)
             let lost = Task { await tried { try await redis.text("k") } }
             try await Task.sleep(for: .milliseconds(100))
-            // What is open stays swallowed; new connections work.
+            // The open connection stays silent; new connections work.
             _ = fault
             _ = await lost.value
             #expect(redis.availability.isAvailable)
@@ -97,7 +97,7 @@ extension Resilience {
             await proxy.stop()
         }
 
-        @Test("maxclients met by a lease fails the lease; the shared connection goes on")
+        @Test("A lease refused because of maxclients fails alone: the shared connection stays in use")
         func maximumClients() async throws {
             let server = try await server(["maxclients": "1"])
             let redis = try client(server)

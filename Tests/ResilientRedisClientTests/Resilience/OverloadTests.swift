@@ -3,9 +3,9 @@ import ResilientRedisClient
 import Testing
 
 extension Resilience {
-    @Suite("A bound that is reached", .serialized)
+    @Suite("Limits on waiting calls", .serialized)
     struct OverloadTests {
-        @Test("on waiting commands refuses the next one at once, and is no outage")
+        @Test("A command beyond maximumPendingCommands is refused at once, and the refusal is not an outage")
         func commands() async throws {
             let server = try ScriptedServer(
                 echo { $0.words.last == "slow" ? [.pause(.seconds(2)), .send("$4\r\nslow\r\n")] : nil })
@@ -31,7 +31,7 @@ extension Resilience {
             #expect(client.availability == .available)
         }
 
-        @Test("on waiting bytes refuses what does not fit, and is no outage")
+        @Test("A command beyond maximumPendingBytes is refused, and the refusal is not an outage")
         func bytes() async throws {
             let server = try ScriptedServer(
                 echo { $0.words.last == "slow" ? [.pause(.seconds(2)), .send("$4\r\nslow\r\n")] : nil })
@@ -53,7 +53,7 @@ extension Resilience {
             #expect(client.availability == .available)
         }
 
-        @Test("on commands that wait for a connection refuses the next one at once")
+        @Test("A command beyond maximumPendingCommands is refused at once while the client connects")
         func whileConnecting() async throws {
             let server = try ScriptedServer(.neverAnswer)
             defer { server.stop() }
@@ -69,7 +69,7 @@ extension Resilience {
             #expect(attempts.count { $0.error?.code == .unavailable } == 10)
         }
 
-        @Test("on callers that wait for a connection of their own refuses the next one, and is no outage")
+        @Test("A caller beyond maximumLeaseWaiters is refused at once, and the refusal is not an outage")
         func leases() async throws {
             let server = try ScriptedServer(echo())
             defer { server.stop() }

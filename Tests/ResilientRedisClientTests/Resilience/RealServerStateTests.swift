@@ -4,10 +4,10 @@ import ResilientRedisClient
 import Testing
 
 extension Resilience {
-    /// What real servers say when they are not at their best.
-    @Suite("A real server", .serialized)
+    /// The error replies of real servers in degraded states.
+    @Suite("States of a real server", .serialized)
     struct RealServerStateTests {
-        @Test("with all its clients' places taken is unavailable until one becomes free")
+        @Test("A server at its maxclients limit is unavailable until a place becomes free")
         func maximumClients() async throws {
             let server = try await RedisServer.start(directives: ["maxclients": "1"])
             defer { server.stop() }
@@ -26,7 +26,7 @@ extension Resilience {
             #expect(try await second.set("k", "v"))
         }
 
-        @Test("with all its clients' places taken says so on a Unix socket as well")
+        @Test("A server at its maxclients limit reports this on a Unix socket as well")
         func maximumClientsOnUnixSocket() async throws {
             let server = try await RedisServer.start(unixSocket: true, directives: ["maxclients": "1"])
             defer { server.stop() }
@@ -42,7 +42,7 @@ extension Resilience {
             }
         }
 
-        @Test("that loads its data set is unavailable until it has")
+        @Test("A server that loads its data set is unavailable until it is done")
         func loading() async throws {
             // Two milliseconds a key, and a look at the clients after every second one.
             let server = try await RedisServer.start(directives: [
@@ -73,7 +73,7 @@ extension Resilience {
             #expect(try await client.text("kept") == "value")
         }
 
-        @Test("that wants a password says what is wrong with ours, and is not taken for unavailable")
+        @Test("A missing or wrong password is reported as such, and is not an outage")
         func passwords() async throws {
             let server = try await RedisServer.start(password: "correct horse")
             defer { server.stop() }
@@ -97,7 +97,7 @@ extension Resilience {
             }
         }
 
-        @Test("whose user may do little lets it do that little")
+        @Test("A user with few permissions can use them, and NOPERM is not an outage")
         func permissions() async throws {
             let server = try await RedisServer.start()
             defer { server.stop() }
@@ -119,7 +119,7 @@ extension Resilience {
             #expect(client.availability == .available)
         }
 
-        @Test("that cannot write its snapshot still serves reads to new clients")
+        @Test("A server that cannot save its snapshot still serves reads to new clients")
         func misconf() async throws {
             let server = try await RedisServer.start(directives: ["save": "3600 1"])
             defer { server.stop() }
@@ -141,7 +141,7 @@ extension Resilience {
             #expect(client.availability == .available)
         }
 
-        @Test("that is out of memory still serves reads")
+        @Test("A server that is out of memory still serves reads")
         func outOfMemory() async throws {
             let server = try await RedisServer.start(directives: ["maxmemory": "1"])
             defer { server.stop() }
@@ -153,7 +153,7 @@ extension Resilience {
             #expect(client.availability == .available)
         }
 
-        @Test("busy with a script says so to everyone, and is not taken for unavailable")
+        @Test("A server that is busy with a script reports this to all callers, and is not an outage")
         func busy() async throws {
             let server = try await RedisServer.start(directives: ["lua-time-limit": "20"])
             defer { server.stop() }
@@ -176,7 +176,7 @@ extension Resilience {
             #expect(try await client.text("k") == nil)
         }
 
-        @Test("that became a replica refuses writes, serves reads, and is unavailable when told to serve nothing stale")
+        @Test("A replica refuses writes and serves reads, and is unavailable if it must not serve stale data")
         func replica() async throws {
             let server = try await RedisServer.start()
             defer { server.stop() }
@@ -200,7 +200,7 @@ extension Resilience {
             #expect(try await client.set("k", "new"))
         }
 
-        @Test("that became a replica strands no one who waits for room on the connection")
+        @Test("Writes that wait for room on the connection get a reply after the server has become a replica")
         func replicaWhileOthersWait() async throws {
             let server = try await RedisServer.start()
             defer { server.stop() }
@@ -218,7 +218,7 @@ extension Resilience {
                 return task
             }
             let first = try await write("first")
-            // Its answer comes late, so that the connection lives on for it.
+            // Its reply comes late, so that the connection stays open for it.
             var encoder = RESPEncoder("XREAD")
             for word in ["BLOCK", "20000", "STREAMS", "s", "$"] { encoder.append(word) }
             let command = RedisCommand<RESPValue>(encoder, traits: [])

@@ -4,9 +4,9 @@ import ResilientRedisClient
 import Testing
 
 extension Resilience {
-    @Suite("An error reply", .serialized)
+    @Suite("Error replies", .serialized)
     struct ErrorReplyTests {
-        @Test("that concerns one command is that command's alone", arguments: ErrorLine.harmless)
+        @Test("An error reply that concerns one command fails only that command", arguments: ErrorLine.harmless)
         func harmless(_ line: ErrorLine) async throws {
             let server = try ScriptedServer(echo { $0.name == "SET" ? [.send(line.wire)] : nil })
             defer { server.stop() }
@@ -25,7 +25,7 @@ extension Resilience {
             #expect(server.acceptedConnections == 1)
         }
 
-        @Test("that concerns the whole server starts a backoff", arguments: ErrorLine.outages)
+        @Test("An error reply that concerns the whole server starts a backoff", arguments: ErrorLine.outages)
         func outage(_ line: ErrorLine) async throws {
             let server = try ScriptedServer(echo(announcing { $0.words.last == "refused" ? line.wire : nil }))
             defer { server.stop() }
@@ -44,7 +44,9 @@ extension Resilience {
             #expect(server.acceptedConnections == 2)
         }
 
-        @Test("to the first PING, before the server hangs up, is what callers hear", arguments: [false, true])
+        @Test(
+            "Callers get the error with which the server rejected the handshake before it closed the connection",
+            arguments: [false, true])
         func hungUp(_ isWrite: Bool) async throws {
             let server = try ScriptedServer(.greet([.send("-DENIED protected mode is enabled\r\n"), .close]))
             defer { server.stop() }
@@ -58,7 +60,7 @@ extension Resilience {
             #expect(client.availability == .available)
         }
 
-        @Test("to a probe ends the outage: the server is there, and callers hear what it says")
+        @Test("An error reply to a probe ends the outage, and callers get that error")
         func refusedProbe() async throws {
             let server = try ScriptedServer(.refuse)
             defer { server.stop() }
@@ -72,7 +74,7 @@ extension Resilience {
             #expect(error.message.contains("Set a password"))
         }
 
-        @Test("that says READONLY closes the connection, resolves the name again and connects again")
+        @Test("READONLY closes the connection, resolves the name again and reconnects")
         func readOnly() async throws {
             let server = try ScriptedServer(
                 echo { command in
@@ -96,7 +98,7 @@ extension Resilience {
             #expect(client.availability == .available)
         }
 
-        @Test("that says READONLY closes the connection when the last of the neighbours has its answer")
+        @Test("READONLY closes the connection after the last pending reply")
         func readOnlyWithNeighbours() async throws {
             let server = try ScriptedServer(
                 echo { command in
@@ -112,7 +114,7 @@ extension Resilience {
             try await server.waitForOpenConnections(0, within: .seconds(10))
         }
 
-        @Test("that says READONLY leaves the neighbours their answers")
+        @Test("READONLY does not cost other callers on the connection their replies")
         func readOnlyInTraffic() async throws {
             let server = try ScriptedServer(
                 echo { command in
@@ -131,7 +133,7 @@ extension Resilience {
             #expect(client.availability == .available)
         }
 
-        @Test("that says READONLY on a leased connection keeps it from being leased again")
+        @Test("READONLY on a lease keeps its connection from being leased again")
         func readOnlyLease() async throws {
             let server = try ScriptedServer(
                 echo { command in
@@ -196,7 +198,7 @@ extension Resilience {
 
 extension Resilience.ErrorReplyTests {
     @Test(
-        "is known from real servers",
+        "The recorded error replies of real servers are available in CI",
         .enabled(if: ProcessInfo.processInfo.environment["CI"] != nil || Resilience.RecordedReplies.shared != nil))
     func repliesAreAtHand() throws {
         #expect(Resilience.RecordedReplies.shared != nil, "shared/data/server_error_replies.json was not found")

@@ -3,8 +3,8 @@ import ResilientRedisClient
 import Testing
 
 extension Resilience {
-    /// Replies match commands by position, whatever became of those who waited for them.
-    @Suite("No one gets another caller's answer", .serialized)
+    /// Replies match commands by position, even if their callers no longer wait.
+    @Suite("Positions of replies", .serialized)
     struct ReplyPositionTests {
         @Test("A pipeline that times out halfway keeps the places of all its replies")
         func pipelineTimesOut() async throws {

@@ -3,9 +3,9 @@ import ResilientRedisClient
 import Testing
 
 extension Resilience {
-    @Suite("A command whose connection is lost", .serialized)
+    @Suite("Commands on a lost connection", .serialized)
     struct RetryTests {
-        @Test("is sent again only once, and only when that cannot do harm")
+        @Test("A command on a lost connection is sent again at most once, and only if that is safe")
         func decisions() {
             typealias Policy = RedisConfiguration.Resilience.RetryOnConnectionLoss
             for wasRetried in [false, true] {
@@ -23,7 +23,7 @@ extension Resilience {
             }
         }
 
-        @Test("is answered at the second try when it only reads")
+        @Test("A read whose connection is lost succeeds on the second attempt")
         func read() async throws {
             let server = try ScriptedServer(echo { $0.name == "GET" && $0.connection == 0 ? [.reset] : nil })
             defer { server.stop() }
@@ -32,7 +32,7 @@ extension Resilience {
             #expect(server.commands.count { $0.name == "GET" } == 2)
         }
 
-        @Test("fails when the second connection is lost as well")
+        @Test("A read fails when the second connection is lost as well")
         func lostTwice() async throws {
             let server = try ScriptedServer(echo { $0.name == "GET" && $0.connection < 2 ? [.reset] : nil })
             defer { server.stop() }
@@ -45,7 +45,7 @@ extension Resilience {
             #expect(try await client.text("k") == "k")
         }
 
-        @Test("fails with an unknown outcome when it writes and was sent")
+        @Test("A write that was sent on a lost connection fails with an unknown outcome")
         func write() async throws {
             let server = try ScriptedServer(echo { $0.name == "SET" ? [.reset] : nil })
             defer { server.stop() }
@@ -56,7 +56,7 @@ extension Resilience {
             #expect(server.commands.count { $0.name == "SET" } == 1)
         }
 
-        @Test("fails when a pipeline or transaction holds a single write")
+        @Test("A pipeline or transaction with a write is not sent again after the connection is lost")
         func mixed() async throws {
             let server = try ScriptedServer(echo { $0.name == "SET" ? [.reset] : nil })
             defer { server.stop() }
@@ -71,7 +71,7 @@ extension Resilience {
             #expect(server.commands.count { $0.name == "SET" } == 2)
         }
 
-        @Test("fails in any case when that was asked for")
+        @Test("A command on a lost connection fails at once if retryOnConnectionLoss is never")
         func never() async throws {
             let server = try ScriptedServer(echo { $0.name == "GET" ? [.reset] : nil })
             defer { server.stop() }
@@ -83,7 +83,7 @@ extension Resilience {
             #expect(client.availability == .available)
         }
 
-        @Test("starts a backoff when any lost connection is to")
+        @Test("A lost connection starts a backoff if backoffTrigger is anyConnectionError")
         func anyConnectionError() async throws {
             let server = try ScriptedServer(echo { $0.words.last == "cut" ? [.reset] : nil })
             defer { server.stop() }
@@ -96,7 +96,7 @@ extension Resilience {
             #expect(try await client.text("k") == "k")
         }
 
-        @Test("keeps its deadline for both tries together")
+        @Test("Both attempts of a command share one deadline")
         func oneDeadline() async throws {
             let server = try ScriptedServer(
                 echo { command in

@@ -12,7 +12,7 @@ import RedisTransport
     extension Resilience {
         @Suite("Sockets", .serialized)
         struct SocketTests {
-            @Test("are watched by the kernel as configured, and send small packets at once")
+            @Test("Sockets have the configured keepalive options and send small packets at once")
             func options() async throws {
                 let server = try ScriptedServer(echo())
                 defer { server.stop() }
@@ -33,7 +33,7 @@ import RedisTransport
                 #expect(option(Int32(TCP_USER_TIMEOUT), at: tcp, of: descriptor) == 4567)
             }
 
-            @Test("are not inherited by the programs that this process starts")
+            @Test("Sockets are not inherited by programs that this process starts")
             func inheritance() async throws {
                 let server = try ScriptedServer(echo())
                 defer { server.stop() }
@@ -44,7 +44,7 @@ import RedisTransport
                 withExtendedLifetime(client) {}
             }
 
-            @Test("that never run dry keep no memory of what was sent")
+            @Test("An output queue that is never empty releases the memory of what was sent")
             func outputMemory() throws {
                 var queue = OutputQueue()
                 var encoder = RESPEncoder("SET")

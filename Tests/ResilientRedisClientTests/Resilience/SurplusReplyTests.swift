@@ -4,13 +4,13 @@ import ResilientRedisClient
 import Testing
 
 extension Resilience {
-    /// Replies match commands by position, so one reply too many would give everybody after it another caller's.
-    @Suite("A server that says more than it was asked for", .serialized, .timeLimit(.minutes(1)))
+    /// Replies match commands by position, so after one surplus reply every caller would get another caller's.
+    @Suite("Surplus replies", .serialized, .timeLimit(.minutes(1)))
     struct SurplusReplyTests {
         /// What comes before the reply to the client's first command.
         static let greetings = ["+OK ready\r\n", ":1\r\n", "$-1\r\n", "$5\r\nhello\r\n"]
 
-        /// Says it first, and has a reply to each command as well, a little later.
+        /// Sends the text first, and replies to the PING a little later.
         private static func greets(with text: String) -> ScriptedServer.Behaviour {
             echo { command in
                 command.name == "PING"
@@ -18,7 +18,9 @@ extension Resilience {
             }
         }
 
-        @Test("before it answers is refused, and no one gets a wrong answer", arguments: greetings)
+        @Test(
+            "A server that sends a surplus reply before its handshake reply is rejected before any command is sent",
+            arguments: greetings)
         func greeting(_ text: String) async throws {
             let server = try ScriptedServer(Self.greets(with: text))
             defer { server.stop() }
@@ -32,7 +34,9 @@ extension Resilience {
             #expect(server.acceptedConnections == 1)
         }
 
-        @Test("is refused by those who lease a connection as well", arguments: greetings)
+        @Test(
+            "A surplus reply before the handshake reply fails a lease before any command is sent",
+            arguments: greetings)
         func greetingOnLease(_ text: String) async throws {
             let server = try ScriptedServer(Self.greets(with: text))
             defer { server.stop() }
@@ -51,7 +55,9 @@ extension Resilience {
             echo { $0.name == "PING" ? [.send("+PONG\r\n" + text)] : nil }
         }
 
-        @Test("right behind the handshake is not connected to again and again", arguments: tails)
+        @Test(
+            "A surplus reply after the handshake starts a backoff, and the client does not keep reconnecting",
+            arguments: tails)
         func tail(_ text: String) async throws {
             let server = try ScriptedServer(Self.answersPing(with: text))
             defer { server.stop() }
@@ -66,7 +72,7 @@ extension Resilience {
             #expect(server.acceptedConnections == 1)
         }
 
-        @Test("right behind the handshake of a leased connection fails that lease", arguments: tails)
+        @Test("A surplus reply after the handshake of a leased connection fails that lease", arguments: tails)
         func tailOnLease(_ text: String) async throws {
             let server = try ScriptedServer(Self.answersPing(with: text))
             defer { server.stop() }
@@ -78,7 +84,7 @@ extension Resilience {
             #expect(server.acceptedConnections == 1)
         }
 
-        @Test("right behind the handshake of a probe is away for another backoff")
+        @Test("A surplus reply after the handshake of a probe keeps the outage going for another backoff")
         func tailOfProbe() async throws {
             let server = try ScriptedServer(.refuse)
             defer { server.stop() }
@@ -92,7 +98,7 @@ extension Resilience {
             #expect(try await client.text("k") == "k")
         }
 
-        @Test("in place of the PONG of a health check is not leased again")
+        @Test("A lease that gets a stale reply to its health check is not leased again")
         func staleLease() async throws {
             let server = try ScriptedServer(
                 echo { command in

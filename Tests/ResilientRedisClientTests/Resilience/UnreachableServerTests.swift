@@ -5,7 +5,7 @@ import Testing
 
 extension Resilience {
     /// Every way in which a server can be unreachable, met in every position a client can be in.
-    @Suite("A server that cannot be reached", .serialized)
+    @Suite("Unreachable servers", .serialized)
     struct UnreachableServerTests {
         /// What the client was doing when the fault began.
         enum Position: String, CaseIterable {
@@ -16,7 +16,8 @@ extension Resilience {
         }
 
         @Test(
-            "is noticed in time, costs nothing meanwhile, and is used again by itself", arguments: Fault.all,
+            "An unreachable server is detected in time, fails calls at once and is used again after recovery",
+            arguments: Fault.all,
             Position.allCases)
         func fault(_ fault: Fault, in position: Position) async throws {
             let server = try ScriptedServer(position == .firstUse ? fault.behaviour : echo())
@@ -36,7 +37,7 @@ extension Resilience {
                 try await server.become(fault.behaviour)
             case .traffic, .trafficWithPoll: return try await faultInTraffic(fault, server, client)
             }
-            // The one who finds out hears the reason; one who comes just after may be refused already.
+            // The call that detects the outage reports its reason; a call just after it may be refused already.
             let attempts = await triedAtOnce(2) { index in try await client.text("key:\(index)") }
             for attempt in attempts {
                 let error = try #require(attempt.error, "\(attempt.result)")
@@ -58,7 +59,7 @@ extension Resilience {
             let traffic = Traffic(client)
             try await traffic.answers()
             try await server.become(fault.behaviour)
-            // While the server changes, its port is closed for a moment; a later probe meets the fault itself.
+            // While the server changes, its port is closed for a moment; a later probe fails with the fault itself.
             await client.becomesUnavailable(because: fault.causes)
             try await traffic.failures(200)
             try await server.become(echo())
@@ -78,14 +79,14 @@ extension Resilience {
             }
         }
 
-        /// The server is in good health again, and one probe finds out.
+        /// The server works again, and one probe detects it.
         private func recover(_ server: ScriptedServer, _ client: RedisClient) async throws {
             let connections = server.acceptedConnections
             try await server.become(echo())
             await client.becomesAvailable()
             let answers = await triedAtOnce(50) { index in try await client.text("key:\(index)") == "key:\(index)" }
             #expect(answers.allSatisfy { $0.value == true })
-            // One more may have met the fault just before it healed.
+            // One more may have failed with the fault just before it ended.
             #expect((1...2).contains(server.acceptedConnections - connections))
         }
     }

@@ -3,7 +3,7 @@ import ResilientRedisClient
 import Testing
 
 extension Resilience {
-    @Suite("While Redis is unavailable", .serialized)
+    @Suite("Calls while Redis is unavailable", .serialized)
     struct UnreachableTests {
         /// The ways to call that need a connection.
         enum Way: String, CaseIterable {
@@ -20,7 +20,9 @@ extension Resilience {
             }
         }
 
-        @Test("a call that finds out says so, also when both timeouts are the same", arguments: Way.allCases)
+        @Test(
+            "The call that detects an outage reports it, even if connect and command timeout are equal",
+            arguments: Way.allCases)
         func sameTimeouts(_ way: Way) async throws {
             let server = try ScriptedServer(.blackHoleConnect)
             defer { server.stop() }
@@ -36,7 +38,7 @@ extension Resilience {
             }
         }
 
-        @Test("every way to call fails at once", arguments: Way.allCases)
+        @Test("Every kind of call fails at once during an outage", arguments: Way.allCases)
         func everyWay(_ way: Way) async throws {
             let server = try ScriptedServer(.refuse)
             defer { server.stop() }
@@ -47,7 +49,7 @@ extension Resilience {
             #expect(attempt.duration < slack)
         }
 
-        @Test("a refused call costs next to nothing")
+        @Test("A call refused during an outage takes less than a millisecond")
         func costOfARefusal() async throws {
             let server = try ScriptedServer(.refuse)
             defer { server.stop() }
@@ -64,7 +66,7 @@ extension Resilience {
             #expect(durations[500] < .milliseconds(1))
         }
 
-        @Test("one probe is made per backoff, however many callers there are")
+        @Test("One probe is made per backoff, however many callers there are")
         func oneProbe() async throws {
             let server = try ScriptedServer(.acceptThenClose)
             defer { server.stop() }
@@ -83,7 +85,7 @@ extension Resilience {
             #expect(report.failures.count > 50)
         }
 
-        @Test("a probe that gets no answer is given up in time", arguments: ["127.0.0.1", "redis.test"])
+        @Test("A probe that gets no answer is abandoned at the connect timeout", arguments: ["127.0.0.1", "redis.test"])
         func probesHaveADeadline(_ host: String) async throws {
             let server = try ScriptedServer(.blackHoleConnect)
             defer { server.stop() }
@@ -103,7 +105,7 @@ extension Resilience {
             #expect(.now - start < .seconds(5))
         }
 
-        @Test("no one waits for a probe that is under way")
+        @Test("Calls do not wait for a pending probe")
         func probeUnderWay() async throws {
             let server = try ScriptedServer(.acceptThenClose)
             defer { server.stop() }
@@ -120,7 +122,7 @@ extension Resilience {
             #expect(server.openConnections == 1)
         }
 
-        @Test("a Unix socket counts as well as an address")
+        @Test("An unavailable Unix socket is an outage, as an unavailable address is")
         func unixSocket() async throws {
             let server = try await RedisServer.start(unixSocket: true)
             defer { server.stop() }
@@ -137,7 +139,7 @@ extension Resilience {
             #expect(try await client.set("k", "v"))
         }
 
-        @Test("a reset ends the backoff and drops every connection")
+        @Test("A reset ends the backoff and closes every connection")
         func reset() async throws {
             let server = try ScriptedServer(.refuse)
             defer { server.stop() }
@@ -155,7 +157,7 @@ extension Resilience {
             #expect(server.acceptedConnections == 2)
         }
 
-        @Test("a reset fails what is under way and tells what became of it")
+        @Test("A reset fails pending calls and reports their outcome")
         func resetUnderWay() async throws {
             let server = try ScriptedServer(echo { $0.words.last == "never" ? [] : nil })
             defer { server.stop() }
@@ -170,7 +172,7 @@ extension Resilience {
             #expect(client.availability == .available)
         }
 
-        @Test("observers see every change once", arguments: [false, true])
+        @Test("Observers of the availability see every change once", arguments: [false, true])
         func changes(_ probesEarly: Bool) async throws {
             let server = try ScriptedServer(.refuse)
             defer { server.stop() }
@@ -195,7 +197,7 @@ extension Resilience {
             #expect(seen.map(\.isAvailable) == [true, false, true])
         }
 
-        @Test("early probes find out soon, and callers do not wait for them")
+        @Test("Early probes detect the recovery soon, and calls do not wait for them")
         func earlyProbes() async throws {
             let server = try ScriptedServer(.refuse)
             defer { server.stop() }

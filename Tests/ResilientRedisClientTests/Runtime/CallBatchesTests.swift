@@ -1,9 +1,9 @@
 import ResilientRedisClient
 import Testing
 
-@Suite("Whether calls come a few at a time")
+@Suite("Call batches")
 struct CallBatchesTests {
-    @Test("They do at first, and as long as no batch is large")
+    @Test("Batches of calls count as small until a large one comes")
     func few() {
         var batches = CallBatches()
         #expect(batches.areSmall)
@@ -13,7 +13,7 @@ struct CallBatchesTests {
         }
     }
 
-    @Test("After a large batch they do not, until many small ones have come in a row")
+    @Test("Batches of calls count as small again after many small ones in a row")
     func many() {
         var batches = CallBatches()
         for _ in 0..<3 {

@@ -1,7 +1,7 @@
 import ResilientRedisClient
 import Testing
 
-@Suite("Lingering before sleep")
+@Suite("Linger policy")
 struct LingerPolicyTests {
     private let soon = Duration.microseconds(20)
 
@@ -12,7 +12,7 @@ struct LingerPolicyTests {
         return count
     }
 
-    @Test("goes on as long as something comes")
+    @Test("Lingering continues as long as it is successful")
     func success() {
         var policy = LingerPolicy()
         for _ in 0..<1_000 {
@@ -22,7 +22,7 @@ struct LingerPolicyTests {
         }
     }
 
-    @Test("is given up after two failures, and tried again now and then")
+    @Test("Lingering stops after two failures and is tried again now and then")
     func failure() {
         var policy = LingerPolicy()
         var counts: [Int] = []
@@ -34,7 +34,7 @@ struct LingerPolicyTests {
         #expect(counts == [1, 1, rare, rare, rare])
     }
 
-    @Test("is given up at once and for longer where others want the processor", arguments: [true, false])
+    @Test("Lingering stops at once and for longer where other processes need the processor", arguments: [true, false])
     func crowd(successful: Bool) {
         var policy = LingerPolicy()
         var counts: [Int] = []
@@ -46,7 +46,7 @@ struct LingerPolicyTests {
         #expect(counts == [1, rare, rare])
     }
 
-    @Test("comes back with the first success", arguments: [LingerPolicy.limit, LingerPolicy.crowdedLimit])
+    @Test("Lingering resumes with the first success", arguments: [LingerPolicy.limit, LingerPolicy.crowdedLimit])
     func recovery(after time: Duration) {
         var policy = LingerPolicy()
         for _ in 0..<5 {

@@ -84,7 +84,9 @@ struct MailboxTests {
         func socketIsReady(for ready: Interest) { _ = mailbox.post(1) }
     }
 
-    @Test("What comes while the sockets' handlers run does not wake the loop", arguments: PollerBackend.allCases)
+    @Test(
+        "Messages that arrive while the sockets' handlers run do not wake the loop",
+        arguments: PollerBackend.allCases)
     func handlers(_ backend: PollerBackend) throws {
         let mailbox = try Mailbox<Int>()
         let loop = try EventLoop(backend: backend, waker: mailbox.waker)

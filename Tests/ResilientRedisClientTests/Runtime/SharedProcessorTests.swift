@@ -8,7 +8,7 @@ import RedisTransport
     import ResilientRedisClient
     import Testing
 
-    @Suite("A processor that callers share with the loop")
+    @Suite("Processor shared by callers and the event loop")
     struct SharedProcessorTests {
         private static let burst = 10 * YieldPolicy.messagesWorthATurn
         private static let bursts = 200
@@ -24,7 +24,7 @@ import RedisTransport
 
         /// In how many turns a loop takes each burst of messages that a thread on the same processor leaves in one go.
         private func turnsForBursts() async throws -> [Int] {
-            // Whatever else wants the processor, this caller goes on yielding.
+            // This caller keeps yielding, even if other processes need the processor.
             let mailbox = try Mailbox<Int>(yieldPolicy: YieldPolicy(processors: 2, chancesPassedOver: 0))
             let isTaken = DispatchSemaphore(value: 0)
             let result = AsyncStream.makeStream(of: [Int].self)

@@ -2,7 +2,7 @@ import RedisTransport
 import ResilientRedisClient
 import Testing
 
-@Suite("Yielding to a backlog")
+@Suite("Yield policy")
 struct YieldPolicyTests {
     private let worthATurn = YieldPolicy.messagesWorthATurn
 
@@ -11,14 +11,14 @@ struct YieldPolicyTests {
         (1...last).filter { policy.takesChance(waiting: $0) }
     }
 
-    @Test("is done once for so many messages that it is worth a turn of the loop")
+    @Test("A thread yields once for each backlog that is worth a turn of the event loop")
     func backlog() {
         var policy = YieldPolicy(processors: 2)
         let taken = chances(&policy, upTo: 4 * worthATurn - 1)
         #expect(taken == [worthATurn, 2 * worthATurn, 3 * worthATurn])
     }
 
-    @Test("is not done by the few who call at once on an ordinary day")
+    @Test("A thread does not yield when only a few callers wait")
     func fewCallers() {
         var policy = YieldPolicy(processors: 2)
         for _ in 0..<1_000 {
@@ -27,7 +27,7 @@ struct YieldPolicyTests {
         }
     }
 
-    @Test("is not done on a single processor, where nothing can run meanwhile")
+    @Test("A thread does not yield on a single processor")
     func singleProcessor() {
         var policy = YieldPolicy(processors: 1)
         let taken = chances(&policy, upTo: 100 * worthATurn)
@@ -43,25 +43,25 @@ struct YieldPolicyTests {
         return policy.takesChance(waiting: worthATurn)
     }
 
-    @Test("goes on when only this process made a thread late")
+    @Test("Yielding continues when only this process made a thread late")
     func ownLoop() {
         #expect(goesOn(processors: 2, between: .milliseconds(10), processTime: .milliseconds(10)))
         #expect(goesOn(processors: 8, between: .milliseconds(10), processTime: .milliseconds(40)))
     }
 
-    @Test("is given up when this process had less than half of the processors meanwhile")
+    @Test("Yielding stops when this process had less than half of the processors")
     func crowd() {
         #expect(!goesOn(processors: 2, between: .milliseconds(10), processTime: .microseconds(9_999)))
         #expect(!goesOn(processors: 8, between: .milliseconds(10), processTime: .microseconds(39_999)))
     }
 
-    @Test("goes on when the threads were late at times that have nothing to do with each other")
+    @Test("Yielding continues when two late returns are too far apart to be related")
     func longBetween() {
         #expect(!goesOn(processors: 2, between: YieldPolicy.memory, processTime: .zero))
         #expect(goesOn(processors: 2, between: YieldPolicy.memory + .nanoseconds(1), processTime: .zero))
     }
 
-    @Test("is tried again after many chances")
+    @Test("Yielding is tried again after many chances")
     func trial() {
         var policy = YieldPolicy(processors: 2)
         let start = MonotonicTime(nanoseconds: 0)

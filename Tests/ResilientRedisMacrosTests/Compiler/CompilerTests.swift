@@ -2,9 +2,11 @@
     import Testing
 
     /// What only the compiler can tell: that messages arrive, where they point, and what it says itself.
-    @Suite("The compiler, given a function with @cached,", .timeLimit(.minutes(2)))
+    @Suite("Compilation of @cached functions", .timeLimit(.minutes(2)))
     struct CompilerTests {
-        @Test("takes every kind of function, in every language mode", arguments: CompilerRun.Settings.allCases)
+        @Test(
+            "@cached compiles on every kind of function, in every language mode",
+            arguments: CompilerRun.Settings.allCases)
         func accepts(_ settings: CompilerRun.Settings) async throws {
             let run = try await CompilerRun(
                 #"""
@@ -30,7 +32,7 @@
             #expect(run.status == 0)
         }
 
-        @Test("names the real file and line of an error in the body")
+        @Test("An error in the body of a @cached function points to its real file and line")
         func bodyLines() async throws {
             let run = try await CompilerRun(
                 """
@@ -44,7 +46,7 @@
             #expect(run.messages == ["Snippet.swift:6:12: error: cannot find 'missing' in scope"])
         }
 
-        @Test("names the line of a parameter that cannot be in a key, and what to do")
+        @Test("A parameter that cannot be part of a key is an error at its line that says what to do")
         func component() async throws {
             let run = try await CompilerRun(
                 """
@@ -64,7 +66,7 @@
             #expect(!run.messages.isEmpty)
         }
 
-        @Test("names the line of a result that cannot be stored")
+        @Test("A result that cannot be stored is an error at its line")
         func result() async throws {
             let run = try await CompilerRun(
                 """
@@ -77,7 +79,7 @@
             #expect(first.hasPrefix("Snippet.swift:5:") && first.contains("requires that 'Report' conform to '"))
         }
 
-        @Test("refuses a function once, at its place")
+        @Test("Each error of a @cached function is reported once, at its place")
         func refusals() async throws {
             let run = try await CompilerRun(
                 """
@@ -91,7 +93,7 @@
                 ])
         }
 
-        @Test("warns when another macro may take the body away")
+        @Test("@cached warns when another macro may replace the body")
         func twoBodies() async throws {
             let run = try await CompilerRun(
                 """
@@ -105,7 +107,7 @@
                 ])
         }
 
-        @Test("tells that a property of self is named by a key path")
+        @Test("A cache that is named as a property of self instead of by a key path is an error at its place")
         func instanceProperty() async throws {
             let run = try await CompilerRun(
                 """

@@ -2,9 +2,11 @@
     import Testing
 
     /// Code that compiles without the library must compile with it, whatever its module is compiled with.
-    @Suite("A closure given to the library", .timeLimit(.minutes(5)))
+    @Suite("Isolation of closures given to the library", .timeLimit(.minutes(5)))
     struct IsolationTests {
-        @Test("compiles when it calls async methods of what is not Sendable", arguments: CompilerRun.Settings.allCases)
+        @Test(
+            "A closure that calls async methods of a non-Sendable object compiles",
+            arguments: CompilerRun.Settings.allCases)
         func notSendable(_ settings: CompilerRun.Settings) async throws {
             let run = try await CompilerRun(
                 """
@@ -54,7 +56,7 @@
             #expect(run.status == 0)
         }
 
-        @Test("compiles when it touches the state of its actor", arguments: CompilerRun.Settings.allCases)
+        @Test("A closure that uses the state of its actor compiles", arguments: CompilerRun.Settings.allCases)
         func isolated(_ settings: CompilerRun.Settings) async throws {
             let run = try await CompilerRun(
                 """
@@ -80,7 +82,7 @@
             #expect(run.status == 0)
         }
 
-        @Test("compiles in functions that name their executor", arguments: CompilerRun.Settings.allCases)
+        @Test("A closure in a function that names its executor compiles", arguments: CompilerRun.Settings.allCases)
         func executor(_ settings: CompilerRun.Settings) async throws {
             let run = try await CompilerRun(
                 """
@@ -102,7 +104,9 @@
             #expect(run.status == 0)
         }
 
-        @Test("compiles when it uses a connection or a transaction", arguments: CompilerRun.Settings.allCases)
+        @Test(
+            "A closure that uses a connection, a transaction or a workload compiles",
+            arguments: CompilerRun.Settings.allCases)
         func client(_ settings: CompilerRun.Settings) async throws {
             let run = try await CompilerRun(
                 """

@@ -27,7 +27,7 @@
         }
     }
 
-    /// Where values come from. It says how often it was asked.
+    /// The source of values, which counts its calls.
     final class CountingSource: Sendable {
         private let count = Mutex(0)
 

@@ -192,7 +192,7 @@
             #expect(value == 1)
         }
 
-        @Test("A cached function runs its body while Redis is away")
+        @Test("A cached function runs its body while Redis is unavailable")
         func outage() async throws {
             let fixture = try await CacheFixture()
             let reports = reports(fixture)

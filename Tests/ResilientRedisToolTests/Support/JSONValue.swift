@@ -47,7 +47,7 @@ enum JSONValue: Sendable, Equatable {
     /// The code of a failure of the client, if it is one.
     var failureCode: String? { self["failure"]?["code"]?.string }
 
-    /// What became of a command that failed.
+    /// The outcome of a command that failed.
     var failureOutcome: String? { self["failure"]?["outcome"]?.string }
 
     /// The message of a failure.

@@ -4,7 +4,7 @@ import ResilientRedisClient
 /// The file with the wire vectors. Its keys are those of the file.
 struct WireVectors: Decodable, Sendable {
     struct Vector: Decodable, Sendable {
-        /// What a version of hiredis made of the bytes: a status, how many replies, an error.
+        /// How a version of hiredis read the bytes: a status, how many replies, an error.
         struct Reading: Decodable, Sendable {
             struct Result: Decodable, Sendable {
                 let status: String
@@ -65,7 +65,7 @@ extension WireVectors.Vector {
         !ReplyReader.supportsRESP3 && !isMended && libhiredis_0_14_1.whole.status == "protocol_error"
     }
 
-    /// hiredis alone knows no plus sign before an integer.
+    /// Only hiredis does not accept a plus sign before an integer.
     private var isMended: Bool { wire == ":+1\r\n" }
 }
 

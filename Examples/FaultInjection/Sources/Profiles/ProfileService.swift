@@ -14,12 +14,12 @@ public struct ProfileService: Sendable {
         cache = try RedisCache(redis, namespace: "profiles", ttl: .seconds(60))
     }
 
-    /// A page must be shown whether Redis is there or not.
+    /// A page must be shown whether Redis is available or not.
     public func profile(_ id: Int) async throws -> Profile {
         try await cache.cached(key: "\(id)") { try await source.profile(id) }
     }
 
-    /// Counts a visit, and says how many there were. A count that is not available is left out.
+    /// Counts a visit and returns how many there were. A count that is not available is left out.
     public func visit(_ id: Int) async -> Int? {
         try? await redis.incr("visits:\(id)")
     }

@@ -131,9 +131,11 @@ public struct RedisServerInfo: Sendable, Hashable, RESPDecodable {
     public init(text: String) {
         self.text = text
         var fields: [String: String] = [:]
-        for line in text.split(whereSeparator: \.isNewline) where !line.hasPrefix("#") {
-            guard let colon = line.firstIndex(of: ":") else { continue }
-            fields[String(line[..<colon])] = String(line[line.index(after: colon)...])
+        // Byte by byte: a path may hold what Unicode takes for the end of a line, or begin with a combining mark.
+        let lines = text.utf8.split { $0 == UInt8(ascii: "\r") || $0 == UInt8(ascii: "\n") }
+        for line in lines where line.first != UInt8(ascii: "#") {
+            guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { continue }
+            fields[String(Substring(line[..<colon]))] = String(Substring(line[line.index(after: colon)...]))
         }
         self.fields = fields
     }

@@ -127,8 +127,8 @@ extension CommandTable {
     /// Commands whose effects or replies depend on more than their words.
     private static let scripts: [CommandRows] = [
         CommandRows(.mayFailHalfway, keys: .migrated, ["MIGRATE"]),
-        CommandRows([.mayFailHalfway, .deepReply], keys: .counted(at: 2), ["EVAL", "EVALSHA", "FCALL"]),
-        CommandRows([.readOnly, .deepReply], keys: .counted(at: 2), ["EVALSHA_RO", "EVAL_RO", "FCALL_RO"]),
-        CommandRows([.readOnly, .deepReply], ["COMMAND", "COMMAND DOCS", "COMMAND INFO"]),
+        CommandRows(.mayFailHalfway, keys: .counted(at: 2), ["EVAL", "EVALSHA", "FCALL"]),
+        CommandRows(.readOnly, keys: .counted(at: 2), ["EVALSHA_RO", "EVAL_RO", "FCALL_RO"]),
+        CommandRows(.readOnly, ["COMMAND", "COMMAND DOCS", "COMMAND INFO"]),
     ]
 }

@@ -42,8 +42,6 @@ extension RedisCommandTraits {
     @inlinable package static var endsWatch: RedisCommandTraits { RedisCommandTraits(bit: 5) }
     /// The command may have changed something before it failed (`EVAL`): not every error reply is a refusal.
     @inlinable package static var mayFailHalfway: RedisCommandTraits { RedisCommandTraits(bit: 6) }
-    /// Replies may nest deeper than 7 levels, which hiredis before 1.0 cannot parse (`COMMAND DOCS`, `EVAL`).
-    @inlinable package static var deepReply: RedisCommandTraits { RedisCommandTraits(bit: 7) }
 
     /// A command that may change something, without further traits.
     @inlinable package static var write: RedisCommandTraits { [] }

@@ -17,6 +17,13 @@ extension RedisConfiguration {
     }
 }
 
+extension RedisConfiguration.Credentials {
+    /// Compares by bytes, as the server does: the two spellings of "é" in Unicode make two passwords.
+    public static func == (left: Self, right: Self) -> Bool {
+        left.username.hasSameBytes(as: right.username) && left.password.hasSameBytes(as: right.password)
+    }
+}
+
 extension RedisConfiguration.Credentials: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     /// The user name and the fact that there is a password.
     public var description: String { username.map { "user \($0) with a password" } ?? "password only" }

@@ -18,6 +18,18 @@ extension RedisConfiguration {
     }
 }
 
+extension RedisConfiguration.Endpoint {
+    /// Compares by bytes: a path has them, not characters.
+    public static func == (left: Self, right: Self) -> Bool {
+        switch (left, right) {
+        case (.tcp(let host, let port), .tcp(let otherHost, let otherPort)):
+            port == otherPort && host.hasSameBytes(as: otherHost)
+        case (.unixSocket(let path), .unixSocket(let otherPath)): path.hasSameBytes(as: otherPath)
+        default: false
+        }
+    }
+}
+
 extension RedisConfiguration.Endpoint: CustomStringConvertible {
     /// `host:port`, `[address]:port` for an IPv6 address, or the socket's path.
     public var description: String {

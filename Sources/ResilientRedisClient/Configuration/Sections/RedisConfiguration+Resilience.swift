@@ -15,14 +15,15 @@ extension RedisConfiguration {
         /// The time that this `PING` may take before the connection is replaced; never more than half of what is left
         /// of the caller's deadline, so that the replacement can still serve the caller. Default: 1 second.
         public var healthCheckTimeout: Duration
-        /// The time from the start of an outage to the next attempt to reach Redis; meanwhile every call fails at
-        /// once. Default: 30 seconds.
+        /// The longest time from the start of an outage to the next attempt to reach Redis; meanwhile every call fails at
+        /// once. ``earlyProbes`` come before. Default: 30 seconds.
         public var backoff: Duration
         /// By how much of ``backoff`` it may be shorter, as a fraction from 0 to 1: by a random part of it, so that clients
-        /// which lost their server together do not come back together. Default: 0.
+        /// which lost their server together do not come back together. Default: 0.1.
         public var backoffJitter: Double
         /// Background attempts already during the backoff, so that recovery is noticed in seconds instead of up to 30.
-        /// Callers fail fast all the same. Default: ``EarlyProbes/off``.
+        /// Callers fail fast all the same, and pay nothing for it. Default: after 1 second, each twice as long after the one
+        /// before, at most 5 seconds (``EarlyProbes/exponential(from:factor:atMost:jitter:)``).
         public var earlyProbes: EarlyProbes
         /// Whether a command is sent once more, within the same deadline, when its connection is lost.
         /// Default: ``RetryOnConnectionLoss/ifSafe``.
@@ -37,8 +38,8 @@ extension RedisConfiguration {
             healthCheckInterval: Duration = .seconds(15),
             healthCheckTimeout: Duration = .seconds(1),
             backoff: Duration = .seconds(30),
-            backoffJitter: Double = 0,
-            earlyProbes: EarlyProbes = .off,
+            backoffJitter: Double = 0.1,
+            earlyProbes: EarlyProbes = .exponential(),
             retryOnConnectionLoss: RetryOnConnectionLoss = .ifSafe,
             backoffTrigger: BackoffTrigger = .failedReconnect
         ) {

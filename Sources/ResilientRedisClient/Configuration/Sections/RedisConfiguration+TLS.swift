@@ -68,7 +68,28 @@ extension RedisConfiguration {
     }
 }
 
+extension RedisConfiguration.TLS.TrustRoots {
+    /// Compares by bytes: a path has them, not characters.
+    public static func == (left: Self, right: Self) -> Bool {
+        switch (left, right) {
+        case (.system, .system): true
+        case (.file(let path), .file(let other)), (.directory(let path), .directory(let other)):
+            path.hasSameBytes(as: other)
+        default: false
+        }
+    }
+}
+
 extension RedisConfiguration.TLS {
+    /// Compares by bytes: paths have them, not characters.
+    public static func == (left: Self, right: Self) -> Bool {
+        left.verification == right.verification && left.trustRoots == right.trustRoots
+            && left.minimumVersion == right.minimumVersion
+            && left.serverName.hasSameBytes(as: right.serverName)
+            && left.certificateChainFile.hasSameBytes(as: right.certificateChainFile)
+            && left.privateKeyFile.hasSameBytes(as: right.privateKeyFile)
+    }
+
     static let settings: [RedisSetting] = [
         RedisSetting(part: "tls", name: "tls") {
             .flag($0.tls != nil)

@@ -2,14 +2,14 @@ import RedisFaultInjection
 import ResilientRedisClient
 import Testing
 
-/// The table of commands against what a live server says of them.
+/// Compares the table of commands with the metadata of a live server.
 @Suite(.timeLimit(.minutes(3))) struct CommandTableServerTests {
     /// Commands that Redis 7.0 does not have.
     private static let newer: Set = [
         "HTTL", "HPTTL", "HEXPIRETIME", "HPEXPIRETIME", "WAITAOF", "CLIENT SETINFO", "CLIENT NO-TOUCH",
     ]
 
-    /// What the server says of a command.
+    /// The server's metadata of a command.
     private struct ServerCommand {
         let name: String
         let flags: Set<String>
@@ -21,7 +21,7 @@ import Testing
         let all: [String] = try await redis.send("COMMAND", "LIST")
         let containers = Set(all.compactMap { name in name.split(separator: "|").dropLast().first.map(String.init) })
         let names = all.filter { !containers.contains($0) || $0 == "command" }
-        // One by one: the whole list nests deeper than hiredis 0.14 can parse.
+        // One by one, so that a name that the server does not know fails alone.
         let replies = try await redis.pipeline { pipeline in
             for name in names { pipeline.append(RedisCommand<RESPValue>("COMMAND", "INFO", name)) }
         }
@@ -40,6 +40,16 @@ import Testing
         #expect(server.subtracting(table) == [])
         #expect(Set(table).subtracting(server) == Self.newer)
         #expect(table.count == Set(table).count)
+    }
+
+    @Test func `the server's own description of its commands is read whole, and calls beside it go on`() async throws {
+        let redis = try await CommandServer.client(.resp2)
+        for words in [["COMMAND"], ["COMMAND", "DOCS"]] {
+            async let beside: String = redis.send("ECHO", "beside")
+            let reply: RESPValue = try await redis.send(words[0], words.count > 1 ? words[1] : "INFO")
+            #expect(try #require(reply.elements).count > 200)
+            #expect(try await beside == "beside")
+        }
     }
 
     @Test func `flags agree with the server's`() async throws {

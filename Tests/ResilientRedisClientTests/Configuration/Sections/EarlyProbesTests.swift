@@ -29,8 +29,8 @@ struct EarlyProbesTests {
             #expect(try RedisConfiguration(url: "redis://h?early_probes=\(text)").resilience.earlyProbes == .off)
         }
         var configuration = RedisConfiguration()
-        configuration.resilience.earlyProbes = .exponential()
-        #expect(configuration.description.hasSuffix("?early_probes=1,2.0,5,0.2"))
+        configuration.resilience.earlyProbes = .exponential(from: .seconds(2))
+        #expect(configuration.description.hasSuffix("?early_probes=2,2.0,5,0.2"))
         #expect(try RedisConfiguration(url: configuration.description) == configuration)
     }
 

@@ -3,7 +3,7 @@ import ResilientRedisClient
 import Testing
 
 /// What keeps "add a setting" at one file: a forgotten part of it fails here.
-@Suite("Configuration: every property of a section is a complete setting")
+@Suite("Configuration: properties of sections")
 struct SectionTests {
     /// A stored property of the configuration or of one of its sections.
     private struct Property {
@@ -33,7 +33,7 @@ struct SectionTests {
         }
     }
 
-    @Test("It is listed once, under its own name")
+    @Test("Every property of a configuration section is listed once, under its own name")
     func listed() {
         let settings = RedisConfiguration().effectiveSettings()
         let listed = settings.map(\.field)
@@ -45,7 +45,7 @@ struct SectionTests {
         #expect(Self.properties.count > 25)
     }
 
-    @Test("It has a check that refuses what cannot work")
+    @Test("Every property of a configuration section has a check that refuses what cannot work")
     func checked() {
         let refused = ConfigurationChanges.impossible.map(\.0)
         for property in Self.properties where !property.isEnumeration {
@@ -55,7 +55,7 @@ struct SectionTests {
         }
     }
 
-    @Test("It can be set by an option of a URL, and the option is printed")
+    @Test("Every property of a configuration section can be set by a URL option that is printed")
     func hasOption() throws {
         for property in Self.properties where property.field != "database" {
             let name = property.field.split(separator: ".").last.map(String.init) ?? ""
@@ -71,7 +71,7 @@ struct SectionTests {
         }
     }
 
-    @Test("Its documentation gives the default")
+    @Test("The documentation of every property of a configuration section states the default")
     func documented() throws {
         let sources = try Self.sources()
         for property in Self.properties {

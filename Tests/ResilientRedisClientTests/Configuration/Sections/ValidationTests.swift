@@ -12,8 +12,11 @@ struct ValidationTests {
         #expect(configuration.resilience.commandTimeout == .seconds(2))
         #expect(configuration.resilience.healthCheckInterval == .seconds(15))
         #expect(configuration.resilience.backoff == .seconds(30))
-        #expect(configuration.resilience.backoffJitter == 0)
-        #expect(configuration.resilience.earlyProbes == .off)
+        #expect(configuration.resilience.backoffJitter == 0.1)
+        #expect(configuration.resilience.earlyProbes == .exponential())
+        #expect(
+            RedisConfiguration.EarlyProbes.exponential()
+                == .exponential(from: .seconds(1), factor: 2, atMost: .seconds(5), jitter: 0.2))
         #expect(configuration.resilience.retryOnConnectionLoss == .ifSafe)
         #expect(configuration.resilience.backoffTrigger == .failedReconnect)
         #expect(configuration.protocolVersion == .resp2)

@@ -1,7 +1,7 @@
 import ResilientRedisClient
 import Testing
 
-@Suite("Configuration: settings and where they came from")
+@Suite("Configuration: settings and their origins")
 struct SettingsTests {
     @Test("A value comes from the variable, the URL, the caller's own source, or is a default")
     func origins() throws {

@@ -11,7 +11,7 @@ import ResilientRedisClient
 #endif
 
 extension Resilience {
-    /// A resolver that answers as a test says, or not at all.
+    /// A resolver whose answers are set by a test, or which never answers.
     ///
     /// It is Sendable because everything mutable in it is touched with `condition` locked only.
     final class AddressBook: NameResolver, @unchecked Sendable {
@@ -81,7 +81,7 @@ extension Resilience {
 
             deinit { for descriptor in descriptors { close(descriptor) } }
 
-            /// Connects until no one is let in any more.
+            /// Connects until no further connection is accepted.
             private func fill(_ place: UnsafePointer<sockaddr>, _ size: socklen_t) {
                 let flags = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue) | Int32(SOCK_NONBLOCK.rawValue)
                 for _ in 0..<8 {

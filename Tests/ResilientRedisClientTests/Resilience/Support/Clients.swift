@@ -8,8 +8,8 @@ extension Resilience {
     /// What a machine that is busy with other tests may add to a deadline. Where a rule is broken it takes much longer.
     static let slack = Duration.milliseconds(1500)
 
-    /// A client of a server on this machine, with a backoff that tests need not wait long for. Its deadlines are those
-    /// that a newcomer gets.
+    /// A client of a server on this machine, with a backoff that tests need not wait long for and no early probes. Its
+    /// deadlines are those of the default configuration.
     static func client(
         port: Int, host: String = "127.0.0.1", logger: Logger = Logger(label: "resilience tests"),
         backend: PollerBackend = .automatic, time: TimeSource = TimeSource(),
@@ -17,12 +17,14 @@ extension Resilience {
     ) throws -> RedisClient {
         var configuration = RedisConfiguration(endpoint: .tcp(host: host, port: port))
         configuration.resilience.backoff = .milliseconds(200)
+        configuration.resilience.backoffJitter = 0
+        configuration.resilience.earlyProbes = .off
         change(&configuration)
         return try RedisClient(
             configuration, logger: logger, backend: backend, time: time, nameResolver: resolver)
     }
 
-    /// A server in good health that answers `GET` with the key itself, and `SET` with OK.
+    /// A healthy server that answers `GET` with the key itself, and `SET` with OK.
     static func echo(
         _ script: @escaping @Sendable (ScriptedServer.Command) -> [ScriptedServer.Action]? = { _ in nil }
     ) -> ScriptedServer.Behaviour {
@@ -37,7 +39,7 @@ extension Resilience {
     }
 
     /// A script that answers some commands with an error that announces the state of the server, and from then on each PING
-    /// on the same connection as well. New connections find the server in good health.
+    /// on the same connection as well. On new connections the server is healthy.
     static func announcing(
         _ line: @escaping @Sendable (ScriptedServer.Command) -> String?, pause: Duration? = nil
     ) -> @Sendable (ScriptedServer.Command) -> [ScriptedServer.Action]? {

@@ -7,7 +7,7 @@ extension Resilience {
     struct Fault: Sendable, CustomTestStringConvertible {
         let testDescription: String
         let behaviour: ScriptedServer.Behaviour
-        /// What the outage may be put down to.
+        /// The causes that the outage may have.
         let causes: Set<RedisFailureCause>
         var code = RedisError.Code.unavailable
         var outcome = RedisError.Outcome.notSent

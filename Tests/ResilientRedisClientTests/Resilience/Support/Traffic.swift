@@ -2,7 +2,7 @@ import ResilientRedisClient
 import Synchronization
 
 extension Resilience {
-    /// What became of the calls of ``Traffic``.
+    /// The results of the calls of ``Traffic``.
     struct TrafficReport: Sendable {
         struct Failure: Sendable {
             var isWrite: Bool
@@ -22,7 +22,7 @@ extension Resilience {
 
     /// Many tasks that write and read without end.
     ///
-    /// Every value names the key it belongs to, so that an answer that reached the wrong caller shows.
+    /// Every value names the key it belongs to, so that an answer that reached the wrong caller is detected.
     final class Traffic: Sendable {
         private final class Ledger: Sendable {
             let report = Mutex(TrafficReport())

@@ -3,8 +3,8 @@ import ResilientRedisClient
 
 /// The application's reports, behind a cache. This is all that a service has to write.
 ///
-/// There is no code for outages here: while Redis is away, `cached` goes straight to the database, and once Redis is
-/// back it is used again.
+/// There is no code for outages here: while Redis is unavailable, `cached` goes straight to the database. Once Redis
+/// has recovered, it is used again.
 struct SalesReports: Sendable {
     let database: ShopDatabase
     let cache: RedisCache
