@@ -17,9 +17,11 @@ final class CacheContext: Sendable {
     let faults: CacheFaultLog
     let clock: CacheClock
     let random = FastRandom()
+    let commands = CommandFallbacks()
     /// Tells this cache's values from those of other processes.
     let writer = UInt32.random(in: 0...UInt32.max)
     private let lastSequence = Atomic<UInt32>(0)
+    private let longestNanoseconds = Atomic<Int64>(600_000_000_000)
 
     init(
         keys: CacheKeys, coding: CacheCoding, loadToken: RedisCache.LoadToken?, counters: CacheCounters,
@@ -41,6 +43,17 @@ final class CacheContext: Sendable {
 
     /// No load that began before now has a higher number.
     var currentSequence: UInt32 { lastSequence.load(ordering: .acquiring) }
+
+    /// How long a value that this process has stored may stay in Redis; at least ten minutes. Others are taken to store for no
+    /// longer.
+    var longestLife: Duration { .nanoseconds(longestNanoseconds.load(ordering: .relaxed)) }
+
+    func noteLife(_ life: Duration) {
+        let nanoseconds = life.clampedNanoseconds
+        if nanoseconds > longestNanoseconds.load(ordering: .relaxed) {
+            longestNanoseconds.max(nanoseconds, ordering: .relaxed)
+        }
+    }
 
     /// The back end to use now, with the deadline of the call.
     func backend(for options: RedisCache.Options) -> (any CacheBackend)? {

@@ -35,7 +35,7 @@ final class CacheCore: Sendable {
             keys: CacheKeys(prefix: prefix), coding: coding, loadToken: loadToken,
             counters: CacheCounters(namespace: name), faults: faults, clock: CacheClock(time), backend: backend,
             identity: identity)
-        self.init(context, CacheFences(journal: entries, spool: spool), inProcess)
+        self.init(context, CacheFences(journal: entries, spool: spool, now: time.now()), inProcess)
         // What an earlier process has left concerns other processes, whether this one reads anything or not.
         if invalidator.fences.isJournalOpen { invalidator.replayWhenAvailable() }
     }
@@ -43,12 +43,16 @@ final class CacheCore: Sendable {
     /// A cache that never has a back end.
     convenience init(withoutRedis name: String) {
         let context = CacheContext(
-            keys: CacheKeys(prefix: name + ":"), coding: CacheCoding(RedisJSONCoder(), compression: nil),
+            keys: CacheKeys(prefix: name + ":"),
+            coding: CacheCoding(RedisJSONCoder(), compression: nil, maximumSize: .max),
             loadToken: nil, counters: CacheCounters(namespace: name),
             faults: CacheFaultLog(logger: Logger(label: "ResilientRedis"), namespace: name),
             clock: CacheClock(TimeSource()), backend: { nil }, identity: { nil })
         self.init(
-            context, CacheFences(journal: InvalidationJournal(maximumEntries: 0, maximumBytes: 0), spool: nil), nil)
+            context,
+            CacheFences(
+                journal: InvalidationJournal(maximumEntries: 0, maximumBytes: 0), spool: nil, now: TimeSource().now()),
+            nil)
     }
 
     private init(_ context: CacheContext, _ fences: CacheFences, _ inProcess: RedisCache.InProcess?) {

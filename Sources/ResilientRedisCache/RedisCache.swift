@@ -44,8 +44,9 @@ public struct RedisCache: Sendable {
         self.options = options
         core = try CacheCore(
             prefix: namespace.prefix, name: namespace.description,
-            coding: CacheCoding(coder, compression: compression), journal: journal, loadToken: loadToken,
-            inProcess: inProcess, logger: logger, time: time, backend: backend, identity: identity)
+            coding: CacheCoding(coder, compression: compression, maximumSize: options.maximumValueSize),
+            journal: journal, loadToken: loadToken, inProcess: inProcess, logger: logger, time: time, backend: backend,
+            identity: identity)
     }
 
     /// A cache without a client: every value comes from its source.

@@ -10,6 +10,8 @@ package protocol CacheBackend: Sendable {
     var endpoint: String { get }
     /// How long a call may take, in nanoseconds.
     var timeout: Int64 { get }
+    /// The most bytes that one value of a reply may have.
+    var maximumBulkLength: Int { get }
     /// Calls are let through right now.
     var isAvailable: Bool { get }
     /// It was shut down, for good.
@@ -30,6 +32,21 @@ package protocol CacheBackend: Sendable {
     /// Waits until calls are let through, or nothing more is known of that.
     func waitUntilAvailable() async
 
+    /// Which run of which server replies come from: a number that changes with it, before the first reply of another run
+    /// reaches its caller. 0 while it is not known. The same for two back ends that lead to the same run.
+    var serverRun: UInt64 { get }
+    /// The first ``serverRun`` that was known; 0 before that.
+    var firstServerRun: UInt64 { get }
+
+    /// Tracks ``serverRun``, for as long as what is returned is kept.
+    ///
+    /// - Parameters:
+    ///   - changed: Called after a change, on the event loop's thread: it must be quick and must not wait.
+    ///   - isNeeded: A lost connection is made again although no call needs one, to find out which run there is now.
+    func trackServerRun(
+        changed: @escaping @Sendable () -> Void, isNeeded: @escaping @Sendable () -> Bool
+    ) -> ChangeTracking
+
     /// Reports every key with the prefix that changes to a listener, for as long as what is returned is kept.
     func trackInvalidations(prefix: String, listener: any ChangeListener) -> ChangeTracking
 }
@@ -48,6 +65,8 @@ extension CacheBackend {
 }
 
 extension RedisClient: CacheBackend {
+    package var maximumBulkLength: Int { configuration.replyLimits.maximumBulkLength }
+
     package var isAvailable: Bool { availability.isAvailable }
 
     package func waitUntilAvailable() async {

@@ -10,15 +10,24 @@ final class CacheFences: Sendable {
         var journal: InvalidationJournal
         var writes = UncertainWrites()
         var spool: InvalidationSpool?
+        var recent: RecentInvalidations
     }
 
     private let state: Mutex<State>
     private let hasJournal = Atomic<Bool>(false)
     private let hasWrites = Atomic<Bool>(false)
+    private let hasRecent = Atomic<Bool>(false)
+    /// The run of the server in which the recent invalidations were carried out; 0 when that is not known.
+    private let run = Atomic<UInt64>(0)
 
-    init(journal: InvalidationJournal, spool: sending InvalidationSpool?) {
-        state = Mutex(State(journal: journal, spool: spool))
+    /// - Parameter now: When what the journal holds already counts as noted.
+    init(journal: InvalidationJournal, spool: sending InvalidationSpool?, now: MonotonicTime) {
+        var recent = RecentInvalidations(maximumEntries: 10_000, maximumBytes: 4 << 20)
+        if journal.overflow != nil { recent.noteEverything(now: now) }
+        for entry in journal.entries.keys { recent.note(entry, now: now, life: .seconds(Int64.max / 4)) }
+        state = Mutex(State(journal: journal, spool: spool, recent: recent))
         hasJournal.store(!journal.isEmpty, ordering: .releasing)
+        hasRecent.store(!journal.isEmpty, ordering: .releasing)
     }
 
     /// Some invalidation has not reached Redis.
@@ -44,11 +53,12 @@ final class CacheFences: Sendable {
     }
 
     /// Notes that everything is to be invalidated.
-    func addEverything() {
-        state.withLock { addEverything(&$0) }
+    func addEverything(now: MonotonicTime) {
+        state.withLock { addEverything(&$0, now: now) }
     }
 
-    private func addEverything(_ state: inout State) {
+    private func addEverything(_ state: inout State, now: MonotonicTime) {
+        noteEverything(&state, now: now)
         if state.journal.overflow == nil { state.spool?.appendEverything() }
         state.journal.addEverything()
         hasJournal.store(true, ordering: .releasing)
@@ -105,6 +115,68 @@ final class CacheFences: Sendable {
         hasJournal.store(false, ordering: .releasing)
     }
 
+    // MARK: When the server's state goes back
+
+    /// There are invalidations that another run of the server may not know of.
+    var mayBeUndone: Bool { hasRecent.load(ordering: .acquiring) }
+
+    /// The run in which the recent invalidations were carried out; 0 when that is not known.
+    var knownRun: UInt64 { run.load(ordering: .acquiring) }
+
+    /// Notes invalidations that are about to be carried out.
+    func noteRecent(_ entries: [InvalidationJournal.Entry], now: MonotonicTime, life: Duration) {
+        state.withLock { state in
+            // In which run earlier ones were carried out no longer matters.
+            if !mayBeUndone || state.recent.isEmpty(now: now, life: life) { run.store(0, ordering: .releasing) }
+            for entry in entries { state.recent.note(entry, now: now, life: life) }
+            hasRecent.store(true, ordering: .releasing)
+        }
+    }
+
+    func noteRecentEverything(now: MonotonicTime) { state.withLock { noteEverything(&$0, now: now) } }
+
+    private func noteEverything(_ state: inout State, now: MonotonicTime) {
+        if !mayBeUndone { run.store(0, ordering: .releasing) }
+        state.recent.noteEverything(now: now)
+        hasRecent.store(true, ordering: .releasing)
+    }
+
+    /// Whether there still are such invalidations.
+    func hasRecent(now: MonotonicTime, life: Duration) -> Bool {
+        guard mayBeUndone else { return false }
+        return state.withLock { state in
+            let isEmpty = state.recent.isEmpty(now: now, life: life)
+            if isEmpty { hasRecent.store(false, ordering: .releasing) }
+            return !isEmpty
+        }
+    }
+
+    /// Replies come from this run of the server. When recent invalidations were carried out in another one, they are pending
+    /// again. Returns whether they are.
+    func use(run new: UInt64, now: MonotonicTime, life: Duration) -> Bool {
+        state.withLock { state in
+            let before = run.exchange(new, ordering: .acquiringAndReleasing)
+            guard before != 0, before != new else { return false }
+            switch state.recent.content(now: now, life: life) {
+            case .everything: addEverything(&state, now: now)
+            case .entries(let entries):
+                guard !entries.isEmpty else {
+                    hasRecent.store(false, ordering: .releasing)
+                    return false
+                }
+                for entry in entries {
+                    switch state.journal.add(entry) {
+                    case .noted: state.spool?.append(entry, all: state.journal.entries.keys)
+                    case .overflowed: state.spool?.appendEverything()
+                    case .known: break
+                    }
+                }
+                hasJournal.store(true, ordering: .releasing)
+            }
+            return true
+        }
+    }
+
     // MARK: Writes that may still arrive
 
     /// A write got no answer, or an invalidation overtook it.
@@ -120,7 +192,7 @@ final class CacheFences: Sendable {
                 return false
             }
             state.writes = UncertainWrites()
-            addEverything(&state)
+            addEverything(&state, now: now)
             return true
         }
     }

@@ -14,8 +14,21 @@ package final class EpochKeeper: Sendable {
     private let epoch = Atomic<UInt64>(0)
     private let nextAsk = Atomic<Int64>(.min)
     private let generation = Atomic<UInt64>(0)
-    /// The last one that was known.
-    private let last = Mutex<UInt64>(0)
+    private struct History {
+        /// The last one that was known.
+        var last: UInt64 = 0
+        /// Earlier ones, the oldest first.
+        var superseded: [UInt64] = []
+
+        mutating func append(_ new: UInt64) {
+            guard new != last else { return }
+            if last != 0 { superseded.append(last) }
+            if superseded.count > 32 { superseded.removeFirst() }
+            last = new
+        }
+    }
+
+    private let history = Mutex(History())
 
     /// What a lookup goes by.
     struct Knowledge: Sendable {
@@ -50,16 +63,19 @@ package final class EpochKeeper: Sendable {
         case new
         /// It is no longer true.
         case outdated
+        /// It is one that a new one has replaced before: the server's state went back.
+        case superseded
     }
 
     /// Redis said what the epoch is.
     func learn(_ epoch: UInt64, _ knowledge: Knowledge, now: MonotonicTime) -> Learning {
-        last.withLock { last in
+        history.withLock { history in
             guard isCurrent(knowledge) else { return .outdated }
+            guard !history.superseded.contains(epoch) else { return .superseded }
             self.epoch.store(epoch, ordering: .releasing)
             nextAsk.store((now + Self.period).nanoseconds, ordering: .relaxed)
-            defer { last = epoch }
-            return last == epoch || last == 0 ? .known : .new
+            defer { history.append(epoch) }
+            return history.last == epoch || history.last == 0 ? .known : .new
         }
     }
 
@@ -71,11 +87,11 @@ package final class EpochKeeper: Sendable {
 
     /// Redis has confirmed a new epoch; `0` when it may have changed.
     func replace(by new: UInt64) {
-        last.withLock { last in
+        history.withLock { history in
             generation.wrappingAdd(1, ordering: .acquiringAndReleasing)
             epoch.store(new, ordering: .releasing)
             nextAsk.store(.min, ordering: .relaxed)
-            if new != 0 { last = new }
+            if new != 0 { history.append(new) }
         }
     }
 }

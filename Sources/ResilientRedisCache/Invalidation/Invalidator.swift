@@ -1,4 +1,5 @@
 import ResilientRedisClient
+import Synchronization
 
 extension RedisCache {
     /// What became of an invalidation.
@@ -53,6 +54,9 @@ final class Invalidator: Sendable {
     private let flights: FlightTable
     private let copies: LocalCopies
     private let replay = JournalReplay()
+    private let tracking = Mutex<ChangeTracking?>(nil)
+    /// The back end whose runs are tracked; 0 for none.
+    private let trackedBackend = Atomic<UInt64>(0)
 
     init(
         _ context: CacheContext, fences: CacheFences, flights: FlightTable, copies: LocalCopies, epoch: EpochKeeper
@@ -74,10 +78,18 @@ final class Invalidator: Sendable {
 
     func invalidate(_ entry: InvalidationJournal.Entry) async -> RedisCache.Invalidation {
         fence(entry)
+        noteRecent([entry])
         let token = fences.token(entry)
         do {
             if let backend = context.currentBackend() {
-                let isRemoved = try await remove(entry, with: backend)
+                var run = useRun(of: backend)
+                var isRemoved = try await remove(entry, with: backend)
+                if !isStill(run, backend) {
+                    // It is not known which run has carried it out.
+                    run = useRun(of: backend)
+                    isRemoved = try await remove(entry, with: backend) || isRemoved
+                    guard isStill(run, backend) else { return pend(entry) }
+                }
                 // Copies may have been made of what Redis still held.
                 forgetCopies(entry)
                 if let token { fences.confirm([(entry, token)]) }
@@ -89,10 +101,94 @@ final class Invalidator: Sendable {
         } catch {
             context.faults.note(.delete, failure: error)
         }
+        return pend(entry)
+    }
+
+    private func pend(_ entry: InvalidationJournal.Entry) -> RedisCache.Invalidation {
         postpone(entry)
         context.counters.pending.increment()
         return .pending
     }
+
+    /// Invalidates everything in the namespace, before anything is read again.
+    func invalidateEverything() {
+        fences.addEverything(now: context.clock.now())
+        copies.forgetAll()
+        replayWhenAvailable()
+    }
+
+    // MARK: When the server's state goes back
+
+    /// Notes invalidations that are about to be carried out.
+    func noteRecent(_ entries: [InvalidationJournal.Entry]) {
+        fences.noteRecent(entries, now: context.clock.now(), life: context.longestLife)
+    }
+
+    func noteRecentEverything() { fences.noteRecentEverything(now: context.clock.now()) }
+
+    /// The run of the server that is about to be asked, for ``isStill(_:_:)``; `nil` when it does not matter, because there is
+    /// nothing that another run might undo.
+    ///
+    /// Recent invalidations that were carried out in another run are in the journal afterwards.
+    func currentRun(of backend: any CacheBackend) -> UInt64? {
+        fences.mayBeUndone ? useRun(of: backend) : nil
+    }
+
+    @inline(never)
+    private func useRun(of backend: any CacheBackend) -> UInt64 {
+        track(backend)
+        let (run, known) = (backend.serverRun, fences.knownRun)
+        if run == known { return run }
+        // Not connected yet: it is expected to be the run that is known.
+        if run == 0 { return known }
+        use(run)
+        return run
+    }
+
+    private func use(_ run: UInt64) {
+        guard fences.use(run: run, now: context.clock.now(), life: context.longestLife) else { return }
+        epoch.forget()
+        replayWhenAvailable()
+    }
+
+    /// Whether a reply that has come since ``currentRun(of:)`` was given by that run.
+    func isStill(_ run: UInt64?, _ backend: any CacheBackend) -> Bool {
+        guard let run else { return true }
+        return isStill(run, backend)
+    }
+
+    @inline(never)
+    private func isStill(_ run: UInt64, _ backend: any CacheBackend) -> Bool {
+        let now = backend.serverRun
+        if now != 0, now != fences.knownRun { use(now) }
+        return now == run || (run == 0 && now == backend.firstServerRun)
+    }
+
+    /// Begins to track the runs of a back end's server.
+    func track(_ backend: any CacheBackend) {
+        let identity = backend.identity
+        guard trackedBackend.load(ordering: .acquiring) != identity else { return }
+        let old: ChangeTracking? = tracking.withLock { tracking in
+            guard trackedBackend.load(ordering: .acquiring) != identity else { return nil }
+            let old = tracking
+            tracking = backend.trackServerRun { [weak self] in
+                // Other processes must not wait for this one to read something.
+                Task.detached { self?.useRunOfCurrentBackend() }
+            } isNeeded: { [weak self] in
+                guard let self else { return false }
+                return fences.hasRecent(now: context.clock.now(), life: context.longestLife)
+            }
+            trackedBackend.store(identity, ordering: .releasing)
+            return old
+        }
+        withExtendedLifetime(old) {}
+    }
+
+    private func useRunOfCurrentBackend() {
+        if let backend = context.currentBackend() { _ = currentRun(of: backend) }
+    }
+
+    // MARK: In this process
 
     /// Leaves an invalidation to the journal.
     func postpone(_ entry: InvalidationJournal.Entry) {
@@ -139,17 +235,14 @@ final class Invalidator: Sendable {
     private func remove(_ entry: InvalidationJournal.Entry, with backend: any CacheBackend) async throws -> Bool {
         switch entry {
         case .tag(let key):
-            _ = try await backend.run(.set(key, String(CacheStamp.random()), expires: .in(CacheStamp.tagLife)))
+            try await context.commands.renew([key.name], life: CacheStamp.tagLife, with: backend)
             return true
         case .key(let key):
-            guard context.loadToken != nil else { return try await backend.run(.del(key)) > 0 }
-            // In this order: what compares and sets in between is deleted as well.
-            let replies = try await backend.pipeline { pipeline in
-                pipeline.append(.del(context.keys.loadToken(key)))
-                pipeline.append(.del(key))
+            // The token first: what compares and sets in between is deleted as well.
+            if context.loadToken != nil {
+                _ = try await context.commands.delete([context.keys.loadToken(key)], with: backend)
             }
-            for reply in replies { _ = try Int(resp: try reply.get()) }
-            return try replies.last.map { try Int(resp: try $0.get()) > 0 } ?? false
+            return try await context.commands.delete([key.name], with: backend) > 0
         }
     }
 }

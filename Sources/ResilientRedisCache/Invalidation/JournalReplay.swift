@@ -85,13 +85,13 @@ final class JournalReplay: Sendable {
             case .tag(let key): tags.append(key)
             }
         }
-        let replies = try await backend.pipeline { pipeline in
-            if !deleted.isEmpty { pipeline.append(.del(deleted)) }
-            for tag in tags {
-                pipeline.append(.set(tag, String(CacheStamp.random()), expires: .in(CacheStamp.tagLife)))
-            }
-        }
-        for reply in replies { _ = try reply.get() }
+        invalidator.noteRecent(entries.map(\.entry))
+        let run = invalidator.currentRun(of: backend)
+        let commands = invalidator.context.commands
+        if !deleted.isEmpty { _ = try await commands.delete(deleted, with: backend) }
+        if !tags.isEmpty { try await commands.renew(tags.map(\.name), life: CacheStamp.tagLife, with: backend) }
+        // Otherwise it is not known which run has carried them out: they stay where they are.
+        guard invalidator.isStill(run, backend) else { return }
         for (entry, _) in entries { invalidator.forgetCopies(entry) }
         invalidator.fences.confirm(entries)
         invalidator.context.counters.replayed.increment(by: entries.count)
@@ -101,9 +101,18 @@ final class JournalReplay: Sendable {
         async throws
     {
         // A number for this attempt alone: should it arrive late, after another one, no value has ever had it.
-        let epoch = CacheStamp.random()
+        var epoch = CacheStamp.random()
+        invalidator.noteRecentEverything()
+        let run = invalidator.currentRun(of: backend)
         invalidator.epoch.replace(by: 0)
-        _ = try await backend.run(.set(invalidator.context.keys.epoch, String(epoch)))
+        do {
+            _ = try await backend.run(.set(invalidator.context.keys.epoch, String(epoch)))
+        } catch let error as RedisError where error.isRefusalOfCommand {
+            // An epoch that is lost is replaced by a new one.
+            _ = try await invalidator.context.commands.delete([invalidator.context.keys.epoch], with: backend)
+            epoch = 0
+        }
+        guard invalidator.isStill(run, backend) else { return }
         invalidator.epoch.replace(by: epoch)
         invalidator.fences.confirmEverything(token: token)
         invalidator.context.counters.epochs.increment()

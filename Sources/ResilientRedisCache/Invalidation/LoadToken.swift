@@ -4,7 +4,8 @@ import ResilientRedisClient
 enum LoadTokenScript {
     /// Takes the load token of a key, or shares the one that is there.
     static let take = """
-        local token = redis.call('GET', KEYS[1])
+        local token = redis.pcall('GET', KEYS[1])
+        if type(token) == 'table' then redis.call('DEL', KEYS[1]) token = false end
         if token then redis.call('PEXPIRE', KEYS[1], ARGV[2]) return token end
         redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
         return ARGV[1]

@@ -54,7 +54,20 @@ package struct CacheKey: Sendable, Hashable {
         return left.name.hasSameBytes(as: right.name)
     }
 
-    package func hash(into hasher: inout Hasher) { hasher.combine(check) }
+    /// Not the check value: who knows how that is made can choose keys that have the same one, and a table with many of them
+    /// would take long for each.
+    package func hash(into hasher: inout Hasher) { hasher.combine(seeded) }
+
+    /// A hash that differs from process to process.
+    var seeded: UInt64 {
+        var hash = StableHash(count: byteCount, seed: Self.seed)
+        hash.combine(prefix)
+        hash.combine(beginning)
+        hash.combine(rest)
+        return hash.finalize()
+    }
+
+    private static let seed = UInt64.random(in: 0...UInt64.max)
 }
 
 extension CacheKey: RESPArgument {

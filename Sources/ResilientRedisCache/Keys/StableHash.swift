@@ -10,8 +10,9 @@ package struct StableHash {
     private var wordBytes = 0
 
     /// - Parameter count: Exactly the number of bytes that will come; otherwise it is the hash of something else.
-    package init(count: Int) {
-        hash = 0x9E37_79B9_7F4A_7C15 ^ UInt64(truncatingIfNeeded: count)
+    /// - Parameter seed: 0 for what other processes are to find; for tables of this process a number that no one else knows.
+    package init(count: Int, seed: UInt64 = 0) {
+        hash = 0x9E37_79B9_7F4A_7C15 ^ UInt64(truncatingIfNeeded: count) ^ seed
     }
 
     package mutating func combine(_ text: String) {

@@ -52,12 +52,24 @@ extension RedisCache {
         /// The longest that a call waits for one answer of Redis, if that is shorter than the client's command timeout.
         /// When it passes, the value comes from its source, and Redis is not blamed. Default: `nil`, as the client.
         public var redisTimeout: Duration?
+        /// The most bytes that a value may take up in its encoded form, before it is compressed. A larger one is returned and
+        /// not stored, which is logged once for each type. At a call, it can only be lowered. Default: 16 MiB.
+        ///
+        /// What the client's ``RedisConfiguration/replyLimits`` do not let through is not stored either: to read it would break
+        /// the connection that all calls share. Managed servers often take less than the 512 MiB of Redis.
+        public var maximumValueSize: Int
+        /// How long a call waits for another call's load of the same key before it loads for itself. `nil` waits as long as it
+        /// takes. Default: 30 seconds.
+        ///
+        /// It ends the wait of a load that needs, by way of a task or a pool of its own, a call which waits for that very load.
+        public var lockTimeout: Duration?
 
         /// Makes options; every one may be left out.
         public init(
             jitter: Double = 0.1, staleIfError: Duration = .zero, refreshAhead: RefreshAhead = .never,
             negativeTTL: Duration? = nil, tags: [String] = [], bypass: Bool = false, version: UInt32 = 0,
-            redisTimeout: Duration? = nil
+            redisTimeout: Duration? = nil, maximumValueSize: Int = 16 << 20,
+            lockTimeout: Duration? = .seconds(30)
         ) {
             self.jitter = jitter
             self.staleIfError = staleIfError
@@ -67,6 +79,8 @@ extension RedisCache {
             self.bypass = bypass
             self.version = version
             self.redisTimeout = redisTimeout
+            self.maximumValueSize = maximumValueSize
+            self.lockTimeout = lockTimeout
         }
     }
 
@@ -114,9 +128,14 @@ extension RedisCache.Options {
                 field: "cache.options.tags", read: "\(tags.count) tags", problem: "no value could be stored with them",
                 advice: "Name at most \(EnvelopeHeader.maximumTags)")
         }
+        guard maximumValueSize > 0 else {
+            throw RedisConfigurationError(
+                field: "cache.options.maximumValueSize", read: "\(maximumValueSize)",
+                problem: "no value could be stored", advice: "Set a number of bytes above zero, such as 16 << 20")
+        }
         let durations = [
             ("staleIfError", staleIfError), ("negativeTTL", negativeTTL ?? .zero),
-            ("redisTimeout", redisTimeout ?? .zero),
+            ("redisTimeout", redisTimeout ?? .zero), ("lockTimeout", lockTimeout ?? .zero),
         ]
         for (name, duration) in durations where duration < .zero {
             throw RedisConfigurationError(

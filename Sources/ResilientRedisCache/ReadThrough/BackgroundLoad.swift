@@ -21,6 +21,7 @@ struct LoadInBackground<Value: Codable & Sendable, Failure: Error>: MissStrategy
     mutating func wait(
         for flight: Flight, _ call: CacheCall, _ read: CacheRead, counting joined: CacheCounter?
     ) async -> MissResolution<Value>? {
+        let isOther = joined != nil
         var joined = joined
         limits.beginWaiting()
         defer { limits.endWaiting(for: flight) }
@@ -34,12 +35,16 @@ struct LoadInBackground<Value: Codable & Sendable, Failure: Error>: MissStrategy
             // It was invalidated meanwhile.
         }
         let (hard, start) = (limits.hard, limits.start)
+        let limit = isOther ? call.options.lockTimeout : nil
         let outcome = await FlightNesting.wait(for: flight) { [joined] in
-            guard let hard else { return await flight.wait(counting: joined) }
+            guard let hard else { return await flight.wait(giveUpAfter: limit, counting: joined) }
             return await flight.wait(atMost: hard, ofSourceSince: start, counting: joined)
         }
         guard case .timedOut = outcome else { return resolution(outcome, flight, call, read) }
-        return staleValue(flight, call, read).map { .found($0) } ?? .timedOut
+        if let value = staleValue(flight, call, read) { return .found(value) }
+        guard hard == nil else { return .timedOut }
+        loader.waitedTooLong()
+        return .alone
     }
 
     private func staleValue(_ flight: Flight, _ call: CacheCall, _ read: CacheRead) -> Value? {
@@ -89,7 +94,7 @@ extension CacheLoader {
             }
             switch result {
             case .success(let value):
-                context.counters.countLoad(context.clock.now() - begun.start, failed: false)
+                context.counters.countLoad(context.clock.now() - begun.start)
                 if let write = share(value, begun, shared: value, isWanted: source.cacheIf(value)) {
                     await writer.write([write])
                 }

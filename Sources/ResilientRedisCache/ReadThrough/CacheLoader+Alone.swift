@@ -10,11 +10,11 @@ extension CacheLoader {
         let start = context.clock.now()
         do {
             let value = try await load()
-            context.counters.countLoad(context.clock.now() - start, failed: false)
+            context.counters.countLoad(context.clock.now() - start)
             context.counters.writesSkipped.increment()
             return value
         } catch {
-            context.counters.countLoad(context.clock.now() - start, failed: true)
+            context.counters.countLoad(context.clock.now() - start, error: error)
             throw error
         }
     }

@@ -27,7 +27,7 @@ extension FlightLead {
             // The functions in between only rethrow what `load` throws, but lose its type.
             throw error as! Failure
         }
-        loader.context.counters.countLoad(loader.context.clock.now() - begun.start, failed: false)
+        loader.context.counters.countLoad(loader.context.clock.now() - begun.start)
         if let write = loader.share(value, begun, shared: nil, isWanted: cacheIf(value)) {
             await loader.writer.write([write])
         }
@@ -39,7 +39,7 @@ extension CacheLoader {
     /// The source has failed.
     @inline(never)
     func loadFailed(_ load: CacheLoad, _ error: any Error) {
-        context.counters.countLoad(context.clock.now() - load.start, failed: true)
+        context.counters.countLoad(context.clock.now() - load.start, error: error)
         _ = flights.loaded(load.lead, .failed(error), isWritten: false)
     }
 
@@ -55,15 +55,23 @@ extension CacheLoader {
             context.counters.writesSkipped.increment()
             return nil
         }
-        let isNothing = (value as? any OptionalProtocol)?.isNothing ?? false
-        let keeping = keeping(load, isNothing: isNothing, isWanted: isWanted)
+        let isNothing = (value as? any OptionalProtocol)?.nothingLevel != nil
+        var keeping = keeping(load, isNothing: isNothing, isWanted: isWanted)
         if !keeping.isWritten, !keeping.isCopied, flights.endUnlessAwaited(load.lead) {
             context.counters.writesSkipped.increment()
             return nil
         }
+        var isCounted = false
         let stored: StoredValue
         do {
-            stored = try context.coding.encode(value, keeping.header)
+            let isTooLarge: Bool
+            (stored, isTooLarge) = try context.coding.encode(
+                value, keeping.header, maximumSize: load.call.options.maximumValueSize)
+            if keeping.isWritten, isTooLarge || !isReadable(stored) {
+                context.faults.note(.tooLarge, "\(type(of: value))", detail: "\(stored.bytes.count) bytes")
+                context.counters.tooLarge.increment()
+                (keeping.isWritten, keeping.isCopied, isCounted) = (false, false, true)
+            }
         } catch {
             context.faults.note(.unencodable, "\(type(of: value))")
             context.counters.unencodable.increment()
@@ -77,8 +85,14 @@ extension CacheLoader {
         let isWritten = flights.loaded(load.lead, outcome, isWritten: keeping.isWritten)
         copy(stored, load, keeping)
         if isWritten { return CacheWrite(stored: stored, load: load, ttl: keeping.hardTTL) }
+        if isCounted { return nil }
         let isFenced = keeping.isWritten && load.lead.flight.isFenced
         (isFenced ? context.counters.writesFenced : context.counters.writesSkipped).increment()
         return nil
+    }
+
+    /// The client lets a reply with the value through.
+    private func isReadable(_ stored: StoredValue) -> Bool {
+        context.currentBackend().map { stored.bytes.count <= $0.maximumBulkLength } ?? true
     }
 }

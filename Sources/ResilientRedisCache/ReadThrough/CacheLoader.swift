@@ -88,7 +88,7 @@ final class CacheLoader: Sendable {
         _ call: CacheCall, _ read: CacheRead, _ lead: FlightLead, stamps: CacheStamps?, token: String?,
         begun: Int64, _ start: MonotonicTime
     ) -> CacheLoad {
-        lead.flight.begins(with: stamps)
+        lead.flight.begins(with: stamps ?? read.stamps, token: token)
         lead.flight.sourceIsAsked()
         return CacheLoad(
             call: call, read: read, lead: lead, stamps: stamps, token: token, sequence: context.nextSequence(),
@@ -153,8 +153,10 @@ final class CacheLoader: Sendable {
         }
         // A life of more than 49 days cannot be noted, so Redis' own expiry has to end it.
         let isNoted = header.softTTL != EnvelopeHeader.noSoftTTL
+        let hardTTL = isNoted ? life + staleIfError : life
+        context.noteLife(hardTTL)
         return CacheKeeping(
-            header: header, hardTTL: isNoted ? life + staleIfError : life,
+            header: header, hardTTL: hardTTL,
             isWritten: isKept && load.stamps != nil, isCopied: isKept && staleIfError > .zero)
     }
 

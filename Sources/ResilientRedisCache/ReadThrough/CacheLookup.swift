@@ -60,6 +60,14 @@ enum CacheLookup: Sendable, Equatable {
         }
     }
 
+    /// Redis has said what it holds.
+    var isAnswered: Bool {
+        switch self {
+        case .found, .expired, .absent, .outdated, .undecodable, .foreign: true
+        case .fenced, .bypassed, .failed, .timedOut, .cancelled: false
+        }
+    }
+
     /// Redis no longer holds what a copy in this process was made of: it was removed, invalidated or overwritten.
     var disprovesCopies: Bool {
         switch self {
@@ -81,6 +89,8 @@ enum CacheLookup: Sendable, Equatable {
 struct CacheMarks: Sendable {
     let flight: UInt64
     let local: UInt64
+    /// No load that had begun before has a higher number.
+    let load: UInt64
 }
 
 /// The result of a look-up, and what was true before it.
@@ -91,22 +101,25 @@ final class CacheRead: Sendable {
     let stamps: CacheStamps?
     /// Redis has no epoch, or no stamp for one of the tags: they are to be made before the load.
     let lacksStamps: Bool
+    /// The load token that is in Redis, if the cache uses them.
+    let token: String?
     /// How much of the time that Redis has before the load is used up.
     let spent: Duration
 
     init(
         _ marks: CacheMarks, _ lookup: CacheLookup, stamps: CacheStamps? = nil, lacksStamps: Bool = false,
-        spent: Duration = .zero
+        token: String? = nil, spent: Duration = .zero
     ) {
         self.marks = marks
         self.lookup = lookup
         self.stamps = stamps
         self.lacksStamps = lacksStamps
+        self.token = token
         self.spent = spent
     }
 
     /// The same with another result.
     func with(_ lookup: CacheLookup) -> CacheRead {
-        CacheRead(marks, lookup, stamps: stamps, lacksStamps: lacksStamps, spent: spent)
+        CacheRead(marks, lookup, stamps: stamps, lacksStamps: lacksStamps, token: token, spent: spent)
     }
 }

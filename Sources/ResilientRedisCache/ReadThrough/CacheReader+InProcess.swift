@@ -58,6 +58,8 @@ extension CacheReader {
         else {
             return nil
         }
+        // So that it is noticed when the changes of another server are reported than the one that is read from.
+        invalidator.track(backend)
         feed.attach(backend)
         return level.beginRead(call)
     }

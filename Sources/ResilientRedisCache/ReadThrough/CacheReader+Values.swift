@@ -39,9 +39,15 @@ extension CacheReader {
     }
 
     /// How much of its time to live a value has left. Only for values that note it.
+    ///
+    /// One that was loaded in the future has none left: a clock was ahead, and the value's age is not known.
     func remainingMilliseconds(_ header: EnvelopeHeader) -> Int64 {
-        header.begun &+ Int64(header.softTTL) &- context.clock.wallMilliseconds()
+        let age = context.clock.wallMilliseconds() &- header.begun
+        return age < -Self.clockTolerance ? 0 : Int64(header.softTTL) &- max(0, age)
     }
+
+    /// By how many milliseconds the clocks of processes may differ.
+    private static var clockTolerance: Int64 { 10_000 }
 
     /// Whether a value that may still be served is to be loaded again. Only for values that note their time to live.
     func isRefreshDue(

@@ -25,7 +25,7 @@ final class CacheReader: Sendable {
 
     /// What is true before anything is asked.
     func marks(_ call: CacheCall) -> CacheMarks {
-        CacheMarks(flight: flights.mark(call.key), local: copies.mark(call))
+        CacheMarks(flight: flights.mark(call.key), local: copies.mark(call), load: Flight.currentNumber)
     }
 
     // MARK: Asking Redis
@@ -39,12 +39,14 @@ final class CacheReader: Sendable {
         let start = context.clock.now()
         do {
             try backend.checkAdmission()
-            guard !invalidator.fences.isJournalOpen, call.tags.isEmpty else {
+            let run = invalidator.currentRun(of: backend)
+            guard !invalidator.fences.isJournalOpen, call.tags.isEmpty, context.loadToken == nil else {
                 return await lookClosely(call, marks, nil)
             }
             let known = epoch.knowledge(now: start)
             guard !known.isAsked else { return await lookClosely(call, marks, known) }
             let bytes = try await backend.run(get(call))
+            guard invalidator.isStill(run, backend) else { return await lookClosely(call, marks, nil) }
             return answered(bytes, call, CacheStamps(epoch: known.epoch, tags: []), marks, since: start)
         } catch {
             return failed(error, call, marks, since: start)
@@ -75,18 +77,34 @@ final class CacheReader: Sendable {
         let start = context.clock.now()
         do {
             try backend.checkAdmission()
-            // A call that was told to ask for the epoch does so: no other one will for a while.
-            if known == nil, invalidator.fences.isJournalOpen { backend = try await replayed(backend) }
+            var known = known
             var reads = marks.map { CacheRead($0, .fenced) }
-            let asked = calls.indices.filter { !invalidator.fences.isPending(calls[$0].key, tags: first.tags) }
-            guard !asked.isEmpty else { return reads }
-            let known = known ?? epoch.knowledge(now: context.clock.now())
-            let names = [context.keys.epoch] + first.tags.map(\.name) + asked.map { calls[$0].key.name }
-            let values = try await backend.run(.mget(names, as: [UInt8].self))
-            let ownCount = 1 + first.tags.count
-            let stamps = stamps(values.prefix(ownCount), of: first.tags, known)
-            for (index, bytes) in zip(asked, values.dropFirst(ownCount)) {
-                reads[index] = answered(bytes, calls[index], stamps, marks[index], since: start)
+            // Twice, when another run of the server has replied to the first one.
+            for _ in 0..<2 {
+                var run = invalidator.currentRun(of: backend)
+                // A call that was told to ask for the epoch does so: no other one will for a while.
+                if known == nil, invalidator.fences.isJournalOpen {
+                    backend = try await replayed(backend)
+                    run = invalidator.currentRun(of: backend)
+                }
+                let asked = calls.indices.filter { !invalidator.fences.isPending(calls[$0].key, tags: first.tags) }
+                guard !asked.isEmpty else { break }
+                let knowledge = known ?? epoch.knowledge(now: context.clock.now())
+                known = nil
+                let tokens = context.loadToken == nil ? [] : asked.map { context.keys.loadToken(calls[$0].key) }
+                let names =
+                    [context.keys.epoch] + first.tags.map(\.name) + asked.map { calls[$0].key.name } + tokens
+                let values = try await context.commands.read(names, with: backend)
+                guard invalidator.isStill(run, backend) else { continue }
+                let ownCount = 1 + first.tags.count
+                let stamps = stamps(values.prefix(ownCount), of: first.tags, knowledge)
+                for (place, index) in asked.enumerated() {
+                    let token = tokens.isEmpty ? nil : values[ownCount + asked.count + place]
+                    reads[index] = answered(
+                        values[ownCount + place], calls[index], stamps, marks[index],
+                        token: token.map { String(decoding: $0, as: UTF8.self) }, since: start)
+                }
+                break
             }
             return reads
         } catch {
@@ -110,11 +128,12 @@ final class CacheReader: Sendable {
     /// Redis has answered.
     @inline(never)
     private func answered(
-        _ bytes: [UInt8]?, _ call: CacheCall, _ stamps: CacheStamps?, _ marks: CacheMarks, since start: MonotonicTime
+        _ bytes: [UInt8]?, _ call: CacheCall, _ stamps: CacheStamps?, _ marks: CacheMarks, token: String? = nil,
+        since start: MonotonicTime
     ) -> CacheRead {
         // Without an epoch in Redis no value is valid; but what it is still decides whether it may be overwritten.
         let lookup = bytes.map { examine($0, call, stamps ?? CacheStamps(epoch: 0, tags: [])) } ?? .absent
-        return ended(call, marks, lookup, stamps: stamps, lacksStamps: stamps == nil, since: start)
+        return ended(call, marks, lookup, stamps: stamps, lacksStamps: stamps == nil, token: token, since: start)
     }
 
     /// Redis has not answered, or with an error.
@@ -135,12 +154,12 @@ final class CacheReader: Sendable {
 
     private func ended(
         _ call: CacheCall, _ marks: CacheMarks, _ lookup: CacheLookup, stamps: CacheStamps?, lacksStamps: Bool,
-        since start: MonotonicTime
+        token: String? = nil, since start: MonotonicTime
     ) -> CacheRead {
         if lookup.disprovesCopies { copies.forgetCopy(of: call.key) }
         // Otherwise it is of no use how long it took.
         let spent = lacksStamps || context.loadToken != nil ? context.clock.now() - start : .zero
-        return CacheRead(marks, lookup, stamps: stamps, lacksStamps: lacksStamps, spent: spent)
+        return CacheRead(marks, lookup, stamps: stamps, lacksStamps: lacksStamps, token: token, spent: spent)
     }
 
     // MARK: The epoch and the stamps of tags
@@ -156,6 +175,9 @@ final class CacheReader: Sendable {
         // It is not known what was invalidated by it, so it may be anything.
         case .new: copies.forgetAll()
         case .outdated: return nil
+        case .superseded:
+            invalidator.invalidateEverything()
+            return nil
         }
         var stamps = CacheStamps(epoch: number, tags: [])
         for (tag, stamp) in zip(tags, numbers.dropFirst()) {
@@ -178,11 +200,20 @@ final class CacheReader: Sendable {
                         .set(
                             tag, String(CacheStamp.random()), expires: .in(CacheStamp.tagLife), condition: .ifAbsent))
                 }
-                pipeline.append(.mget(names, as: [UInt8].self))
             }
-            for reply in replies.dropLast() { _ = try reply.get() }
-            guard let values = try replies.last?.get() else { return nil }
-            return stamps(try [[UInt8]?](resp: values), of: call.tags, known)
+            for reply in replies { _ = try reply.get() }
+            var values = try await context.commands.read(names, with: backend)
+            // What is there by now and is no number was not made by a cache, and stays unless it is replaced.
+            let foreign = zip(names, values).filter { CacheStamp.read($0.1) == nil }.map(\.0)
+            if !foreign.isEmpty {
+                context.faults.note(.internalKey, "stamp")
+                let epoch = foreign.filter { $0 == context.keys.epoch }
+                if !epoch.isEmpty { try await context.commands.renew(epoch, life: nil, with: backend) }
+                let tags = foreign.filter { $0 != context.keys.epoch }
+                if !tags.isEmpty { try await context.commands.renew(tags, life: CacheStamp.tagLife, with: backend) }
+                values = try await context.commands.read(names, with: backend)
+            }
+            return stamps(values, of: call.tags, known)
         } catch {
             context.faults.note(.write, failure: error)
             return nil

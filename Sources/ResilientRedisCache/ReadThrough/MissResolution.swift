@@ -40,13 +40,17 @@ struct LoadInCaller<Value>: MissStrategy {
     func wait(
         for flight: Flight, _ call: CacheCall, _ read: CacheRead, counting joined: CacheCounter?
     ) async -> MissResolution<Value>? {
-        switch await FlightNesting.wait(for: flight, { await flight.wait(counting: joined) }) {
+        let limit = joined == nil ? nil : call.options.lockTimeout
+        switch await FlightNesting.wait(for: flight, { await flight.wait(giveUpAfter: limit, counting: joined) }) {
         case .lead(let leader):
             loader.context.counters.promotions.increment()
             return .lead(FlightLead(flight: flight, leader: leader))
         case .loaded(let shared): return .shared(shared)
         case .failed(let error): return .failed(error)
-        case .alone, .timedOut: return .alone
+        case .alone: return .alone
+        case .timedOut:
+            loader.waitedTooLong()
+            return .alone
         case .tooLate: return nil
         }
     }
@@ -59,7 +63,7 @@ extension CacheLoader {
     func leadAtOnce(_ call: CacheCall, _ read: CacheRead) -> FlightLead? {
         guard read.lookup.stored == nil, !call.options.bypass, !Task.isCancelled,
             case .lead(let lead) = flights.join(
-                call.key, tags: call.tagChecks, stamps: read.stamps, since: firstMark(of: read))
+                call.key, tags: call.tagChecks, read, since: firstMark(of: read))
         else { return nil }
         context.counters.count(read.lookup)
         return lead
@@ -77,7 +81,7 @@ extension CacheLoader {
             context.counters.count(read.lookup)
             // One call loads it again; the others are served what there is.
             guard found.isRefreshDue, !call.options.bypass, !Task.isCancelled,
-                let lead = flights.leadIfFree(call.key, tags: call.tagChecks, stamps: read.stamps)
+                let lead = flights.leadIfFree(call.key, tags: call.tagChecks, read)
             else { return .found(found.value) }
             context.counters.refreshes.increment()
             return strategy.begin(lead, call, read, isRefresh: true) == nil ? .lead(lead) : .found(found.value)
@@ -87,7 +91,7 @@ extension CacheLoader {
         while !Task.isCancelled, !call.options.bypass {
             let flight: Flight
             var joined: CacheCounter?
-            switch flights.join(call.key, tags: call.tagChecks, stamps: read.stamps, since: mark) {
+            switch flights.join(call.key, tags: call.tagChecks, read, since: mark) {
             case .lookAgain:
                 mark = nil
                 read = await reader.look(up: call)
@@ -112,11 +116,24 @@ extension CacheLoader {
         return .alone
     }
 
+    /// A call has waited for another one's load as long as it may.
+    @inline(never)
+    func waitedTooLong() {
+        context.counters.lockTimeouts.increment()
+        context.faults.note(.lockTimeout, "load")
+    }
+
     /// The value of another call's load. `nil` when it is not of the type or version that is asked for.
     func value<Value: Decodable>(_ type: Value.Type, from shared: SharedValue, _ call: CacheCall) -> Value? {
         guard shared.version == call.options.version else { return nil }
-        // Unwrapped first: a missing value would pass for the `nil` of an optional type.
-        if let loaded = shared.value, let value = loaded as? Value { return value }
+        // As its own type first: a cast would wrap or unwrap an optional.
+        if let loaded = shared.value {
+            let value = try? asOwnType(loaded) { () throws -> Value in
+                guard let value = loaded as? Value else { throw CacheCoding.Unreadable() }
+                return value
+            }
+            if let value { return value }
+        }
         return shared.stored.flatMap { try? context.coding.decode(type, from: $0) }
     }
 }

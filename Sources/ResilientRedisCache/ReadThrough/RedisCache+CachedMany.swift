@@ -57,11 +57,11 @@ extension RedisCache {
         }
         switch result {
         case .success(let loaded):
-            core.context.counters.countLoad(core.context.clock.now() - start, failed: false)
+            core.context.counters.countLoad(core.context.clock.now() - start)
             await batch.store(loaded, loads, core, cacheIf)
             return batch.values
         case .failure(let error):
-            core.context.counters.countLoad(core.context.clock.now() - start, failed: true)
+            core.context.counters.countLoad(core.context.clock.now() - start, error: error)
             for lead in leads { _ = core.loader.flights.loaded(lead, .failed(error), isWritten: false) }
             guard batch.serveStale(core) else { throw error }
             return batch.values
@@ -117,7 +117,7 @@ struct CacheBatch<Value: Codable> {
         for index in missing where !items[index].call.options.bypass {
             let call = items[index].call
             items[index].lead = core.loader.flights.leadIfFree(
-                call.key, tags: call.tagChecks, stamps: items[index].read.stamps)
+                call.key, tags: call.tagChecks, items[index].read)
         }
         return await core.loader.begin(
             missing.compactMap { index in

@@ -37,13 +37,18 @@ final class Flight: Sendable {
     private let background = Mutex(Background())
     /// What the tasks that load it wait for themselves, each with how many of them do.
     private let blockers = Mutex<[ObjectIdentifier: (flight: Flight, count: Int)]>([:])
-    private let stamps = Mutex<CacheStamps?>(nil)
+    private let beginning = Mutex(Beginning())
+    /// ``FlightWatch`` looks at it.
+    let isWatched = Atomic<Bool>(false)
     private static let lastNumber = Atomic<UInt64>(0)
 
-    /// A number for a leader or a waiter, never given twice.
+    /// A number for a leader, a waiter or a load, never given twice.
     static func nextNumber() -> UInt64 {
-        lastNumber.wrappingAdd(1, ordering: .relaxed).newValue
+        lastNumber.wrappingAdd(1, ordering: .acquiringAndReleasing).newValue
     }
+
+    /// No load that has begun yet has a higher number.
+    static var currentNumber: UInt64 { lastNumber.load(ordering: .acquiring) }
 
     init(key: CacheKey, tags: [UInt64], leader: UInt64) {
         self.key = key
@@ -55,16 +60,30 @@ final class Flight: Sendable {
 
     // MARK: Stamps
 
-    /// What is known of the epoch and the tags when its load begins.
-    func begins(with stamps: CacheStamps?) {
-        guard let stamps else { return }
-        self.stamps.withLock { $0 = stamps }
+    private struct Beginning {
+        /// The number of the load; 0 before it has begun.
+        var number: UInt64 = 0
+        /// The epoch and the stamps of the tags, if they were known.
+        var stamps: CacheStamps?
+        var token: String?
     }
 
-    /// Whether the caller has seen another epoch or another stamp of one of its tags.
-    func began(withOtherThan seen: CacheStamps?) -> Bool {
-        guard let seen else { return false }
-        return stamps.withLock { $0?.contradicts(seen) ?? false }
+    /// Its load begins, now.
+    func begins(with stamps: CacheStamps?, token: String?) {
+        let number = Self.nextNumber()
+        beginning.withLock { $0 = Beginning(number: number, stamps: stamps, token: token) }
+    }
+
+    /// Whether its value may be given to a call, although another process may have invalidated the key meanwhile.
+    ///
+    /// A load that begins after the call, or has not begun yet, is as good as its own. An older one is only when Redis shows
+    /// that nothing was invalidated since, or does not reply at all.
+    func mayServe(_ read: CacheRead) -> Bool {
+        beginning.withLock { beginning in
+            if beginning.number == 0 || beginning.number > read.marks.load || !read.lookup.isAnswered { return true }
+            guard let stamps = beginning.stamps, let seen = read.stamps else { return false }
+            return !stamps.contradicts(seen) && beginning.token == read.token
+        }
     }
 
     // MARK: Cycles
@@ -93,16 +112,23 @@ final class Flight: Sendable {
     /// - Parameters:
     ///   - number: Names the waiter, so that it can be released before.
     ///   - deadline: When it is released because its time is over.
+    ///   - limit: How long it waits at most, give or take what ``FlightWatch`` takes to notice.
     ///   - joined: Counts the waiter once it is one: from then on the load is not given up for the others' sake.
     func wait(
         as number: UInt64 = Flight.nextNumber(),
-        until deadline: (time: ContinuousClock.Instant, abandonsLoad: Bool)? = nil, counting joined: CacheCounter? = nil
+        until deadline: (time: ContinuousClock.Instant, abandonsLoad: Bool)? = nil, giveUpAfter limit: Duration? = nil,
+        counting joined: CacheCounter? = nil
     ) async -> FlightOutcome {
         await withTaskCancellationHandler {
             await withUnsafeContinuation { continuation in
-                let joining = state.withLock { $0.join(number, continuation) }
+                let giveUpAt = limit.map(FlightWatch.shared.tick(after:)) ?? .max
+                let joining = state.withLock { $0.join(number, continuation, giveUpAt: giveUpAt) }
                 switch joining {
-                case .waits: joined?.increment()
+                case .waits:
+                    if limit != nil, !isWatched.exchange(true, ordering: .acquiringAndReleasing) {
+                        FlightWatch.shared.add(self)
+                    }
+                    joined?.increment()
                 case .answered(let outcome):
                     joined?.increment()
                     continuation.resume(returning: outcome)
@@ -126,6 +152,13 @@ final class Flight: Sendable {
         guard let waiter else { return }
         waiter.resume(returning: outcome)
         if isLast { background.withLock { $0.isKept ? nil : $0.abandon.take() }?() }
+    }
+
+    /// Releases the waiters that have waited for too long. Returns whether others are left.
+    func giveUpWaiting(at tick: UInt64) -> Bool {
+        let (late, areLeft) = state.withLock { state in (state.giveUp(at: tick), state.waiterCount > 0) }
+        for waiter in late { waiter.resume(returning: .timedOut) }
+        return areLeft
     }
 
     // MARK: Loads in the background

@@ -17,7 +17,7 @@ package struct FlightStateMachine<Waiter, Outcome> {
     package private(set) var isFenced = false
     /// What newcomers get while it is being written, and stragglers afterwards.
     package private(set) var outcome: Outcome?
-    private var waiters: [UInt64: Waiter] = [:]
+    private var waiters: [UInt64: (waiter: Waiter, giveUpAt: UInt64)] = [:]
     /// Who came when. Those who left are passed over.
     private var order: Deque<UInt64> = []
 
@@ -35,20 +35,27 @@ package struct FlightStateMachine<Waiter, Outcome> {
     }
 
     /// A call wants the value.
-    package mutating func join(_ id: UInt64, _ waiter: Waiter) -> Joining {
+    ///
+    /// - Parameter giveUpAt: The tick at which it waits no longer, for ``giveUp(at:)``.
+    package mutating func join(_ id: UInt64, _ waiter: Waiter, giveUpAt: UInt64 = .max) -> Joining {
         if let outcome { return .answered(outcome) }
         guard case .loading = phase else { return .tooLate }
-        waiters[id] = waiter
+        waiters[id] = (waiter, giveUpAt)
         order.append(id)
         return .waits
     }
 
     /// A waiter was cancelled or ran out of time. Returns it, unless it was released before.
     package mutating func leave(_ id: UInt64) -> Waiter? {
-        guard let waiter = waiters.removeValue(forKey: id) else { return nil }
+        guard let waiter = waiters.removeValue(forKey: id)?.waiter else { return nil }
         // Those that left are removed now and then, also if no waiter is ever promoted.
         if order.count > 2 * waiters.count + 16 { order.removeAll { waiters[$0] == nil } }
         return waiter
+    }
+
+    /// Returns the waiters that wait no longer, in the order in which they came.
+    package mutating func giveUp(at tick: UInt64) -> [Waiter] {
+        order.filter { waiters[$0].map { $0.giveUpAt <= tick } ?? false }.compactMap { leave($0) }
     }
 
     package enum Succession {
@@ -64,7 +71,7 @@ package struct FlightStateMachine<Waiter, Outcome> {
     package mutating func leaderLeft(_ leader: UInt64) -> Succession {
         guard phase == .loading(leader: leader) else { return .none }
         while let id = order.popFirst() {
-            guard let waiter = waiters.removeValue(forKey: id) else { continue }
+            guard let waiter = waiters.removeValue(forKey: id)?.waiter else { continue }
             phase = .loading(leader: id)
             return .promote(waiter, id: id)
         }
@@ -101,7 +108,7 @@ package struct FlightStateMachine<Waiter, Outcome> {
         guard phase == .loading(leader: leader) else { return nil }
         self.outcome = outcome
         phase = isWritten && !isFenced ? .writing : .ended
-        let resumed = order.compactMap { waiters[$0] }
+        let resumed = order.compactMap { waiters[$0]?.waiter }
         waiters = [:]
         order = []
         return Landing(waiters: resumed, isWritten: phase == .writing)

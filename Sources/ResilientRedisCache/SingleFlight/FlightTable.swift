@@ -25,7 +25,7 @@ final class FlightTable: Sendable {
         shards = (0..<Self.shardCount).map { _ in Shard() }
     }
 
-    private func shard(_ key: CacheKey) -> Shard { shards[Int(key.check >> 40) & (Self.shardCount - 1)] }
+    private func shard(_ key: CacheKey) -> Shard { shards[Int(key.seeded >> 40) & (Self.shardCount - 1)] }
 
     enum Joining {
         case lead(FlightLead)
@@ -34,22 +34,22 @@ final class FlightTable: Sendable {
         case lookAgain
     }
 
-    /// A mark to take before Redis is asked, for ``join(_:tags:stamps:since:)``.
+    /// A mark to take before Redis is asked, for ``join(_:tags:_:since:)``.
     func mark(_ key: CacheKey) -> UInt64 { shard(key).ended.load(ordering: .acquiring) }
 
     /// Joins the flight of a key, or begins one.
     ///
-    /// A flight that began before an invalidation by another process, which the caller has seen, is not joined: it is then
-    /// only for those who wait for it already.
+    /// A flight that may have begun before an invalidation by another process is not joined: it is then only for those who
+    /// wait for it already.
     ///
     /// - Parameters:
-    ///   - stamps: What Redis said before, if it did.
+    ///   - read: What Redis has replied to the caller.
     ///   - mark: What ``mark(_:)`` said before Redis was asked; `nil` if it was not, or is not to be asked again.
-    func join(_ key: CacheKey, tags: [UInt64], stamps: CacheStamps?, since mark: UInt64?) -> Joining {
+    func join(_ key: CacheKey, tags: [UInt64], _ read: CacheRead, since mark: UInt64?) -> Joining {
         let shard = shard(key)
         return shard.state.withLock { state in
             if let flight = state.flights[key] {
-                guard flight.began(withOtherThan: stamps) else { return .wait(flight) }
+                guard !flight.mayServe(read) else { return .wait(flight) }
                 // What it may be writing carries its own stamps, and reads as outdated.
                 _ = flight.state.withLock { $0.fence() }
                 state.flights[key] = nil
@@ -57,15 +57,14 @@ final class FlightTable: Sendable {
             if let mark, state.mayHaveEnded(key, since: mark) { return .lookAgain }
             let leader = Flight.nextNumber()
             let flight = Flight(key: key, tags: tags, leader: leader)
-            flight.begins(with: stamps)
             state.flights[key] = flight
             return .lead(FlightLead(flight: flight, leader: leader))
         }
     }
 
     /// Begins a flight unless there is one.
-    func leadIfFree(_ key: CacheKey, tags: [UInt64], stamps: CacheStamps?) -> FlightLead? {
-        if case .lead(let lead) = join(key, tags: tags, stamps: stamps, since: nil) { lead } else { nil }
+    func leadIfFree(_ key: CacheKey, tags: [UInt64], _ read: CacheRead) -> FlightLead? {
+        if case .lead(let lead) = join(key, tags: tags, read, since: nil) { lead } else { nil }
     }
 
     /// The flight of a key, if there is one.

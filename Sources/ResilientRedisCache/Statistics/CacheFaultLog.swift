@@ -23,12 +23,24 @@ final class CacheFaultLog: Sendable {
             something else than a cache has written a value under a key of the cache; it is not read, and overwritten \
             if the cache has a namespace
             """
+        case internalKey = """
+            something else than a cache has written under a key of the cache's own, such as its epoch; it was replaced, \
+            and values of before count as none
+            """
         case tags = """
             a call names more tags than a stored value can have, which is 63; its value is neither read nor stored
             """
         case unshareable = """
             a @cached function has a type in its key that is private to a file or local to a function; \
             no other process could find the value, so nothing is cached: make the type internal
+            """
+        case lockTimeout = """
+            a call has waited for another call's load as long as lockTimeout allows and loads for itself; \
+            a load that waits for a call of its own key, or for what such a call holds, never ends otherwise
+            """
+        case tooLarge = """
+            a value is larger than a cache stores and is only returned; \
+            store less, or raise the option maximumValueSize and, if that is lower, the client's replyLimits
             """
         case unencodable = """
             a value cannot be encoded and is not stored; \

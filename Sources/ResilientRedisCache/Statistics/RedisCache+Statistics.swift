@@ -26,6 +26,8 @@ extension RedisCache {
         public internal(set) var stale = 0
         /// Calls that waited for the load of another one.
         public internal(set) var joinedFlights = 0
+        /// Calls that waited for the load of another one as long as ``Options/lockTimeout`` allows, and then loaded for themselves.
+        public internal(set) var lockTimeouts = 0
         /// Loads that a waiting call took over, because the one that had begun it was cancelled.
         public internal(set) var promotions = 0
         /// Loads of values that had not expired yet.
@@ -51,6 +53,9 @@ extension RedisCache {
         public internal(set) var writeFailures = 0
         /// Loaded values that the coder has no form for, such as NaN in JSON. They are never stored.
         public internal(set) var unencodable = 0
+        /// Loaded values that were not stored because they are larger than ``Options/maximumValueSize``, or than a reply of the
+        /// client may be.
+        public internal(set) var tooLarge = 0
 
         /// Invalidations that ended as ``Invalidation/removed``.
         public internal(set) var removed = 0
@@ -117,9 +122,11 @@ extension RedisCache.Statistics: CustomStringConvertible {
         (\.faults, "faults"),
         (\.undecodable, "undecodable"), (\.foreign, "foreign"), (\.fenced, "fenced"),
         (\.cancellations, "cancellations"), (\.stale, "stale answers"), (\.joinedFlights, "joined flights"),
+        (\.lockTimeouts, "lock timeouts"),
         (\.promotions, "promotions"), (\.refreshes, "refreshes"), (\.loads, "loads"),
         (\.loadErrors, "load errors"), (\.writes, "writes"), (\.writesSkipped, "writes skipped"),
         (\.writesFenced, "writes fenced"), (\.writeFailures, "writes failed"), (\.unencodable, "unencodable"),
+        (\.tooLarge, "too large"),
         (\.removed, "removed"), (\.absent, "absent"), (\.pendingInvalidations, "pending invalidations"),
         (\.replayedInvalidations, "replayed invalidations"), (\.epochs, "epochs"),
     ]

@@ -160,6 +160,25 @@ public struct RedisClient: Sendable {
         }
     }
 
+    /// Which run of which server replies come from: a number that changes with it. 0 while it is not known, and as long as
+    /// it is not tracked.
+    package var serverRun: UInt64 { core.serverRun.current }
+
+    /// The first ``serverRun`` that was known; 0 before that.
+    package var firstServerRun: UInt64 { core.serverRun.first }
+
+    /// Tracks ``serverRun``, for as long as what is returned is kept.
+    ///
+    /// - Parameters:
+    ///   - changed: Called after a change, on the event loop's thread: it must be quick and must not wait.
+    ///   - isNeeded: A lost connection is made again although no call needs one, to find out which run there is now.
+    package func trackServerRun(
+        changed: @escaping @Sendable () -> Void, isNeeded: @escaping @Sendable () -> Bool
+    ) -> ConsumerHandle {
+        let run = core.serverRun
+        return addConsumer { node in ServerRunTracker(run, node: node, changed: changed, isNeeded: isNeeded) }
+    }
+
     /// Adds a consumer of connections to this client's server, for as long as what is returned is kept.
     ///
     /// - Parameters:

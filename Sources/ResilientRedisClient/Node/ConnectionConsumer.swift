@@ -28,6 +28,15 @@ package protocol ConnectionConsumer: ConnectionOwner {
     /// Redis is available again.
     func outageEnded(now: MonotonicTime)
 
+    /// A shared connection is about to be used; nothing was sent on it yet, unless this consumer was added just now.
+    func sharedConnectionBegan(_ connection: Connection, now: MonotonicTime)
+
+    /// A shared connection was lost while it was in use.
+    func sharedConnectionWasLost(now: MonotonicTime)
+
+    /// Replies come from another run of the server than before, or from another server: see ``ServerRun``.
+    func serverRunChanged(now: MonotonicTime)
+
     /// Offers the connection of a successful probe. Returns false when the consumer has no use for it.
     func adopt(probe connection: Connection, now: MonotonicTime) -> Bool
 
@@ -56,6 +65,9 @@ extension ConnectionConsumer {
     package var isIdle: Bool { true }
     package func connectRefused(_ refusal: RedisError, now: MonotonicTime) {}
     package func outageEnded(now: MonotonicTime) {}
+    package func sharedConnectionBegan(_ connection: Connection, now: MonotonicTime) {}
+    package func sharedConnectionWasLost(now: MonotonicTime) {}
+    package func serverRunChanged(now: MonotonicTime) {}
     package func adopt(probe connection: Connection, now: MonotonicTime) -> Bool { false }
     package func superseded(_ connection: Connection, by replacement: Connection?, now: MonotonicTime) -> Bool { false }
     package func removeCancelledCalls() {}

@@ -194,6 +194,13 @@ package final class InvalidationTracker {
         start(now: now)
     }
 
+    package func serverRunChanged(now: MonotonicTime) {
+        // The server that reports changes may not be the one that is read from any more.
+        guard connection != nil else { return }
+        lose()
+        start(now: now)
+    }
+
     package func close(_ error: RedisError) { lose() }
 
     package func superseded(_ old: Connection, by replacement: Connection?, now: MonotonicTime) -> Bool {

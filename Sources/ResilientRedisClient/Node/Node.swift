@@ -150,6 +150,9 @@ package final class Node {
     package func add(_ consumer: any ConnectionConsumer, now: MonotonicTime) {
         guard !isEnding else { return consumer.close(shutdownError) }
         consumers.append(consumer)
+        for shared in sharedConnections {
+            if let connection = shared.connection { consumer.sharedConnectionBegan(connection, now: now) }
+        }
         if let refusal = outage.refusal(now: now) {
             consumer.connectRefused(refusal, now: now)
         } else {
@@ -209,6 +212,28 @@ package final class Node {
                 consumer.connectRefused(error, now: now)
             }
         }
+    }
+
+    /// One of the shared connections is connected.
+    var isConnected: Bool { sharedConnections.contains { $0.connection != nil } }
+
+    /// Uses a connection that was made for another purpose as a shared one, if one is missing.
+    func offer(_ connection: Connection, now: MonotonicTime) {
+        guard let shared = sharedConnections.first(where: { $0.connection == nil }),
+            shared.adopt(probe: connection, now: now)
+        else { return connection.closeUnused() }
+    }
+
+    func sharedConnectionBegan(_ connection: Connection, now: MonotonicTime) {
+        for consumer in consumers { consumer.sharedConnectionBegan(connection, now: now) }
+    }
+
+    func sharedConnectionWasLost(now: MonotonicTime) {
+        for consumer in consumers { consumer.sharedConnectionWasLost(now: now) }
+    }
+
+    func serverRunChanged(now: MonotonicTime) {
+        for consumer in consumers { consumer.serverRunChanged(now: now) }
     }
 
     /// A connection for this consumer is being made.

@@ -134,6 +134,7 @@ package final class SharedConnection {
         new.owner = self
         connection = new
         machine.connected(replaceAt: new.expiresAt)
+        node.sharedConnectionBegan(new, now: now)
     }
 }
 
@@ -257,6 +258,7 @@ extension SharedConnection: ConnectionOwner {
         let since = max(waiting.first?.submitted ?? now, now)
         if wasInUse { perform(machine.connectionLost(hasWaiting: !waiting.isEmpty), since: since, now: now) }
         if connection == nil, !waiting.isEmpty { perform(machine.callWaits(), since: since, now: now) }
+        if wasInUse { node.sharedConnectionWasLost(now: now) }
     }
 
     private func retryAction(for call: Call) -> LostCallAction {

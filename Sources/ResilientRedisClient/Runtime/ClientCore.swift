@@ -13,6 +13,7 @@ final class ClientCore: Sendable {
     /// Where the loop leaves what is to be logged and measured.
     let reports: ReportQueue
     let commandTimeout: Int64
+    let serverRun = ServerRun()
     /// No other client of this process ever has this number, whatever its address.
     let number = ClientCore.lastNumber.wrappingAdd(1, ordering: .relaxed).newValue
     private static let lastNumber = Atomic<UInt64>(0)

@@ -43,7 +43,7 @@ extension Caching {
             let cache = fixture.cache
             for key in ["k", "other"] { _ = await cache.cached(key: key) { "old" } }
             let admin = try RedisClient(fixture.server.configuration())
-            let _: String = try await admin.send("ACL", "SETUSER", "default", "-del")
+            let _: String = try await admin.send("ACL", "SETUSER", "default", "-del", "-unlink", "-pexpire", "-set")
             #expect(await cache.invalidate("k") == .pending)
             #expect(await cache.cached(key: "k") { "new" } == "new")
             #expect(await cache.cached(key: "k") { "newer" } == "newer")

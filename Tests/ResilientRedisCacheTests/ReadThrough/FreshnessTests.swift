@@ -243,3 +243,31 @@ struct CacheTagTests {
         #expect(await fixture.cache.cached(key: "a", options: options) { "not loaded" } == "newest")
     }
 }
+
+@Suite("A clock that is ahead", .timeLimit(.minutes(1)))
+struct ClockTests {
+    @Test("A value from a process whose clock is ahead has expired for others")
+    func ahead() async throws {
+        let fixture = try await CacheFixture()
+        let offset = TimeSource.Offset()
+        let ahead = try fixture.otherProcess(time: TimeSource(offset: offset))
+        offset.advance(by: .seconds(3600))
+        let options = RedisCache.Options(staleIfError: .seconds(3600))
+        _ = await ahead.cached(key: "k", ttl: .seconds(1), options: options) { "old" }
+        #expect(await fixture.cache.cached(key: "k", ttl: .seconds(1), options: options) { "new" } == "new")
+    }
+
+    @Test("A value from a process whose clock is a little ahead lives no longer than others")
+    func littleAhead() async throws {
+        let fixture = try await CacheFixture()
+        let (offset, other) = (TimeSource.Offset(), TimeSource.Offset())
+        let ahead = try fixture.otherProcess(time: TimeSource(offset: offset))
+        let reader = try fixture.otherProcess(time: TimeSource(offset: other))
+        offset.advance(by: .seconds(5))
+        let options = RedisCache.Options(jitter: 0, staleIfError: .seconds(3600))
+        _ = await ahead.cached(key: "k", ttl: .seconds(20), options: options) { "old" }
+        #expect(await reader.cached(key: "k", ttl: .seconds(20), options: options) { "new" } == "old")
+        other.advance(by: .seconds(26))
+        #expect(await reader.cached(key: "k", ttl: .seconds(20), options: options) { "new" } == "new")
+    }
+}

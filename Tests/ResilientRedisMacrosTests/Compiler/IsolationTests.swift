@@ -128,5 +128,22 @@
             #expect(run.messages == [])
             #expect(run.status == 0)
         }
+
+        @Test("is checked for what it sends to another isolation")
+        func check() async throws {
+            let run = try await CompilerRun(
+                """
+                final class Repository {
+                    let cache: RedisCache
+                    init(cache: RedisCache) { self.cache = cache }
+                    func fetch(_ id: Int) async throws -> Int { id }
+                    func user(_ id: Int) async throws -> Int {
+                        try await cache.nonsending.cached(key: "user:\\(id)") { try await fetch(id) }
+                    }
+                }
+                """, isSentChecked: true)
+            let first = try #require(run.messages.first)
+            #expect(first.contains("error: sending 'self' risks causing data races"))
+        }
     }
 #endif

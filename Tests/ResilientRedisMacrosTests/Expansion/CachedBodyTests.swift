@@ -88,6 +88,18 @@
             #expect(call.hasPrefix("return await __macro_local_5cachefMu_.cached(key:"))
         }
 
+        @Test("The body runs where the function runs")
+        func isolation() {
+            let byDefault = lines(of: "@cached func f() async -> Int { 1 }", from: "#if hasFeature")
+            #expect(byDefault == ["#if hasFeature(NonisolatedNonsendingByDefault)"])
+            let nonsending = "@cached nonisolated(nonsending) func f() async -> Int { 1 }"
+            #expect(lines(of: nonsending, from: ".nonsending") == [".nonsending"])
+            #expect(lines(of: nonsending, from: "#if").isEmpty)
+            let concurrent = "@concurrent @cached func f() async -> Int { 1 }"
+            #expect(lines(of: concurrent, from: ".nonsending").isEmpty)
+            #expect(lines(of: concurrent, from: "return await ResilientRedis.RedisCache.default.cached").count == 1)
+        }
+
         @Test("The call changes the options that the attribute names, and no others")
         func options() throws {
             let source = """

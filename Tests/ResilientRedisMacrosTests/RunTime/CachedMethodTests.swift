@@ -28,6 +28,22 @@
             #expect(await fixture.cache.invalidate(key) == .removed)
         }
 
+        @Test("A cached method loads on the actor of its caller when it runs there, and elsewhere when it does not")
+        @MainActor
+        func whereabouts() async throws {
+            let fixture = try await CacheFixture()
+            let whereabouts = Whereabouts(cache: fixture.cache)
+            #expect(await whereabouts.marked())
+            #expect(await whereabouts.markedWithOptions())
+            #expect(await whereabouts.byHand())
+            #expect(await whereabouts.many() == true)
+            #expect(await fixture.cache.cached(key: "here") { whereabouts.isAtHome })
+            // As a closure given to the standard library's functions.
+            #expect(await !whereabouts.plain())
+            #expect(await !whereabouts.concurrent())
+            #expect(whereabouts.count == 4)
+        }
+
         @Test("A cached method of a class changes state that only its task has")
         func nonSendable() async throws {
             let fixture = try await CacheFixture()

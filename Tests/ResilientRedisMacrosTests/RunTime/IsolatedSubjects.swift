@@ -1,4 +1,5 @@
 #if Macros
+    import Foundation
     import ResilientRedis
 
     /// The state of an actor, which its cached methods read and change.
@@ -132,5 +133,46 @@
     func secretWord(_ number: Int, _ fixture: CacheFixture) async -> (word: String, key: String) {
         let secret = Secret(cache: fixture.cache, source: fixture.source)
         return await (secret.word(number), secret.wordCacheKey(number))
+    }
+
+    /// Functions that run on their caller's actor, or not, and tell whether their load ran on the thread that made them.
+    final class Whereabouts {
+        let cache: RedisCache
+        var count = 0
+        private let home = pthread_self()
+
+        init(cache: RedisCache) {
+            self.cache = cache
+        }
+
+        var isAtHome: Bool { pthread_equal(pthread_self(), home) != 0 }
+
+        private func load() async -> Bool {
+            count += 1
+            return isAtHome
+        }
+
+        @cached(in: \Whereabouts.cache)
+        func marked() async -> Bool { await load() }
+
+        @cached(in: \Whereabouts.cache, staleIfError: .seconds(60))
+        nonisolated(nonsending) func markedWithOptions() async -> Bool { await load() }
+
+        @concurrent @cached(in: \Whereabouts.cache)
+        func concurrent() async -> Bool { isAtHome }
+
+        func byHand() async -> Bool {
+            await cache.nonsending.cached(key: "hand") { await load() }
+        }
+
+        func many() async -> Bool? {
+            await cache.nonsending.cachedMany(keys: ["many"]) { missing in
+                let isAtHome = await load()
+                return Dictionary(uniqueKeysWithValues: missing.map { ($0, isAtHome) })
+            }["many"]
+        }
+
+        /// Without ``RedisCache/nonsending``.
+        func plain() async -> Bool { await cache.cached(key: "plain") { isAtHome } }
     }
 #endif

@@ -55,8 +55,12 @@ public struct RedisPropertyListCoder: RedisValueCoder {
         return try encoder.encode([value])
     }
 
-    /// Reads a value from a property list.
+    /// Reads a value from a binary property list that is nested at most 512 levels deep.
     public func decode<Value: Decodable>(_ type: Value.Type, from data: Data) throws -> Value {
+        guard data.withUnsafeBytes(BinaryPropertyList.isDecodable) else {
+            throw DecodingError.dataCorrupted(
+                .init(codingPath: [], debugDescription: "not a binary property list, or nested too deeply"))
+        }
         let values = try PropertyListDecoder().decode([Value].self, from: data)
         guard values.count == 1 else {
             throw DecodingError.dataCorrupted(.init(codingPath: [], debugDescription: "not a list of one value"))
