@@ -192,6 +192,7 @@ extension RedisClient: RedisCommands {
 
     /// Why a command cannot be sent over a connection that other tasks share.
     func refusal(of name: String, _ traits: RedisCommandTraits, inPipeline: Bool = false) -> RedisError {
+        if traits.contains(.malformed) { return .malformed(name, endpoint: core.endpoint) }
         let advice =
             if traits.contains(.unsupported) {
                 "It would break the order of replies"
@@ -205,6 +206,19 @@ extension RedisClient: RedisCommands {
         return RedisError(
             .unsupported, outcome: .notSent, message: "\(name) cannot be sent in this way. \(advice)",
             endpoint: core.endpoint)
+    }
+}
+
+extension RedisError {
+    /// Why a command with arguments that no server accepts is not sent.
+    static func malformed(_ name: String, endpoint: String) -> RedisError {
+        RedisError(
+            .encoding, outcome: .notSent,
+            message: """
+                \(name) was not sent, because the server would refuse its arguments: give at least one element where it \
+                takes a list, and no negative number where it takes a count or an offset
+                """,
+            endpoint: endpoint)
     }
 }
 
