@@ -1,7 +1,8 @@
 # Everything that is done with this repository, by name. `make help` lists it.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-matrix test-tsan test-asan test-hiredis-1 fuzz bench format lint bootstrap
+.PHONY: help demo test test-matrix test-tsan test-asan test-hiredis-1 test-servers servers generate fuzz bench format lint \
+	bootstrap
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +31,15 @@ test-hiredis-1: bootstrap ## The tests with hiredis 1.2.0 instead of the system'
 
 fuzz: bootstrap ## Fuzz the reply reader for ten minutes; FUZZ_SECONDS changes the time
 	scripts/fuzz $(or $(FUZZ_SECONDS),600)
+
+servers: ## Build Redis 8.0, Valkey 8.1 and Valkey 9 into .cache/servers
+	scripts/servers
+
+test-servers: bootstrap ## The command tests over every server that is built
+	scripts/test-servers
+
+generate: ## Write the generated commands from the tables and definitions in Sources/CommandGenerator
+	scripts/generate
 
 bench: bootstrap ## Measure against redis-benchmark and redis-py; prints CSV
 	Benchmarks/run

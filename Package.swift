@@ -150,6 +150,12 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        // Writes Commands/Generated of the client. `scripts/generate` compiles it with its main function; here it is for tests.
+        .target(
+            name: "CommandGenerator",
+            exclude: ["CommandGenerator.swift", "Definitions", "Tables"],
+            swiftSettings: strict
+        ),
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(
             name: "RedisTransportTests",
@@ -177,6 +183,11 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "MetricsTestKit", package: "swift-metrics"),
             ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "CommandGeneratorTests",
+            dependencies: ["CommandGenerator"],
             swiftSettings: strict
         ),
         .testTarget(

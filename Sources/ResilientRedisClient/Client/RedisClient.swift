@@ -258,10 +258,24 @@ extension RedisClient: RedisCommands {
     func refusal(
         of words: some Collection<String>, _ traits: RedisCommandTraits, inPipeline: Bool = false
     ) -> RedisError {
+        if traits.contains(.malformed) { return .malformed(words.first ?? "command", endpoint: core.endpoint) }
         let advice = CommandAdvice(words, traits, inPipeline: inPipeline)
         return RedisError(
             .unsupported, outcome: .notSent, message: "\(advice.name) cannot be sent in this way. \(advice.text)",
             endpoint: core.endpoint)
+    }
+}
+
+extension RedisError {
+    /// Why a command with arguments that no server accepts is not sent.
+    static func malformed(_ name: String, endpoint: String) -> RedisError {
+        RedisError(
+            .encoding, outcome: .notSent,
+            message: """
+                \(name) was not sent, because the server would refuse its arguments: give at least one element where it \
+                takes a list, and no negative number where it takes a count or an offset
+                """,
+            endpoint: endpoint)
     }
 }
 

@@ -16,6 +16,9 @@ public struct RedisConnection: RedisCommands, Sendable {
 
     package func execute(_ request: RedisRequest) async throws -> RESPValue {
         if request.traits.contains(.unsupported) {
+            if request.traits.contains(.malformed) {
+                throw RedisError.malformed(request.wire.name, endpoint: client.core.endpoint)
+            }
             throw RedisError(
                 .unsupported, outcome: .notSent,
                 message: "\(request.wire.name) cannot be sent: it would break the order of replies",

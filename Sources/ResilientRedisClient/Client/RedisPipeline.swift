@@ -19,7 +19,7 @@ public struct RedisPipeline: Sendable {
         commands.append(Command(traits: traits, start: wire.end))
         wire.append(command.request.wire)
         if !traits.contains(.readOnly) { self.traits.remove(.readOnly) }
-        self.traits.formUnion(traits.intersection(.notShareable))
+        self.traits.formUnion(traits.intersection([.notShareable, .malformed]))
     }
 
     /// How many commands it holds.

@@ -94,6 +94,9 @@ extension RedisClient {
     /// Inside a transaction nothing blocks, but commands that change the connection's state would stay in force.
     private func shareable(_ request: RedisRequest) throws(RedisError) -> RedisRequest {
         guard request.traits.isDisjoint(with: [.connectionState, .unsupported]) else {
+            if request.traits.contains(.malformed) {
+                throw .malformed("a command of the transaction", endpoint: core.endpoint)
+            }
             throw RedisError(
                 .unsupported, outcome: .notSent,
                 message: "a command of the transaction changes the state of the connection; leave it out",

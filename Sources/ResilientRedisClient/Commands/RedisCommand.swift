@@ -37,7 +37,10 @@ public struct RedisCommand<Reply>: Sendable {
     public var isReadOnly: Bool { request.traits.contains(.readOnly) }
 
     /// What the client knows about the command.
-    package var traits: RedisCommandTraits { request.traits }
+    package var traits: RedisCommandTraits { isMalformed ? request.traits.subtracting(.malformed) : request.traits }
+
+    /// Whether it is refused before it is sent, because an argument has not the form that the server demands.
+    package var isMalformed: Bool { request.traits.contains(.malformed) }
 }
 
 extension RedisCommand where Reply: RESPDecodable {
@@ -88,8 +91,8 @@ extension RedisCommand {
     /// Makes a typed command in one step: its name and arguments, encoded with a single allocation.
     ///
     /// This is all that a typed command consists of: a name in `CommandName`, a function that makes the value, and a
-    /// method of `RedisCommands` that sends it. A function that fits into one line is written in one line.
-    ///
+    /// method of `RedisCommands` that sends it. `scripts/generate` writes most of them. With fewer words than the server
+    /// accepts, or with an argument that marks the encoder as malformed, the command is refused before it is sent.
     ///
     /// It is inlined into the caller's module, where the arguments' types are known and the name is a constant;
     /// `decode` must capture nothing, or it costs an allocation too.
@@ -102,7 +105,12 @@ extension RedisCommand {
         encoder.append(name.word)
         if let subcommand = name.subcommand { encoder.append(subcommand) }
         repeat (each arguments).encode(into: &encoder)
-        self.init(request: RedisRequest(encoder.takeWireCommand(), traits: name.info.traits), decode: decode)
+        var traits = name.info.traits
+        if encoder.isMalformed || encoder.argumentCount < Int(name.info.minimumWords) { traits.formUnion(.malformed) }
+        let wire = encoder.takeWireCommand()
+        // XREAD and XREADGROUP block when they are told to. For all others the compiler leaves this out.
+        if case .option = name.info.blocks, !traits.contains(.malformed) { traits = RedisCommandTraits(of: wire) }
+        self.init(request: RedisRequest(wire, traits: traits), decode: decode)
     }
 }
 

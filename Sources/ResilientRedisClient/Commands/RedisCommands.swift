@@ -17,7 +17,7 @@
 /// - Keys, fields, members and values are any ``RESPArgument``; replies are read as any ``RESPDecodable``. Where the type
 ///   does not follow from the context, `as:` names it.
 /// - A parameter that takes any number of keys or values takes a list of them as well: `del("a", "b")`, `del(keys)`. The
-///   server refuses an empty list.
+///   client refuses an empty list, and a negative number where only a count makes sense, before it sends anything.
 /// - Durations are sent as whole milliseconds, rounded up. No duration traps; the server refuses what it cannot use.
 /// - They throw ``RedisError``: of the code ``RedisError/Code/server`` when the key holds another kind of value
 ///   (`WRONGTYPE`), of ``RedisError/Code/decoding`` when the reply cannot be read as the type asked for; and

@@ -24,6 +24,9 @@ public struct RESPEncoder: Sendable {
     private var insertions: [PayloadInsertion] = []
     /// How many arguments were appended so far, the command's name included.
     public private(set) var argumentCount = 0
+    /// An argument has not the form that the server demands (an empty list, a negative count): the typed command is
+    /// refused before it is sent.
+    @usableFromInline package var isMalformed = false
 
     /// Starts a command with its name, which may consist of several words (`CLIENT INFO`).
     public init(_ name: String) {

@@ -1,3 +1,5 @@
+public import FoundationEssentials
+
 /// What kind of value a key holds.
 public struct RedisKeyType: RawRepresentable, Sendable, Hashable, RESPArgument, RESPDecodable {
     /// The server's name for the kind.
@@ -48,6 +50,80 @@ extension RedisTimeToLive: RESPDecodable {
         case -1: self = .noExpiry
         case let milliseconds where milliseconds >= 0: self = .expires(in: .milliseconds(milliseconds))
         default: throw RESPDecodingError(expected: Self.self, unreadable: value)
+        }
+    }
+}
+
+extension RedisTimeToLive {
+    /// Reads the reply of `TTL`: seconds, -1 for a key without expiry, -2 for no key.
+    @usableFromInline
+    init(seconds value: RESPValue) throws(RESPDecodingError) {
+        let time = try RedisTimeToLive(resp: value)
+        self = if case .expires = time { .expires(in: .seconds(try Int(resp: value))) } else { time }
+    }
+
+    @usableFromInline
+    static func list(seconds value: RESPValue) throws(RESPDecodingError) -> [RedisTimeToLive] {
+        try value.fieldReplies.map { element throws(RESPDecodingError) in try RedisTimeToLive(seconds: element) }
+    }
+
+    @usableFromInline
+    static func list(milliseconds value: RESPValue) throws(RESPDecodingError) -> [RedisTimeToLive] {
+        try value.fieldReplies.map { element throws(RESPDecodingError) in try RedisTimeToLive(resp: element) }
+    }
+}
+
+/// When a key or a field of a hash expires.
+public enum RedisExpirationTime: Sendable, Hashable {
+    /// There is no such key or field.
+    case noKey
+    /// It does not expire.
+    case noExpiry
+    /// It expires at this time by the server's clock.
+    case expires(at: Date)
+
+    /// The time, or `nil` when there is no such key or field or it does not expire.
+    public var date: Date? {
+        if case .expires(let date) = self { date } else { nil }
+    }
+
+    @usableFromInline
+    init(milliseconds value: RESPValue) throws(RESPDecodingError) {
+        try self.init(value, unitsPerSecond: 1000)
+    }
+
+    @usableFromInline
+    init(seconds value: RESPValue) throws(RESPDecodingError) { try self.init(value, unitsPerSecond: 1) }
+
+    private init(_ value: RESPValue, unitsPerSecond: Double) throws(RESPDecodingError) {
+        switch try Int(resp: value) {
+        case -2: self = .noKey
+        case -1: self = .noExpiry
+        case let time where time >= 0:
+            self = .expires(at: Date(timeIntervalSince1970: Double(time) / unitsPerSecond))
+        default: throw RESPDecodingError(expected: Self.self, unreadable: value)
+        }
+    }
+
+    @usableFromInline
+    static func list(seconds value: RESPValue) throws(RESPDecodingError) -> [RedisExpirationTime] {
+        try value.fieldReplies.map { element throws(RESPDecodingError) in try RedisExpirationTime(seconds: element) }
+    }
+
+    @usableFromInline
+    static func list(milliseconds value: RESPValue) throws(RESPDecodingError) -> [RedisExpirationTime] {
+        try value.fieldReplies.map { element throws(RESPDecodingError) in
+            try RedisExpirationTime(milliseconds: element)
+        }
+    }
+}
+
+extension RESPValue {
+    /// The replies for each field of a hash command; none when there is no such hash (Redis before 8 replies so).
+    var fieldReplies: [RESPValue] {
+        get throws(RESPDecodingError) {
+            guard let elements else { throw RESPDecodingError(expected: [RESPValue].self, received: self) }
+            return elements
         }
     }
 }

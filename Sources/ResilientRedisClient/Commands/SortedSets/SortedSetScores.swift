@@ -86,6 +86,21 @@ public struct RedisScoreAggregate: Sendable, Hashable, RESPEncodable {
     public func encode(into encoder: inout RESPEncoder) { encoder.append(word) }
 }
 
+/// Which members `ZMPOP` takes.
+public struct RedisScoreEnd: Sendable, Hashable, RESPEncodable {
+    private let word: String
+
+    private init(_ word: String) { self.word = word }
+
+    /// Those with the lowest scores.
+    public static let lowest = RedisScoreEnd("MIN")
+    /// Those with the highest scores.
+    public static let highest = RedisScoreEnd("MAX")
+
+    /// Appends the word that the server has for it.
+    public func encode(into encoder: inout RESPEncoder) { encoder.append(word) }
+}
+
 /// The scores and members of `ZADD`, which wants the score first.
 @usableFromInline
 struct ScoreList<Member: RESPArgument & Hashable>: RESPEncodable {

@@ -99,3 +99,39 @@ public struct RedisSetCondition: Sendable, Hashable, RESPEncodable {
     @inlinable
     public func encode(into encoder: inout RESPEncoder) { encoder.append(word) }
 }
+
+/// Where two values have the bytes of their longest common sequence (`LCS` with `IDX`).
+public struct RedisCommonSequence: Sendable, Hashable, RESPDecodable {
+    /// Bytes that both values have in a row.
+    public struct Match: Sendable, Hashable, RESPDecodable {
+        /// Their positions in the first value.
+        public let first: ClosedRange<Int>
+        /// Their positions in the second value.
+        public let second: ClosedRange<Int>
+
+        /// Reads two ranges and the length.
+        public init(resp value: RESPValue) throws(RESPDecodingError) {
+            guard let parts = value.elements, parts.count >= 2 else {
+                throw RESPDecodingError(expected: Self.self, received: value)
+            }
+            let (first, second) = (try [Int](resp: parts[0]), try [Int](resp: parts[1]))
+            guard first.count == 2, second.count == 2, first[0] <= first[1], second[0] <= second[1] else {
+                throw RESPDecodingError(expected: Self.self, unreadable: value)
+            }
+            self.first = first[0]...first[1]
+            self.second = second[0]...second[1]
+        }
+    }
+
+    /// The matches, the last one first.
+    public let matches: [Match]
+    /// The length of the whole sequence.
+    public let length: Int
+
+    /// Reads the matches and the length.
+    public init(resp value: RESPValue) throws(RESPDecodingError) {
+        let fields = try RedisReplyFields(value, of: Self.self)
+        matches = try fields.value("matches")
+        length = try fields.value("len")
+    }
+}

@@ -98,3 +98,26 @@ package struct WholeMilliseconds: RESPEncodable {
     @usableFromInline
     package func encode(into encoder: inout RESPEncoder) { encoder.append(count) }
 }
+
+/// A duration or a date in whole seconds, for commands that take no finer unit.
+@usableFromInline
+struct WholeSeconds: RESPEncodable {
+    @usableFromInline let count: Int
+
+    /// Rounds up, so that a short positive duration never becomes 0.
+    @usableFromInline
+    init(_ duration: Duration) {
+        let milliseconds = WholeMilliseconds(duration).count
+        count = milliseconds / 1000 + (milliseconds > 0 && milliseconds % 1000 > 0 ? 1 : 0)
+    }
+
+    /// Takes the nearest second since 1970.
+    @usableFromInline
+    init(_ date: Date) {
+        let seconds = date.timeIntervalSince1970.rounded()
+        count = seconds.isNaN ? 0 : Int(exactly: seconds) ?? (seconds < 0 ? .min : .max)
+    }
+
+    @usableFromInline
+    func encode(into encoder: inout RESPEncoder) { encoder.append(count) }
+}

@@ -4,14 +4,18 @@ package struct CommandInfo: Sendable, Hashable {
     @usableFromInline package let traits: RedisCommandTraits
     @usableFromInline package let keys: KeySpecification
     @usableFromInline package let blocks: BlockingTimePosition
+    /// The least number of words that the server accepts, the name's words included; 0 when that is not known.
+    @usableFromInline package let minimumWords: Int8
 
     @inlinable
     package init(
-        _ traits: RedisCommandTraits, keys: KeySpecification = .none, blocks: BlockingTimePosition = .none
+        _ traits: RedisCommandTraits, keys: KeySpecification = .none, blocks: BlockingTimePosition = .none,
+        minimumWords: Int8 = 0
     ) {
         self.traits = traits
         self.keys = keys
         self.blocks = blocks
+        self.minimumWords = minimumWords
     }
 
     /// A command that is not in the table: it may change anything, and no keys of it are known.
@@ -29,6 +33,8 @@ package enum KeySpecification: Sendable, Hashable {
     case range(first: Int8, last: Int8, step: Int8)
     /// The word at a position says how many keys follow it.
     case counted(at: Int8)
+    /// The word at a position says how many pairs of a key and a value follow it (`MSETEX`).
+    case countedPairs(at: Int8)
     /// Word 1, and the keys behind the number at position 2 (`ZUNIONSTORE`).
     case destinationAndCounted
     /// Word 1, and what follows the options `STORE` and `STOREDIST`, which begin at a position (`SORT`, `GEORADIUS`).

@@ -27,6 +27,7 @@ package struct EncodedCommand: Sendable {
         case .range(let first, let last, let step):
             positions(from: Int(first), through: last < 0 ? arguments.count + Int(last) : Int(last), by: Int(step))
         case .counted(let position): counted(at: Int(position))
+        case .countedPairs(let position): counted(at: Int(position), by: 2)
         case .destinationAndCounted: positions(from: 1, through: 1) + counted(at: 2)
         case .firstAndStored(let position): positions(from: 1, through: 1) + stored(from: Int(position))
         case .streams: streams()
@@ -38,9 +39,11 @@ package struct EncodedCommand: Sendable {
         Array(stride(from: first, through: min(last, arguments.count - 1), by: step))
     }
 
-    private func counted(at position: Int) -> [Int] {
-        guard let count = Int(word(position)), count > 0, count < arguments.count - position else { return [] }
-        return positions(from: position + 1, through: position + count)
+    private func counted(at position: Int, by step: Int = 1) -> [Int] {
+        guard let count = Int(word(position)), count > 0, count <= (arguments.count - position - 1) / step else {
+            return []
+        }
+        return positions(from: position + 1, through: position + count * step, by: step)
     }
 
     private func stored(from start: Int) -> [Int] {

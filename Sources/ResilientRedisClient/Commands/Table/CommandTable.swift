@@ -47,6 +47,7 @@ extension CommandInfo {
 
 extension RedisCommandTraits {
     /// Looks up the first command of an encoded request.
+    @usableFromInline
     package init(of wire: WireCommand) {
         let words = wire.words(2)
         guard !words.isEmpty else {

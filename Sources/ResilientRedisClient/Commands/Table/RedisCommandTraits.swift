@@ -43,6 +43,10 @@ extension RedisCommandTraits {
     /// The command may have changed something before it failed (`EVAL`): not every error reply is a refusal.
     @inlinable package static var mayFailHalfway: RedisCommandTraits { RedisCommandTraits(bit: 6) }
 
+    /// The command has not the form that the server demands, so that it is refused before it is sent: a list that must
+    /// not be empty is, or a number is negative.
+    @inlinable package static var malformed: RedisCommandTraits { [.unsupported, RedisCommandTraits(bit: 8)] }
+
     /// A command that may change something, without further traits.
     @inlinable package static var write: RedisCommandTraits { [] }
     /// What cannot go over a connection that all tasks share.
@@ -66,6 +70,6 @@ extension RedisCommandTraits {
     }
 
     package mutating func insert(_ other: RedisCommandTraits) { bits |= other.bits }
-    package mutating func formUnion(_ other: RedisCommandTraits) { bits |= other.bits }
+    @inlinable package mutating func formUnion(_ other: RedisCommandTraits) { bits |= other.bits }
     package mutating func remove(_ other: RedisCommandTraits) { bits &= ~other.bits }
 }

@@ -27,7 +27,7 @@ import Testing
         let error = await #expect(throws: RedisError.self) { try await redis.rename(a, to: b) }
         #expect(error?.outcome == .rejected)
         let none = await #expect(throws: RedisError.self) { try await redis.del([] as [String]) }
-        #expect(none?.code == .server)
+        #expect(none?.code == .encoding)
     }
 
     @Test(arguments: CommandServer.protocols)

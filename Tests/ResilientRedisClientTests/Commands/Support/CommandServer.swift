@@ -30,6 +30,13 @@ enum CommandServer {
         return try RedisClient(configuration)
     }
 
+    private static let names = Task {
+        Set(try await client(.resp2).commandList().map { $0.uppercased().replacing("|", with: " ") })
+    }
+
+    /// Whether the server at hand has a command.
+    static func has(_ command: String) async throws -> Bool { try await names.value.contains(command) }
+
     /// A key that no other test uses.
     static func uniqueKey(_ name: String) -> String {
         "\(name):\(UInt64.random(in: 0 ... .max))"

@@ -12,12 +12,24 @@ struct Encoding: CustomTestStringConvertible, Sendable {
 
     /// Takes a command and the words it should consist of.
     init<Reply>(_ command: RedisCommand<Reply>, _ expected: String...) {
+        self.init(command, words: expected)
+    }
+
+    private init<Reply>(_ command: RedisCommand<Reply>, words: [String]) {
         let wire = command.request.wire
         bytes = wire.sentBytes
         traits = command.traits
         traitsByName = RedisCommandTraits(of: wire)
         keys = command.request.keyTexts
-        self.expected = expected
+        expected = words
+    }
+
+    /// What the command's name may be: its first word, or its first two.
+    var names: Set<String> { [expected[0], expected.prefix(2).joined(separator: " ")] }
+
+    /// Takes a command and its words as a person would type them; `""` is an empty word.
+    init<Reply>(_ command: RedisCommand<Reply>, line: String) {
+        self.init(command, words: line.split(separator: " ").map { $0 == "\"\"" ? "" : String($0) })
     }
 
     var testDescription: String { expected.joined(separator: " ") }

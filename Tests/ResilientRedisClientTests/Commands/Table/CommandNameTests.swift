@@ -37,7 +37,7 @@ import Testing
         var known: Set<String> = []
         for (name, _) in CommandTable.all {
             // The words of a subcommand are joined: `CONFIG GET` is `configGet`.
-            let words = name.lowercased().split(separator: " ")
+            let words = name.lowercased().split { $0 == " " || $0 == "-" || $0 == "_" }
             known.insert(words[0] + words.dropFirst().map(\.capitalized).joined())
         }
         #expect(values.subtracting(known) == [])

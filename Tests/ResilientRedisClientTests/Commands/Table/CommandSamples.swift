@@ -31,6 +31,10 @@ enum CommandSamples {
         "GEORADIUS k 0 0 1 m", "GEORADIUS k 0 0 1 m COUNT 1 STORE d", "GEORADIUSBYMEMBER k m 1 m STOREDIST d",
         "XREAD STREAMS a 0", "XREAD COUNT 1 BLOCK 5 STREAMS a b 0 0", "XREAD BLOCK 0 STREAMS streams $",
         "XREADGROUP GROUP g c STREAMS a >", "XREADGROUP GROUP g c COUNT 1 NOACK STREAMS a b c > > >",
+        // Vector sets.
+        "VADD v VALUES 1 1 e", "VCARD v", "VDIM v", "VEMB v e", "VGETATTR v e", "VINFO v", "VISMEMBER v e",
+        "VLINKS v e",
+        "VRANDMEMBER v", "VREM v e", "VSETATTR v e {}", "VSIM v ELE e",
         // None.
         "PUBLISH c m", "CLUSTER KEYSLOT k", "SCRIPT LOAD x", "CONFIG RESETSTAT", "SWAPDB 0 1", "MULTI", "LOLWUT",
         "SPUBLISH c m", "SSUBSCRIBE c", "COMMAND GETKEYS GET k", "OBJECT HELP", "CLIENT KILL x", "WAIT 1 0",
