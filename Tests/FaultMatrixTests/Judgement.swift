@@ -48,7 +48,9 @@ extension FaultMatrix.Cell {
         case .timeout: failure.isRefusal || (failure.code == .timeout && failure.outcome == .unknown)
         case .answers, .replacement: false
         case .cuts: isCut(failure) && position != .firstUse
-        case .unusableReply: failure.code == .protocolError && failure.outcome == .unknown
+        // The reader gets the reason; writes behind its reply lose their connection.
+        case .unusableReply:
+            isCut(failure) || (!failure.isWrite && failure.code == .protocolError && failure.outcome == .unknown)
         case .refusal(let name, let isOutage):
             (failure.isWrite && failure.code == .server && failure.reply == name && failure.outcome == .rejected)
                 || (isOutage && failure.isRefusal)

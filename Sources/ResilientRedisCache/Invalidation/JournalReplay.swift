@@ -122,7 +122,7 @@ final class JournalReplay: Sendable {
 
     /// Sees to it that the journal is replayed when Redis is there again, even if nothing is read.
     ///
-    /// Neither the cache nor its back end is kept alive for this.
+    /// The cache is not kept alive for this, and its back end for a second at most.
     func watch(_ invalidator: Invalidator) {
         let isFirst = state.withLock { state in
             defer { state.isWatching = true }

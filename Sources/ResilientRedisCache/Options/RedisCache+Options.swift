@@ -14,12 +14,12 @@ extension RedisCache {
     /// ```swift
     /// let report = try await cache.cached(
     ///     key: "sales:\(region)", ttl: .seconds(60),
-    ///     options: .init(staleIfError: .seconds(3600), tags: ["sales"])
+    ///     options: cache.options.with { $0.tags = ["sales"] }
     /// ) { try await database.salesReport(region: region) }
     /// ```
     ///
-    /// Options given at a call replace those of the cache as a whole: nothing is merged. Numbers that make no sense at a
-    /// call, such as a negative duration, count as zero; a cache refuses to be made with them.
+    /// Options given at a call take the place of the cache's. Make them from the cache's with ``with(_:)``, so that nothing
+    /// else changes. Numbers that make no sense at a call, such as a negative duration, count as zero; a cache refuses to be made with them.
     public struct Options: Sendable, Hashable {
         /// The share of the time to live by which it is shortened at random, from 0 to 1, so that values stored together
         /// do not expire together. Default: 0.1, a life of 90 to 100 percent.
@@ -81,6 +81,17 @@ extension RedisCache {
             self.redisTimeout = redisTimeout
             self.maximumValueSize = maximumValueSize
             self.lockTimeout = lockTimeout
+        }
+
+        /// Returns these options with some changed.
+        ///
+        /// ```swift
+        /// options: cache.options.with { $0.tags = ["sales"] }
+        /// ```
+        public func with(_ change: (inout Options) -> Void) -> Options {
+            var options = self
+            change(&options)
+            return options
         }
     }
 

@@ -40,6 +40,8 @@ package final class InvalidationTracker {
     private var state = State.idle
     private var lastDial: MonotonicTime?
     private var hasComplained = false
+    /// Something was put on the connection that is to be sent. Not at once: a reply may be being handled.
+    private var needsFlush = false
 
     /// The least time between two attempts: a connection that is lost at once is not made again at once.
     private static let leastPause = Duration.seconds(1)
@@ -130,7 +132,7 @@ package final class InvalidationTracker {
             }
         }
         connection.send(call, now: now)
-        connection.flush()
+        needsFlush = true
     }
 
     private func began() {
@@ -218,6 +220,10 @@ package final class InvalidationTracker {
 
     /// Advances to a time. Returns when to call it again.
     package func advance(to now: MonotonicTime) -> MonotonicTime {
+        if needsFlush {
+            needsFlush = false
+            connection?.flush()
+        }
         let next = connection?.advance(to: now) ?? .distantFuture
         // The connection may have been given up just now.
         guard case .resting(let until) = state else { return next }

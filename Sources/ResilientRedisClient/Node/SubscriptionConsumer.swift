@@ -7,6 +7,8 @@ package final class PublishedMessage: Sendable {
     package let pattern: [UInt8]?
     package let payload: [UInt8]
     package let isSharded: Bool
+    /// When it was received.
+    package let received = ContinuousClock.now
 
     package init(channel: [UInt8], pattern: [UInt8]? = nil, payload: [UInt8], isSharded: Bool = false) {
         self.channel = channel
@@ -45,7 +47,8 @@ package final class SubscriptionConsumer {
         case dialling
         /// Becomes `idle`, or `resting` when connections are lost too fast.
         case open(Connection)
-        /// No connection could be made, and not because of an outage. Becomes `dialling`.
+        /// No connection could be made, and not because of an outage, or one was lost soon after another. Becomes
+        /// `dialling` or `idle`.
         case resting(until: MonotonicTime)
     }
 
@@ -59,6 +62,8 @@ package final class SubscriptionConsumer {
     private var lastFailure: RedisError?
     /// Since when no one is subscribed, with a connection.
     private var unusedSince: MonotonicTime?
+    /// Something was put on the connection that is to be sent. Not at once: a reply may be being handled.
+    private var needsFlush = false
 
     /// The least time between two attempts: a connection that is lost at once is not made again at once.
     private static let leastPause = Duration.seconds(1)
@@ -78,7 +83,9 @@ package final class SubscriptionConsumer {
     package func add(
         _ listener: any SubscriptionListener, names: [SubscriptionName], deadline: MonotonicTime, now: MonotonicTime
     ) {
-        if case .resting = state, let lastFailure { return listener.subscriptionEnded(lastFailure) }
+        if case .resting(let until) = state, now < until, let lastFailure {
+            return listener.subscriptionEnded(lastFailure)
+        }
         let (subscriber, requests) = table.add(listener, names: names, deadline: deadline)
         subscribers[ObjectIdentifier(listener)] = subscriber
         unusedSince = nil
@@ -96,7 +103,6 @@ package final class SubscriptionConsumer {
         let unused = table.remove(subscriber)
         guard let connection else { return }
         for name in unused { send(name.kind.unsubscribe, name, on: connection, now: now) { _, _ in } }
-        connection.flush()
         if table.isEmpty { unusedSince = now }
     }
 
@@ -146,7 +152,6 @@ package final class SubscriptionConsumer {
                 }
             }
         }
-        connection.flush()
     }
 
     private func send(
@@ -170,6 +175,7 @@ package final class SubscriptionConsumer {
             }
         }
         connection.send(call, now: now)
+        needsFlush = true
     }
 
     private func notify(_ notices: [(Table.Subscriber, Table.Notice)]) {
@@ -185,7 +191,10 @@ package final class SubscriptionConsumer {
 
     private func refused(_ request: Table.Request, _ error: RESPErrorReply) {
         let failure = RedisError(reply: error, to: request.name.kind.subscribe, endpoint: context.name)
-        for subscriber in table.refused(request) { end(subscriber, failure) }
+        let isPassing = RedisFailureCause(reply: error) != nil || ["BUSY", "TRYAGAIN"].contains(error.name)
+        for subscriber in table.refused(request) where !isPassing || !subscriber.hasBegun { end(subscriber, failure) }
+        // A server that is busy or loading confirms later; subscriptions that have begun outlive that.
+        if isPassing, !table.isEmpty { rest(failure, now: context.time.now()) }
     }
 
     /// Gives the connection up.
@@ -224,7 +233,14 @@ package final class SubscriptionConsumer {
 
     package func outageEnded(now: MonotonicTime) {
         lastDial = nil
+        endRest()
         start(now: now)
+    }
+
+    private func endRest() {
+        guard case .resting = state else { return }
+        state = .idle
+        lastFailure = nil
     }
 
     package func close(_ error: RedisError) {
@@ -253,10 +269,16 @@ package final class SubscriptionConsumer {
     /// Advances to a time. Returns when to call it again.
     package func advance(to now: MonotonicTime) -> MonotonicTime {
         for subscriber in table.beginners where now >= subscriber.deadline { end(subscriber, timeout(of: subscriber)) }
-        var next = min(connection?.advance(to: now) ?? .distantFuture, table.nextDeadline)
-        if case .resting(let until) = state {
-            if now >= until { start(now: now) } else { next = min(next, until) }
+        if case .resting(let until) = state, now >= until {
+            endRest()
+            start(now: now)
         }
+        if needsFlush {
+            needsFlush = false
+            connection?.flush()
+        }
+        var next = min(connection?.advance(to: now) ?? .distantFuture, table.nextDeadline)
+        if case .resting(let until) = state { next = min(next, until) }
         if let connection, let unusedSince {
             let end = unusedSince + context.configuration.resilience.healthCheckInterval
             if now >= end {
@@ -280,6 +302,8 @@ package final class SubscriptionConsumer {
 
 extension SubscriptionConsumer: PushHandler {
     package func connection(_ connection: Connection, received push: Push) {
+        // What is left in the buffer of a connection that was given up is not to be trusted.
+        guard connection === self.connection else { return }
         switch push {
         case .message(let channel, let payload):
             deliver(

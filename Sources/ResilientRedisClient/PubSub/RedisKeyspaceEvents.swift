@@ -144,16 +144,16 @@ extension RedisClient {
     }
 
     private func checkNotifications(_ events: RedisKeyspaceEvents) async throws {
-        let setting: [String]
+        let settings: [String: String]
         do {
-            setting = try await send("CONFIG", "GET", "notify-keyspace-events", as: [String].self)
-        } catch let error as RedisError where error.code == .server || error.code == .decoding {
+            settings = try await send("CONFIG", "GET", "notify-keyspace-events", as: [String: String].self)
+        } catch let error as RedisError where error.code == .server {
             // Managed servers do not let everyone read it.
             return
         }
-        guard setting.count == 2 else { return }
+        guard let setting = settings["notify-keyspace-events"] else { return }
         let missing =
-            (setting[1].contains("K") ? "" : "K") + events.subtracting(RedisKeyspaceEvents(flags: setting[1])).flags
+            (setting.contains("K") ? "" : "K") + events.subtracting(RedisKeyspaceEvents(flags: setting)).flags
         guard missing.isEmpty else {
             throw RedisError(
                 .unsupported, outcome: .notSent,

@@ -112,7 +112,7 @@ public struct RedisSubscriptionBuffer: Sendable, Hashable {
         case fail
     }
 
-    /// The most messages that are kept. Default: 10,000. At least 1. Up to 64 more are in the hands of the iterating task.
+    /// The most messages that are kept. Default: 10,000. At least 1.
     public var maximumCount: Int
     /// The most bytes that are kept, channels and bookkeeping included. Default: 16 MiB. One message is always kept.
     public var maximumBytes: Int

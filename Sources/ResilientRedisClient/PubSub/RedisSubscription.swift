@@ -1,5 +1,3 @@
-import DequeModule
-
 /// What is published on some channels, from the moment that ``RedisClient/subscribe(to:buffer:)`` returns.
 ///
 /// ```swift
@@ -51,7 +49,6 @@ public struct RedisSubscription: AsyncSequence, Sendable {
     /// Reads the events of a subscription.
     public struct Iterator: AsyncIteratorProtocol {
         private let storage: Storage
-        private var batch = Deque<SubscriptionBuffer.Item>()
 
         fileprivate init(_ storage: Storage) { self.storage = storage }
 
@@ -66,10 +63,7 @@ public struct RedisSubscription: AsyncSequence, Sendable {
         ///
         /// - Throws: ``RedisError``, or `CancellationError` when the task was cancelled.
         public mutating func next(isolation actor: isolated (any Actor)?) async throws -> RedisSubscriptionEvent? {
-            if batch.isEmpty {
-                guard try await storage.queue.next(into: &batch) else { return nil }
-            }
-            switch batch.popFirst() {
+            switch try await storage.queue.next() {
             case .message(let message): return .message(RedisMessage(message))
             case .gap(let gap): return .gap(gap)
             case nil: return nil

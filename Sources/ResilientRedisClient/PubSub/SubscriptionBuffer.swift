@@ -1,4 +1,4 @@
-package import DequeModule
+import DequeModule
 
 /// What a subscription keeps until it is read: messages and gaps, in order, within bounds.
 package struct SubscriptionBuffer {
@@ -24,7 +24,7 @@ package struct SubscriptionBuffer {
             switch bounds.overflow {
             case .fail: return false
             case .dropNewest:
-                append(gap: .dropped)
+                append(gap: RedisSubscriptionGap(dropping: message))
                 return true
             case .dropOldest: makeRoom(for: message)
             }
@@ -49,7 +49,7 @@ package struct SubscriptionBuffer {
             case .message(let dropped):
                 messageCount -= 1
                 byteCount -= dropped.byteCount
-                merge(.dropped)
+                merge(RedisSubscriptionGap(dropping: dropped))
             case .gap(let earlier): merge(earlier)
             case nil: break
             }
@@ -73,24 +73,22 @@ package struct SubscriptionBuffer {
         }
     }
 
-    /// Moves up to `limit` items, the oldest first.
-    package mutating func take(_ limit: Int, into batch: inout Deque<Item>) {
-        for _ in 0..<limit {
-            guard let item = items.popFirst() else { return }
-            if case .message(let message) = item {
-                messageCount -= 1
-                byteCount -= message.byteCount
-            }
-            batch.append(item)
+    /// Takes the oldest item.
+    package mutating func popFirst() -> Item? {
+        guard let item = items.popFirst() else { return nil }
+        if case .message(let message) = item {
+            messageCount -= 1
+            byteCount -= message.byteCount
         }
+        return item
     }
 
     package mutating func removeAll() { self = SubscriptionBuffer(bounds) }
 }
 
 extension RedisSubscriptionGap {
-    /// One message was dropped just now.
-    fileprivate static var dropped: RedisSubscriptionGap {
-        RedisSubscriptionGap(since: .now, reason: .bufferFull, droppedMessages: 1)
+    /// The gap that a dropped message leaves.
+    fileprivate init(dropping message: PublishedMessage) {
+        self.init(since: message.received, reason: .bufferFull, droppedMessages: 1)
     }
 }

@@ -1,4 +1,3 @@
-import DequeModule
 import RedisTransport
 import Synchronization
 
@@ -26,9 +25,6 @@ final class SubscriptionQueue: SubscriptionListener {
     private let endpoint: String
     /// Asks the event loop to remove the subscription.
     private let unsubscribe: @Sendable (SubscriptionQueue) -> Void
-
-    /// How many events a reading task takes at a time.
-    static let batch = 64
 
     init(
         _ buffer: RedisSubscriptionBuffer, endpoint: String,
@@ -63,6 +59,7 @@ final class SubscriptionQueue: SubscriptionListener {
 
     func missedMessages(for duration: Duration) {
         update { state in
+            guard state.end == nil else { return }
             state.buffer.append(
                 gap: RedisSubscriptionGap(since: .now - duration, reason: .connectionLost, droppedMessages: 0))
         }
@@ -104,17 +101,17 @@ final class SubscriptionQueue: SubscriptionListener {
         }
     }
 
-    /// Waits for events and moves some of them to `batch`. Returns false at the end of the subscription.
-    func next(into batch: inout Deque<SubscriptionBuffer.Item>) async throws -> Bool {
+    /// Waits for the next event. Returns `nil` at the end of the subscription.
+    func next() async throws -> SubscriptionBuffer.Item? {
         while true {
             try Task.checkCancellation()
-            let end: End? = state.withLock { state in
-                state.buffer.take(Self.batch, into: &batch)
-                return batch.isEmpty ? state.end : nil
+            let (item, end) = state.withLock { state in
+                let item = state.buffer.popFirst()
+                return (item, item == nil ? state.end : nil)
             }
-            if !batch.isEmpty { return true }
+            if let item { return item }
             switch end {
-            case .finished: return false
+            case .finished: return nil
             case .failed(let error): throw error
             case nil: try await waitForChange { !$0.buffer.isEmpty || $0.end != nil }
             }

@@ -5,11 +5,12 @@ import Testing
 @Suite("Keyspace events", .timeLimit(.minutes(1)))
 struct KeyspaceEventsTests {
     private func client(
-        _ directives: [String: String], database: Int = 0
+        _ directives: [String: String], database: Int = 0, version: RedisConfiguration.ProtocolVersion = .resp2
     ) async throws -> (RedisServer, RedisClient) {
         let server = try await RedisServer.start(directives: directives)
         var configuration = RedisConfiguration(endpoint: .tcp(host: "127.0.0.1", port: server.port))
         configuration.database = database
+        configuration.protocolVersion = version
         return (server, try RedisClient(configuration))
     }
 
@@ -38,6 +39,15 @@ struct KeyspaceEventsTests {
         let error = await #expect(throws: RedisError.self) { _ = try await redis.keyspaceEvents() }
         #expect(error?.code == .unsupported)
         #expect(error?.message.contains("lacks \(flags).") == true, "\(error?.message ?? "")")
+        await redis.shutdown()
+        withExtendedLifetime(server) {}
+    }
+
+    @Test("What the server lacks is told in either version of the protocol", arguments: InvalidationTrackingTests.versions)
+    func eitherVersion(_ version: RedisConfiguration.ProtocolVersion) async throws {
+        let (server, redis) = try await client(["notify-keyspace-events": "Kx"], version: version)
+        let error = await #expect(throws: RedisError.self) { _ = try await redis.keyspaceEvents(.evicted) }
+        #expect(error?.message.contains("lacks e.") == true, "\(error?.message ?? "")")
         await redis.shutdown()
         withExtendedLifetime(server) {}
     }

@@ -1,4 +1,3 @@
-import DequeModule
 import ResilientRedisClient
 import Testing
 
@@ -11,8 +10,8 @@ struct SubscriptionBufferTests {
 
     /// The items as short texts: messages by their payload, gaps by how many messages were dropped.
     private func drain(_ buffer: inout SubscriptionBuffer) -> [String] {
-        var items = Deque<SubscriptionBuffer.Item>()
-        buffer.take(.max, into: &items)
+        var items: [SubscriptionBuffer.Item] = []
+        while let item = buffer.popFirst() { items.append(item) }
         return items.map { item in
             switch item {
             case .message(let message): String(decoding: message.payload, as: UTF8.self)
@@ -42,10 +41,23 @@ struct SubscriptionBufferTests {
     func dropNewest() {
         var buffer = SubscriptionBuffer(RedisSubscriptionBuffer(maximumCount: 2, overflow: .dropNewest))
         for text in ["a", "b", "c", "d"] { _ = buffer.append(message(text)) }
-        var batch = Deque<SubscriptionBuffer.Item>()
-        buffer.take(1, into: &batch)
+        _ = buffer.popFirst()
         _ = buffer.append(message("e"))
         #expect(drain(&buffer) == ["b", "gap2", "e"])
+    }
+
+    @Test("A gap begins when the first dropped message came, not when it was dropped")
+    func sinceArrival() {
+        var buffer = SubscriptionBuffer(RedisSubscriptionBuffer(maximumCount: 1))
+        let first = message("a")
+        _ = buffer.append(first)
+        _ = buffer.append(message("b"))
+        let item = buffer.popFirst()
+        guard case .gap(let gap) = item else {
+            Issue.record("no gap")
+            return
+        }
+        #expect(gap.since == first.received)
     }
 
     @Test("With fail a message that does not fit is refused")

@@ -273,6 +273,60 @@ struct SubscriptionTests {
         await setup.redis.shutdown()
     }
 
+    @Test("After a failed attempt to connect, later subscriptions work as soon as the cause is gone")
+    func afterFailure() async throws {
+        let setup = try await setup(["maxclients": "2"])
+        #expect(try await setup.redis.send("PING", as: String.self) == "PONG")
+        #expect(try await setup.publisher.send("PING", as: String.self) == "PONG")
+        await #expect(throws: RedisError.self) { _ = try await setup.redis.subscribe(to: "news") }
+        _ = try await setup.publisher.send("CONFIG", "SET", "maxclients", 100, as: String.self)
+        let end = ContinuousClock.now + .seconds(20)
+        var subscription: RedisSubscription?
+        while subscription == nil {
+            try #require(ContinuousClock.now < end, "it keeps the old error")
+            subscription = try? await setup.redis.subscribe(to: "news")
+            if subscription == nil { try await Task.sleep(for: .milliseconds(50)) }
+        }
+        #expect(try await publish("news", "x", on: setup.publisher) == 1)
+        await setup.redis.shutdown()
+    }
+
+    @Test("A second iterator goes on where the first one stopped, and cancel drops what was not read")
+    func iterators() async throws {
+        let setup = try await setup()
+        let news = try await setup.redis.subscribe(to: "news")
+        for number in 0..<10 { _ = try await publish("news", "\(number)", on: setup.publisher) }
+        for try await event in news { #expect(event.message?.text == "0"); break }
+        var iterator = news.makeAsyncIterator()
+        #expect(try await events(2, from: &iterator) == ["news:1", "news:2"])
+        news.cancel()
+        #expect(try await iterator.next() == nil)
+        await setup.redis.shutdown()
+    }
+
+    @Test("A server that is busy when the channels are subscribed to again ends no subscription")
+    func busyServer() async throws {
+        let isBusy = Mutex(0)
+        let server = try ScriptedServer(
+            .healthy { command in
+                guard command.name == "SUBSCRIBE" else { return nil }
+                let attempt = isBusy.withLock { count in
+                    count += 1
+                    return count
+                }
+                if attempt == 2 { return [.send("-BUSY Redis is busy running a script.\r\n")] }
+                let confirmation = "*3\r\n$9\r\nsubscribe\r\n$4\r\nnews\r\n:1\r\n"
+                return attempt == 1 ? [.send(confirmation), .pause(.milliseconds(100)), .reset] : [.send(confirmation)]
+            })
+        defer { server.stop() }
+        let redis = try RedisClient(RedisConfiguration(endpoint: .tcp(host: "127.0.0.1", port: server.port)))
+        let news = try await redis.subscribe(to: "news")
+        var iterator = news.makeAsyncIterator()
+        #expect(try await events(1, from: &iterator) == ["gap connectionLost 0"])
+        #expect(isBusy.withLock { $0 } == 3)
+        await redis.shutdown()
+    }
+
     @Test("No channel is refused before anything is sent, and a client that has ended refuses too")
     func misuse() async throws {
         let setup = try await setup()

@@ -29,7 +29,7 @@ extension Resilience {
             #expect(error.outcome == .rejected)
         }
 
-        @Test("about a connection that ends during the handshake names TLS, unless it is used")
+        @Test("The message about a connection that ends during the handshake names TLS, unless it is used")
         func closed() async throws {
             let server = try ScriptedServer(.acceptThenClose)
             defer { server.stop() }
@@ -38,7 +38,7 @@ extension Resilience {
             #expect(error.message.contains("If the port is for TLS, use rediss://"), "\(error)")
         }
 
-        @Test("about a TLS record where a reply was to be names TLS")
+        @Test("The message about a TLS record in the place of a reply names TLS")
         func tlsAlert() async throws {
             let server = try ScriptedServer(.greet([.send([0x15, 3, 1, 0, 2, 2, 70]), .close]))
             defer { server.stop() }
@@ -69,7 +69,7 @@ extension Resilience {
         }
 
         #if os(Linux)
-            @Test("about a lack of descriptors says so, and no outage follows from it")
+            @Test("A lack of descriptors is reported as such, and no outage follows from it")
             func descriptors() async {
                 await #expect(processExitsWith: .success) {
                     let server = try ScriptedServer(echo())

@@ -5,7 +5,7 @@ import Testing
 extension Resilience {
     @Suite("A server that drips bytes", .serialized)
     struct DrippingServerTests {
-        @Test("and never ends a reply opens the breaker at the first deadline")
+        @Test("A server that drips bytes and never ends a reply opens the breaker at the first deadline")
         func drip() async throws {
             let drip = Array("$1000000\r\n".utf8) + [UInt8](repeating: 120, count: 400)
             let mute = Mute()

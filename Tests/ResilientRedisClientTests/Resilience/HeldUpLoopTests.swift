@@ -8,7 +8,7 @@ extension Resilience {
     struct HeldUpLoopTests {
         enum Step: String, CaseIterable { case connecting, securing, authenticating }
 
-        @Test("declares no outage in the middle of a dial", arguments: Step.allCases)
+        @Test("A process that is held up during a dial declares no outage", arguments: Step.allCases)
         func dial(_ step: Step) async throws {
             let server = try await RedisServer.start(password: "p", tls: step == .securing ? .made() : nil)
             defer { server.stop() }

@@ -20,7 +20,7 @@ extension Resilience {
             }
         }
 
-        @Test("is escaped in errors, whatever command it answers", arguments: ["ERR", "LOADING", "READONLY", "MOVED"])
+        @Test("Text of the server is escaped in errors, whatever command it answers", arguments: ["ERR", "LOADING", "READONLY", "MOVED"])
         func errors(_ name: String) async throws {
             let lineFeed = ReplyReader.supportsRESP3 ? "" : "\n2026 critical: "
             let server = try ScriptedServer(
@@ -36,7 +36,7 @@ extension Resilience {
             #expect(error.reply?.message == "\(name) \(Self.text)\(lineFeed)")
         }
 
-        @Test("is escaped in the log of an outage")
+        @Test("Text of the server is escaped in the log of an outage")
         func log() async throws {
             let server = try ScriptedServer(.greet([.send("-LOADING \(Self.text)\r\n")]))
             defer { server.stop() }
@@ -48,7 +48,7 @@ extension Resilience {
             for line in lines.withLock({ $0 }) { #expect(isHarmless(line), "\(line)") }
         }
 
-        @Test("is escaped in an error that anyone makes")
+        @Test("Text is escaped in every error that is made")
         func made() {
             let error = RedisError(.server, outcome: .unknown, message: "a\nb\u{1B}[0m \u{E9}\u{202E}")
             #expect(error.message == #"a\nb\u{1B}[0m \#u{E9}\u{202E}"#)

@@ -34,7 +34,7 @@ extension Resilience {
             #expect(error.outcome == .rejected)
         }
 
-        @Test("an error among the elements of a reply is told as that error")
+        @Test("An error among the elements of a reply is thrown as that error")
         func nestedError() async throws {
             let wire = "*2\r\n$1\r\na\r\n-upstream failure\r\n"
             let server = try ScriptedServer(echo { $0.name == "MGET" ? [.send(wire)] : nil })
@@ -52,7 +52,7 @@ extension Resilience {
             #expect(raw.elements?.count == 2)
         }
 
-        @Test("a reply that is no error and cannot be read stays a decoding error")
+        @Test("A reply that is no error and cannot be read stays a decoding error")
         func decoding() async throws {
             let server = try ScriptedServer(echo { $0.name == "MGET" ? [.send("*1\r\n*0\r\n")] : nil })
             defer { server.stop() }

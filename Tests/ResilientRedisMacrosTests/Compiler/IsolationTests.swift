@@ -129,7 +129,7 @@
             #expect(run.status == 0)
         }
 
-        @Test("is checked for what it sends to another isolation")
+        @Test("A load is checked for what it sends to another isolation")
         func check() async throws {
             let run = try await CompilerRun(
                 """

@@ -29,6 +29,8 @@ extension Resilience {
         /// The names of this process's threads that belong to clients.
         static func clientThreads() throws -> [String] {
             try FileManager.default.contentsOfDirectory(atPath: "/proc/self/task").compactMap { task in
+                // The main thread has the name of the process, which may hold the word too.
+                if task == "\(getpid())" { return nil }
                 // A thread may end while this looks.
                 let name = try? String(contentsOfFile: "/proc/self/task/\(task)/comm", encoding: .utf8)
                 return name.flatMap { $0.contains("redis") ? $0.trimmingCharacters(in: .newlines) : nil }
