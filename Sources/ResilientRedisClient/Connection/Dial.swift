@@ -315,7 +315,8 @@ final class Dial: SocketHandler {
                 ConnectionFailure(
                     error: RedisError(
                         .unavailable, outcome: .notSent, message: "no connection could be opened: \(shortage)",
-                        endpoint: context.name))))
+                        endpoint: context.name),
+                    isLocal: true)))
     }
 
     private func fail(_ cause: RedisFailureCause, _ failure: TLSFailure) {

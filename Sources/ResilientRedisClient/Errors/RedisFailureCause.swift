@@ -97,10 +97,15 @@ package struct ConnectionFailure: Error {
     package var error: RedisError
     /// What callers are told whose own replies were not at fault, if that is another error.
     package var errorOfOthers: RedisError?
+    /// This machine could not open a connection: that says nothing about the server.
+    package var isLocal: Bool
 
-    package init(cause: RedisFailureCause? = nil, error: RedisError, errorOfOthers: RedisError? = nil) {
+    package init(
+        cause: RedisFailureCause? = nil, error: RedisError, errorOfOthers: RedisError? = nil, isLocal: Bool = false
+    ) {
         self.cause = cause
         self.error = error
         self.errorOfOthers = errorOfOthers
+        self.isLocal = isLocal
     }
 }

@@ -262,9 +262,9 @@ package final class Node {
 
     private func ended(_ attempt: Attempt, _ result: Result<Connection, ConnectionFailure>) {
         let now = context.time.now()
-        // What has no other cause was refused by the server.
+        // What has no other cause was refused by the server, unless this machine could not even ask it.
         let result = result.mapError { failure in
-            failure.cause == nil
+            failure.cause == nil && !failure.isLocal
                 ? ConnectionFailure(cause: .accessRefused, error: failure.error.concerningAccess) : failure
         }
         if case .success(let connection) = result { evidence.add(connection) }
