@@ -121,7 +121,8 @@ extension ToolTests {
             #expect(!(end.lines.joined() + end.complaints).contains("hidden"))
         }
 
-        @Test("config also reports errors that only a client detects, with their source", arguments: ["config", "exec"])
+        @Test(
+            "config also reports errors that only a client detects, with their source", arguments: ["config", "exec"])
         func unusableByClient(subcommand: String) async throws {
             let url = "rediss://localhost?tls_trust_roots=file:/nonexistent/ca.pem"
             let end = try await ToolSession.run([subcommand], environment: ["REDIS_URL": url])

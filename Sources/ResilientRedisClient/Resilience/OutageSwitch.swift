@@ -66,7 +66,8 @@ final class OutageSwitch {
     ///
     /// - Parameter needsProof: The server lets clients in and then serves none: only an answered call shows that it is over.
     func trip(
-        _ cause: RedisFailureCause, generation: UInt64, detail: RedisError?, needsProof: Bool = false, now: MonotonicTime
+        _ cause: RedisFailureCause, generation: UInt64, detail: RedisError?, needsProof: Bool = false,
+        now: MonotonicTime
     ) -> RedisError? {
         let action = breaker.trip(
             generation: generation, now: now, randomUnit: .random(in: 0..<1),

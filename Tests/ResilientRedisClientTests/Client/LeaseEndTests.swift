@@ -55,6 +55,7 @@ struct LeaseEndTests {
     func blockingDeadline() async throws {
         try await withServer({
             $0.pool.maximumLeasedConnections = 1
+            $0.pool.maximumBlockingConnections = 1
             $0.pool.maximumLeaseWaiters = 1
             $0.resilience.commandTimeout = .seconds(60)
             // Far longer: a connection that has to be opened must not run out of its own time.
@@ -63,12 +64,19 @@ struct LeaseEndTests {
             let offset = TimeSource.Offset()
             let redis = try RedisClient(plain.configuration, time: TimeSource(offset: offset))
             let popping = try await redis.withConnection { _ in
+                // The only connection for blocking commands is taken.
+                let first = Task { try? await redis.send("BLPOP", "none", 0, as: RESPValue.self) }
+                while try await plain.send("INFO", "clients", as: String.self).contains("blocked_clients:0") {}
                 let popping = Task { await Self.pop(redis) }
                 let hurried = redis.withTimeout(.milliseconds(5))
-                // It waits for the only connection when there is no room for another that would.
-                while await redisError({ try await hurried.withConnection { _ in } })?.code != .overloaded {}
+                // It waits when there is no room for another that would.
+                while await redisError({
+                    _ = try await hurried.send("BLPOP", "none", 0.01, as: RESPValue.self)
+                })?.code != .overloaded {}
                 offset.advance(by: .seconds(50))
                 server.freeze()
+                first.cancel()
+                _ = await first.value
                 return popping
             }
             let start = ContinuousClock.now

@@ -43,7 +43,9 @@ struct KeyspaceEventsTests {
         withExtendedLifetime(server) {}
     }
 
-    @Test("What the server lacks is told in either version of the protocol", arguments: InvalidationTrackingTests.versions)
+    @Test(
+        "What the server lacks is told in either version of the protocol", arguments: InvalidationTrackingTests.versions
+    )
     func eitherVersion(_ version: RedisConfiguration.ProtocolVersion) async throws {
         let (server, redis) = try await client(["notify-keyspace-events": "Kx"], version: version)
         let error = await #expect(throws: RedisError.self) { _ = try await redis.keyspaceEvents(.evicted) }

@@ -20,7 +20,9 @@ extension Resilience {
             }
         }
 
-        @Test("Text of the server is escaped in errors, whatever command it answers", arguments: ["ERR", "LOADING", "READONLY", "MOVED"])
+        @Test(
+            "Text of the server is escaped in errors, whatever command it answers",
+            arguments: ["ERR", "LOADING", "READONLY", "MOVED"])
         func errors(_ name: String) async throws {
             let lineFeed = ReplyReader.supportsRESP3 ? "" : "\n2026 critical: "
             let server = try ScriptedServer(

@@ -73,7 +73,9 @@ extension Resilience {
             #expect(try await client.text("kept") == "value")
         }
 
-        @Test("A server that wants a password: the error says what is wrong with ours, and the outage has a cause of its own")
+        @Test(
+            "A server that wants a password: the error says what is wrong with ours, and the outage has a cause of its own"
+        )
         func passwords() async throws {
             let server = try await RedisServer.start(password: "correct horse")
             defer { server.stop() }

@@ -85,7 +85,8 @@ extension Resilience {
             #expect(report.failures.count > 50)
         }
 
-        @Test("A probe that gets no answer is abandoned at the connect timeout", arguments: ["127.0.0.1", "redis.test"])
+        @Test(
+            "A probe that gets no answer is abandoned at the connect timeout", arguments: ["127.0.0.1", "redis.test"])
         func probesHaveADeadline(_ host: String) async throws {
             let server = try ScriptedServer(.blackHoleConnect)
             defer { server.stop() }
