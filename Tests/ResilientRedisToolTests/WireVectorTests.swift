@@ -20,6 +20,7 @@ extension ToolTests {
             let vectors = try #require(WireVectors.shared).vectors
             let server = try ScriptedServer(
                 .healthy { command in
+                    if command.name == "ECHO" { return [.send("$2\r\nok\r\n")] }
                     guard command.name == "GET", let index = Int(command.words.last ?? "") else { return nil }
                     let wire = vectors[index].bytes
                     let sending = bytewise ? ScriptedServer.Action.sendSlowly(wire, every: .zero) : .send(wire)
@@ -29,6 +30,8 @@ extension ToolTests {
             let tool = try ToolSession(["exec", "--typed", "--url", server.patientURL])
             // What comes by itself, later, after the reply cannot be told from the reply to the next command.
             for (index, vector) in vectors.enumerated() where !bytewise || !vector.goesOnAfterReply {
+                // Connections in a row that never bring a proper reply are an outage, which is not what is tried here.
+                _ = try await tool.ask("ECHO ok")
                 let reply = try await tool.ask("GET \(index)")
                 switch vector.outcome {
                 case .reply(let expected): #expect(reply == expected, "\(vector.wire.debugDescription)")

@@ -8,7 +8,7 @@ enum ToolTests {}
 
 /// The URL of a server on this machine, with so much time for everything that a busy machine makes no difference.
 func patientURL(port: Int, credentials: String = "", database: Int = 0) -> String {
-    "redis://\(credentials)127.0.0.1:\(port)/\(database)?connect_timeout=30&command_timeout=30"
+    "redis://\(credentials)127.0.0.1:\(port)/\(database)?connect_timeout=30&command_timeout=30&early_probes=off"
 }
 
 extension RedisServer {
