@@ -105,7 +105,7 @@ public struct RedisError: Error, Sendable {
         RedisError(details: details, outcome: outcome ?? self.outcome, retryAfter: retryAfter ?? self.retryAfter)
     }
 
-    /// The same failure without a time to wait: nobody makes another attempt.
+    /// The same failure without a time to wait: no further attempt is made.
     package var withoutRetry: RedisError { RedisError(details: details, outcome: outcome, retryAfter: nil) }
 
     /// The same failure, as one of the connection and not of the command.

@@ -165,7 +165,7 @@ struct ReplyBoundsTests {
         #expect(error.description.contains("replyLimits.maximumDepth"))
     }
 
-    @Test("All strings of a reply together are bounded, those of the next reply anew")
+    @Test("All strings of a reply together are bounded, those of the next reply again from zero")
     func totalLength() throws {
         var limits = RedisConfiguration.ReplyLimits()
         limits.maximumReplyLength = 100

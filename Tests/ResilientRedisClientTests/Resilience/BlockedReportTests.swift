@@ -9,7 +9,7 @@ extension Resilience {
     /// Log handlers and metrics back ends are the application's code: they may block.
     @Suite("A log handler or metrics back end that blocks", .serialized)
     struct BlockedReportTests {
-        /// Blocks whoever logs, until it is opened; at most for ten seconds, so that a test that fails ends.
+        /// Blocks the thread that logs, until it is opened; at most for ten seconds, so that a test that fails ends.
         final class Gate: Sendable {
             private let isOpen = Atomic<Bool>(false)
             private let arrivals = Atomic<Int>(0)

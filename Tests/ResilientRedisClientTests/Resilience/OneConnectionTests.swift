@@ -60,7 +60,7 @@ extension Resilience {
             _ = try await other.send("CLIENT", "UNPAUSE", as: String.self)
         }
 
-        @Test("A leased write during CLIENT PAUSE WRITE is no outage either while nobody else calls")
+        @Test("A leased write during CLIENT PAUSE WRITE is no outage either while no other call is made")
         func loneLeasedWrite() async throws {
             let server = try await server()
             let redis = try client(server)

@@ -68,7 +68,7 @@ extension Resilience {
             #expect(await tried { try await redis.waitUntilAvailable() }.error?.code == .shutdown)
         }
 
-        @Test("A reload that failed promises no next attempt: nobody makes one")
+        @Test("A reload that failed promises no next attempt, because none is made")
         func failedReload() async throws {
             let (server, gone) = (try await RedisServer.start(), try ScriptedServer(.refuse))
             defer {

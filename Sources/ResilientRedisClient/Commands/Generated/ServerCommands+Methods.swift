@@ -140,9 +140,9 @@ extension RedisCommands {
     /// Makes the server a primary.
     @inlinable
     public func replicaof(
-        _ nobody: RedisNoPrimary
+        _ noPrimary: RedisNoPrimary
     ) async throws {
-        try await send(.replicaof(nobody))
+        try await send(.replicaof(noPrimary))
     }
 
     /// Makes the server a replica of another one: an old name of ``replicaof(host:port:)``.
@@ -156,9 +156,9 @@ extension RedisCommands {
     /// Makes the server a primary: an old name of ``replicaof(_:)``.
     @inlinable
     public func slaveof(
-        _ nobody: RedisNoPrimary
+        _ noPrimary: RedisNoPrimary
     ) async throws {
-        try await send(.slaveof(nobody))
+        try await send(.slaveof(noPrimary))
     }
 
     /// Starts to hand over to a replica, any or the one given.

@@ -132,9 +132,9 @@ extension RedisCommand {
     /// `REPLICAOF`: makes the server a primary.
     @inlinable
     public static func replicaof(
-        _ nobody: RedisNoPrimary
+        _ noPrimary: RedisNoPrimary
     ) -> RedisCommand where Reply == Void {
-        RedisCommand(.replicaof, nobody)
+        RedisCommand(.replicaof, noPrimary)
     }
 
     /// `SLAVEOF`: makes the server a replica of another one: an old name of ``replicaof(host:port:)``.
@@ -148,9 +148,9 @@ extension RedisCommand {
     /// `SLAVEOF`: makes the server a primary: an old name of ``replicaof(_:)``.
     @inlinable
     public static func slaveof(
-        _ nobody: RedisNoPrimary
+        _ noPrimary: RedisNoPrimary
     ) -> RedisCommand where Reply == Void {
-        RedisCommand(.slaveof, nobody)
+        RedisCommand(.slaveof, noPrimary)
     }
 
     /// `FAILOVER`: starts to hand over to a replica, any or the one given.
